@@ -1,0 +1,18 @@
+package io.github.wechatpayhk.error;
+
+import java.io.Serializable;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code detail} that WeChat Pay adds to a {@code PARAM_ERROR} (protocol, "Errors").
+ *
+ * @param field a JSON pointer for a field of the body, a plain name for a part of the
+ * path or query
+ * @param issue what is wrong, as text for people
+ * @param location {@code body}, {@code query} or {@code url}
+ * @since 0.1.0
+ */
+public record ErrorDetail(@Nullable String field, @Nullable String issue,
+		@Nullable String location) implements Serializable {
+}

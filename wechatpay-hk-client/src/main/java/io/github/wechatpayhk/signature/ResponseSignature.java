@@ -1,0 +1,66 @@
+package io.github.wechatpayhk.signature;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+
+/**
+ * The four signature headers of an answer (protocol, "Headers and message").
+ *
+ * @param timestamp the signing time, Unix time in seconds
+ * @param nonce the nonce, as received
+ * @param signature the signature, decoded
+ * @param serialNumber the key that signed
+ */
+record ResponseSignature(long timestamp, String nonce, byte[] signature, SerialNumber serialNumber) {
+
+	static final String SERIAL = "Wechatpay-Serial";
+
+	private static final String TIMESTAMP = "Wechatpay-Timestamp";
+
+	private static final String NONCE = "Wechatpay-Nonce";
+
+	private static final String SIGNATURE = "Wechatpay-Signature";
+
+	private static final List<String> NAMES = List.of(TIMESTAMP, NONCE, SIGNATURE, SERIAL);
+
+	private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,11}");
+
+	private static final String PROBE_PREFIX = "WECHATPAY/SIGNTEST/";
+
+	static boolean isAbsent(SignedResponse response) {
+		return NAMES.stream().allMatch((name) -> response.headers().apply(name).isEmpty());
+	}
+
+	static ResponseSignature of(SignedResponse response) throws RefusedSignatureException {
+		String signature = single(response, SIGNATURE);
+		if (signature.startsWith(PROBE_PREFIX)) {
+			throw new RefusedSignatureException(Reason.PROBE, null);
+		}
+		try {
+			return new ResponseSignature(seconds(single(response, TIMESTAMP)), single(response, NONCE),
+					Base64.getDecoder().decode(signature), SerialNumber.of(single(response, SERIAL)));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RefusedSignatureException(Reason.MALFORMED, null);
+		}
+	}
+
+	private static long seconds(String timestamp) {
+		if (!SECONDS.matcher(timestamp).matches()) {
+			throw new IllegalArgumentException("A time stamp is a number of seconds");
+		}
+		return Long.parseLong(timestamp);
+	}
+
+	private static String single(SignedResponse response, String name) throws RefusedSignatureException {
+		List<String> values = response.headers().apply(name);
+		if (values.size() != 1) {
+			throw new RefusedSignatureException(Reason.MALFORMED, null);
+		}
+		return values.get(0);
+	}
+
+}

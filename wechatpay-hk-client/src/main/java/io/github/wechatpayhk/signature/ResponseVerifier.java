@@ -1,0 +1,99 @@
+package io.github.wechatpayhk.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether an answer is believed (protocol, "Response verification"). Fails
+ * closed: a 2xx must be signed, whatever host or content type it came with, and signature
+ * headers on an answer of any status must verify. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class ResponseVerifier {
+
+	private static final long WINDOW_SECONDS = 300;
+
+	private final Function<SerialNumber, Mono<PublicKey>> keys;
+
+	private final InstantSource clock;
+
+	private ResponseVerifier(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
+		this.keys = keys;
+		this.clock = clock;
+	}
+
+	/**
+	 * Create a verifier.
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted
+	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * either way, is stale
+	 * @return the verifier
+	 */
+	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
+		return new ResponseVerifier(keys, clock);
+	}
+
+	/**
+	 * Verify an answer.
+	 * @param response the answer
+	 * @return {@link SignatureStatus#VERIFIED}; or {@link SignatureStatus#ABSENT} for an
+	 * answer other than 2xx without any signature header; or a
+	 * {@link WechatPayHkSignatureException}
+	 */
+	public Mono<SignatureStatus> verify(SignedResponse response) {
+		if (ResponseSignature.isAbsent(response)) {
+			return response.isSuccess() ? Mono.error(() -> refusal(response, Reason.MISSING, null))
+					: Mono.just(SignatureStatus.ABSENT);
+		}
+		try {
+			ResponseSignature signature = ResponseSignature.of(response);
+			requireWithinWindow(signature);
+			byte[] message = SignedMessage.ofResponse(signature.timestamp(), signature.nonce(),
+					StatementDigest.signedBody(response));
+			return this.keys.apply(signature.serialNumber())
+				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
+				.flatMap((key) -> verify(response, message, signature.signature(), key));
+		}
+		catch (RefusedSignatureException ex) {
+			return Mono.error(refusal(response, ex.reason(), ex.getCause()));
+		}
+	}
+
+	private void requireWithinWindow(ResponseSignature signature) throws RefusedSignatureException {
+		long difference = this.clock.instant().getEpochSecond() - signature.timestamp();
+		if (Math.abs(difference) > WINDOW_SECONDS) {
+			throw new RefusedSignatureException(Reason.STALE, null);
+		}
+	}
+
+	private static Mono<SignatureStatus> verify(SignedResponse response, byte[] message, byte[] signature,
+			PublicKey key) {
+		try {
+			Signature verification = Signature.getInstance(RsaSigner.ALGORITHM);
+			verification.initVerify(key);
+			verification.update(message);
+			return verification.verify(signature) ? Mono.just(SignatureStatus.VERIFIED)
+					: Mono.error(refusal(response, Reason.MISMATCH, null));
+		}
+		catch (GeneralSecurityException ex) {
+			return Mono.error(refusal(response, Reason.MISMATCH, ex));
+		}
+	}
+
+	private static WechatPayHkSignatureException refusal(SignedResponse response, Reason reason,
+			@Nullable Throwable cause) {
+		return new WechatPayHkSignatureException(response.status(), reason,
+				response.printable(ResponseSignature.SERIAL), response.requestId(), cause);
+	}
+
+}

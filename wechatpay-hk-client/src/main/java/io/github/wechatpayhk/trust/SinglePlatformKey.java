@@ -1,0 +1,35 @@
+package io.github.wechatpayhk.trust;
+
+import java.security.PublicKey;
+
+import io.github.wechatpayhk.signature.SerialNumber;
+import reactor.core.publisher.Mono;
+
+/**
+ * The WeChat Pay public key of a merchant.
+ */
+final class SinglePlatformKey implements PlatformKeys {
+
+	private final SerialNumber id;
+
+	private final Mono<SerialNumber> preferred;
+
+	private final Mono<PublicKey> publicKey;
+
+	SinglePlatformKey(SerialNumber id, PublicKey publicKey) {
+		this.id = id;
+		this.preferred = Mono.just(id);
+		this.publicKey = Mono.just(publicKey);
+	}
+
+	@Override
+	public Mono<PublicKey> find(SerialNumber serialNumber) {
+		return this.id.equals(serialNumber) ? this.publicKey : Mono.empty();
+	}
+
+	@Override
+	public Mono<SerialNumber> preferred() {
+		return this.preferred;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.wechatpayhk.webclient;
+
+import java.util.regex.Pattern;
+
+import io.github.wechatpayhk.error.ErrorDetail;
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Makes an exception of an answer that is no success (protocol, "Errors"). The status is
+ * all that is relied on: a body that is empty, HTML, broken or of another shape only
+ * leaves the code out.
+ * <p>
+ * It works on answers that went through a {@link SignedExchangeFilterFunction}: there, a
+ * signature that is present is a signature that was verified.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorResponseReader {
+
+	private static final int LONGEST_CODE = 64;
+
+	private static final int LONGEST_TEXT = 256;
+
+	private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
+
+	private static final Pattern SECRET_LIKE = Pattern.compile("[0-9A-Za-z+/=_-]{65,}");
+
+	private final JsonMapper jsonMapper;
+
+	/**
+	 * Create a reader.
+	 * @param jsonMapper reads the bodies
+	 */
+	public ErrorResponseReader(JsonMapper jsonMapper) {
+		this.jsonMapper = jsonMapper;
+	}
+
+	/**
+	 * Read an answer.
+	 * @param response the answer, not a success
+	 * @return the exception, as a value
+	 */
+	public Mono<WechatPayHkApiException> read(ClientResponse response) {
+		return response.bodyToMono(byte[].class)
+			.map((body) -> exception(response, parse(body)))
+			.switchIfEmpty(Mono.fromSupplier(() -> exception(response, null)));
+	}
+
+	private @Nullable JsonNode parse(byte[] body) {
+		try {
+			return this.jsonMapper.readTree(body);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static WechatPayHkApiException exception(ClientResponse response, @Nullable JsonNode body) {
+		ClientResponse.Headers headers = response.headers();
+		SignatureStatus signatureStatus = headers.header("Wechatpay-Signature").isEmpty() ? SignatureStatus.ABSENT
+				: SignatureStatus.VERIFIED;
+		String requestId = headers.header("Request-ID")
+			.stream()
+			.findFirst()
+			.map(ErrorResponseReader::clean)
+			.orElse(null);
+		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
+				text(body, "code", LONGEST_CODE), text(body, "message", LONGEST_TEXT), detail(body));
+	}
+
+	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {
+		JsonNode detail = (body != null) ? body.get("detail") : null;
+		if (detail == null || !detail.isObject()) {
+			return null;
+		}
+		return new ErrorDetail(text(detail, "field", LONGEST_TEXT), text(detail, "issue", LONGEST_TEXT),
+				text(detail, "location", LONGEST_TEXT));
+	}
+
+	private static @Nullable String text(@Nullable JsonNode node, String name, int longest) {
+		JsonNode value = (node != null) ? node.get(name) : null;
+		if (value == null || !value.isString()) {
+			return null;
+		}
+		String text = clean(value.stringValue());
+		return text.substring(0, Math.min(text.length(), longest));
+	}
+
+	/**
+	 * The other side chooses this text: it must neither break a line of the log nor carry
+	 * an echo of our signature into it.
+	 */
+	private static String clean(String text) {
+		return SECRET_LIKE.matcher(UNPRINTABLE.matcher(text).replaceAll(" ")).replaceAll("***");
+	}
+
+}

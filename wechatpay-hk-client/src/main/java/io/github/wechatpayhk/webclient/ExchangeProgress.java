@@ -1,0 +1,95 @@
+package io.github.wechatpayhk.webclient;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * How far one exchange has come: what an error means depends on whether a connection ever
+ * stood.
+ */
+final class ExchangeProgress {
+
+	private static final Log logger = LogFactory.getLog(SignedExchangeFilterFunction.class);
+
+	private final ClientRequest request;
+
+	private final ExchangeLimits limits;
+
+	private final Sinks.Empty<Void> connected = Sinks.empty();
+
+	private volatile boolean sent;
+
+	ExchangeProgress(ClientRequest request, ExchangeLimits limits) {
+		this.request = request;
+		this.limits = limits;
+	}
+
+	/**
+	 * The connection stands and the request is being written: from here on it may take
+	 * effect.
+	 */
+	void connected() {
+		this.sent = true;
+		this.connected.tryEmitEmpty();
+	}
+
+	<T> Mono<T> bounded(Mono<T> exchange) {
+		return exchange.timeout(this.connected.asMono().then(Mono.delay(this.limits.responseTimeout())));
+	}
+
+	void cancelled() {
+		if (this.sent && logger.isInfoEnabled()) {
+			logger.info("Cancelled after it was sent, outcome UNKNOWN: " + this.request.method() + ' '
+					+ this.request.url().getRawPath());
+		}
+	}
+
+	/**
+	 * Name what went wrong.
+	 * @param cause anything that the exchange failed with
+	 * @return the only kind of error that leaves the filter
+	 */
+	WechatPayHkException toException(Throwable cause) {
+		if (cause instanceof WechatPayHkException known) {
+			return known;
+		}
+		if (cause instanceof WebClientRequestException && cause.getCause() != null) {
+			return toException(cause.getCause());
+		}
+		if (!this.sent || isFailureToConnect(cause)) {
+			return new WechatPayHkTransportException(Outcome.NOT_SENT,
+					"No connection to '" + this.request.url().getHost() + "'", cause);
+		}
+		return new WechatPayHkTransportException(Outcome.UNKNOWN, problem(cause), cause);
+	}
+
+	private static boolean isFailureToConnect(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof UnresolvedAddressException;
+	}
+
+	private String problem(Throwable cause) {
+		if (cause instanceof TimeoutException) {
+			return "No complete answer within " + this.limits.responseTimeout();
+		}
+		if (cause instanceof DataBufferLimitException) {
+			return "The answer is longer than " + this.limits.maxResponseSize() + " bytes";
+		}
+		return "The connection broke before the answer was complete";
+	}
+
+}
