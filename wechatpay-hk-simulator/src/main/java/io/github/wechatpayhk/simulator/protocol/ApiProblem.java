@@ -9,10 +9,13 @@ import java.util.Map;
  */
 public final class ApiProblem extends RuntimeException {
 
+	/** The HTTP status. */
 	private final int status;
 
+	/** The error code. */
 	private final String code;
 
+	/** The text for people. */
 	private final String text;
 
 	private final transient Map<String, Object> detail;

@@ -9,8 +9,10 @@ import java.util.List;
  */
 public final class SignatureRefusal extends RuntimeException {
 
+	/** The message that was expected to be signed, line by line. */
 	private final List<String> expectedMessage;
 
+	/** What probably went wrong. */
 	private final List<String> hints;
 
 	SignatureRefusal(String issue) {
