@@ -12,7 +12,8 @@ public final class OutcomeTable {
 			new Section("Statuses", StatusProbes.all().toList()),
 			new Section("Bodies and headers", BodyProbes.all().toList()),
 			new Section("Connections", ConnectionProbes.all().toList()), new Section("TLS", TlsProbes.all().toList()),
-			new Section("Nothing sent", NothingSentProbes.all().toList()));
+			new Section("Nothing sent", NothingSentProbes.all().toList()),
+			new Section("Echoes", EchoProbes.all().toList()));
 
 	private OutcomeTable() {
 	}
