@@ -87,13 +87,19 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
-		return this.platformKeys.preferred()
+		return Mono.defer(this.platformKeys::preferred)
+			.onErrorMap(SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
 			.flatMap((response) -> this.verification.verify(request, response))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
+	}
+
+	private static WechatPayHkException keysOutOfReach(Throwable cause) {
+		return new WechatPayHkRequestException("The keys of WeChat Pay to verify the answer with are out of reach",
+				cause);
 	}
 
 	private static WechatPayHkException noUsableKey() {
