@@ -34,7 +34,8 @@ public final class ResponseVerifier {
 
 	/**
 	 * Create a verifier.
-	 * @param keys finds a trusted key by its serial number; empty if none is trusted
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, or
+	 * an error of any type if it cannot be found out
 	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @return the verifier
@@ -60,7 +61,8 @@ public final class ResponseVerifier {
 			requireWithinWindow(signature);
 			byte[] message = SignedMessage.ofResponse(signature.timestamp(), signature.nonce(),
 					StatementDigest.signedBody(response));
-			return this.keys.apply(signature.serialNumber())
+			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
+				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
 				.flatMap((key) -> verify(response, message, signature.signature(), key));
 		}
