@@ -59,8 +59,7 @@ public final class ResponseVerifier {
 		try {
 			ResponseSignature signature = ResponseSignature.of(response);
 			requireWithinWindow(signature);
-			byte[] message = SignedMessage.ofResponse(signature.timestamp(), signature.nonce(),
-					StatementDigest.signedBody(response));
+			byte[] message = signature.messageOver(StatementDigest.signedBody(response));
 			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
 				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
