@@ -2,6 +2,9 @@ package io.github.wechatpayhk;
 
 import java.net.URI;
 
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,7 +34,16 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 			.post()
 			.uri(template(request), number(request))
 			.bodyValue(ids.requireComplete())
-			.exchangeToMono(this::complete);
+			.exchangeToMono(this::complete)
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), WebClientReverseOrderService::foreignFailure);
+	}
+
+	/**
+	 * The signed exchange fails with our exceptions only: this one comes from a filter of
+	 * the application, and nobody knows what that filter had done before.
+	 */
+	private static WechatPayHkException foreignFailure(Throwable cause) {
+		return new WechatPayHkTransportException(Outcome.UNKNOWN, "A filter around the signed exchange failed", cause);
 	}
 
 	private String template(ReverseOrderRequest request) {

@@ -1,7 +1,5 @@
 package io.github.wechatpayhk.error;
 
-import java.io.Serializable;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param location {@code body}, {@code query} or {@code url}
  * @since 0.1.0
  */
-public record ErrorDetail(@Nullable String field, @Nullable String issue,
-		@Nullable String location) implements Serializable {
+public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nullable String location) {
 }

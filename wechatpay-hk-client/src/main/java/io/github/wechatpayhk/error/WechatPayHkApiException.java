@@ -19,13 +19,16 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The HTTP status. */
 	private final int status;
 
+	/** The error code as spelt by WeChat Pay. */
 	private final @Nullable String code;
 
+	/** The text of WeChat Pay. */
 	private final @Nullable String description;
 
-	private final @Nullable ErrorDetail detail;
+	private final transient @Nullable ErrorDetail detail;
 
 	/**
 	 * Create the exception for an answer.

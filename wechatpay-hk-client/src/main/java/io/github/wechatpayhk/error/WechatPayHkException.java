@@ -17,10 +17,13 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 
 	private static final long serialVersionUID = 1L;
 
+	/** What is known about the effect. */
 	private final Outcome outcome;
 
+	/** What the signature was worth. */
 	private final SignatureStatus signatureStatus;
 
+	/** The {@code Request-ID} of the answer. */
 	private final @Nullable String requestId;
 
 	WechatPayHkException(String message, Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId,

@@ -15,8 +15,10 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The HTTP status. */
 	private final int status;
 
+	/** Why the answer is not believed. */
 	private final Reason reason;
 
 	/**

@@ -28,6 +28,9 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 
 	/**
 	 * Create the ids.
+	 * @param mchid the number of a direct merchant
+	 * @param spMchid the number of an institution
+	 * @param subMchid the number of its sub-merchant
 	 * @throws WechatPayHkRequestException if one of them is not 1 to 32 digits
 	 */
 	public MerchantIds {

@@ -8,13 +8,8 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 
 /**
  * The four signature headers of an answer (protocol, "Headers and message").
- *
- * @param timestamp the signing time, Unix time in seconds
- * @param nonce the nonce, as received
- * @param signature the signature, decoded
- * @param serialNumber the key that signed
  */
-record ResponseSignature(long timestamp, String nonce, byte[] signature, SerialNumber serialNumber) {
+final class ResponseSignature {
 
 	static final String SERIAL = "Wechatpay-Serial";
 
@@ -29,6 +24,21 @@ record ResponseSignature(long timestamp, String nonce, byte[] signature, SerialN
 	private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,11}");
 
 	private static final String PROBE_PREFIX = "WECHATPAY/SIGNTEST/";
+
+	private final long timestamp;
+
+	private final String nonce;
+
+	private final byte[] signature;
+
+	private final SerialNumber serialNumber;
+
+	private ResponseSignature(long timestamp, String nonce, byte[] signature, SerialNumber serialNumber) {
+		this.timestamp = timestamp;
+		this.nonce = nonce;
+		this.signature = signature;
+		this.serialNumber = serialNumber;
+	}
 
 	static boolean isAbsent(SignedResponse response) {
 		return NAMES.stream().allMatch((name) -> response.headers().apply(name).isEmpty());
@@ -61,6 +71,26 @@ record ResponseSignature(long timestamp, String nonce, byte[] signature, SerialN
 			throw new RefusedSignatureException(Reason.MALFORMED, null);
 		}
 		return values.get(0);
+	}
+
+	/**
+	 * Return when it was signed.
+	 * @return Unix time in seconds
+	 */
+	long timestamp() {
+		return this.timestamp;
+	}
+
+	SerialNumber serialNumber() {
+		return this.serialNumber;
+	}
+
+	byte[] signature() {
+		return this.signature;
+	}
+
+	byte[] messageOver(byte[] body) {
+		return SignedMessage.ofResponse(this.timestamp, this.nonce, body);
 	}
 
 }

@@ -58,8 +58,7 @@ public final class ResponseVerifier {
 		try {
 			ResponseSignature signature = ResponseSignature.of(response);
 			requireWithinWindow(signature);
-			byte[] message = SignedMessage.ofResponse(signature.timestamp(), signature.nonce(),
-					StatementDigest.signedBody(response));
+			byte[] message = signature.messageOver(StatementDigest.signedBody(response));
 			return this.keys.apply(signature.serialNumber())
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
 				.flatMap((key) -> verify(response, message, signature.signature(), key));

@@ -23,6 +23,13 @@ public record ConnectionSettings(Duration connectTimeout, int maxConnections, in
 
 	/**
 	 * Create the settings.
+	 * @param connectTimeout the longest time for TCP connect and TLS handshake, each
+	 * @param maxConnections how many connections stand at the same time, at least one
+	 * @param maxPendingAcquires how many calls may wait for a connection, -1 for any
+	 * number
+	 * @param pendingAcquireTimeout the longest time that a call waits for a connection
+	 * @param maxIdleTime after which time an idle connection is dropped
+	 * @param proxy the HTTP proxy to go through, or {@code null} for none
 	 */
 	public ConnectionSettings {
 		Assert.isTrue(maxConnections > 0, "'maxConnections' must be greater than zero");

@@ -57,7 +57,7 @@ final class RenderedRequest extends AbstractClientHttpRequest {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	public <T> T getNativeRequest() {
 		return (T) this;
 	}

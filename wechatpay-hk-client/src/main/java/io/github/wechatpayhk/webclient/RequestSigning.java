@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.webclient;
 
+import java.util.Set;
+
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
@@ -18,6 +20,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 final class RequestSigning {
 
 	private static final String PLATFORM_SERIAL = "Wechatpay-Serial";
+
+	private static final Set<HttpMethod> EXPECTING_A_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
 	private final RequestAuthorizer authorizer;
 
@@ -78,8 +82,7 @@ final class RequestSigning {
 	}
 
 	private static void setContentLength(HttpHeaders headers, HttpMethod method, int length) {
-		boolean expectsBody = method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH;
-		if (length > 0 || expectsBody) {
+		if (length > 0 || EXPECTING_A_BODY.contains(method)) {
 			headers.setContentLength(length);
 		}
 		else {

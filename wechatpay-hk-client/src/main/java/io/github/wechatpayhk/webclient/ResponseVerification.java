@@ -49,12 +49,18 @@ final class ResponseVerification {
 	}
 
 	/**
-	 * An answer with all its bytes.
-	 *
-	 * @param response the answer, its body consumed
-	 * @param body the bytes of its body
+	 * An answer with all its bytes, its own body consumed.
 	 */
-	record ReadResponse(ClientResponse response, byte[] body) {
+	static final class ReadResponse {
+
+		private final ClientResponse response;
+
+		private final byte[] body;
+
+		ReadResponse(ClientResponse response, byte[] body) {
+			this.response = response;
+			this.body = body;
+		}
 
 		SignedResponse signedBy(ClientRequest request) {
 			URI url = request.url();

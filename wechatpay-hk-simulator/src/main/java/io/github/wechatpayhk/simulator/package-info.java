@@ -1,6 +1,5 @@
 /**
- * A stand-in for the WeChat Pay gateway that runs on a loopback port, verifies the
- * signatures it receives and signs the answers it gives.
+ * A practice gateway of WeChat Pay Hong Kong for tests and for learning.
  */
 @NullMarked
 package io.github.wechatpayhk.simulator;

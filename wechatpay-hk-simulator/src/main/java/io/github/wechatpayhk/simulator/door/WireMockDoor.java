@@ -1,0 +1,118 @@
+package io.github.wechatpayhk.simulator.door;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.StubLifecycleListener;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
+
+/**
+ * The door over sockets: a WireMock server on the loopback interface whose last stub
+ * hands everything to the gateway.
+ *
+ * @since 0.1.0
+ */
+public final class WireMockDoor implements AutoCloseable {
+
+	private static final int LAST = Integer.MAX_VALUE;
+
+	private static final int THREADS = 24;
+
+	private final WireMockServer server;
+
+	private WireMockDoor(WireMockServer server) {
+		this.server = server;
+	}
+
+	/**
+	 * Open the door.
+	 * @param gateway the gateway behind it
+	 * @param address the address to listen on
+	 * @param port the port, 0 for a free one
+	 * @return the open door
+	 */
+	public static WireMockDoor open(SimulatedGateway gateway, String address, int port) {
+		UUID catchAll = UUID.randomUUID();
+		CatchAll restore = new CatchAll(catchAll);
+		WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+			.bindAddress(address)
+			.port(port)
+			.containerThreads(THREADS)
+			.asynchronousResponseEnabled(true)
+			.asynchronousResponseThreads(8)
+			.disableRequestJournal()
+			.gzipDisabled(true)
+			.http2PlainDisabled(true)
+			.stubRequestLoggingDisabled(true)
+			.useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER)
+			.notifier(new Slf4jNotifier(false))
+			.extensions(new GatewayTransformer(gateway), restore));
+		restore.server = server;
+		restore.afterStubsReset();
+		server.start();
+		return new WireMockDoor(server);
+	}
+
+	/**
+	 * Return the server, for stubs of one's own: they go before the gateway.
+	 * @return the WireMock server
+	 */
+	public WireMockServer server() {
+		return this.server;
+	}
+
+	/**
+	 * Return the port on which the server listens.
+	 * @return the port
+	 */
+	public int port() {
+		return this.server.port();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+	/**
+	 * Puts the last stub back when somebody resets the server.
+	 */
+	private static final class CatchAll implements StubLifecycleListener {
+
+		private final UUID id;
+
+		private @org.jspecify.annotations.Nullable WireMockServer server;
+
+		CatchAll(UUID id) {
+			this.id = id;
+		}
+
+		@Override
+		public String getName() {
+			return "wechatpay-hk-catch-all";
+		}
+
+		@Override
+		public void afterStubsReset() {
+			WireMockServer target = this.server;
+			if (target != null) {
+				StubMapping stub = WireMock.any(WireMock.anyUrl())
+					.withId(this.id)
+					.atPriority(LAST)
+					.willReturn(WireMock.aResponse().withTransformers(GatewayTransformer.NAME))
+					.build();
+				target.addStubMapping(stub);
+			}
+		}
+
+	}
+
+	static final Duration FOREVER = Duration.ofDays(1);
+
+}

@@ -1,0 +1,207 @@
+package io.github.wechatpayhk.simulator.order;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+import io.github.wechatpayhk.simulator.protocol.Ids;
+import io.github.wechatpayhk.simulator.protocol.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All orders of a simulator. Thread-safe; made for hundreds of thousands of orders.
+ *
+ * @since 0.1.0
+ */
+public final class OrderBook {
+
+	private final Lock lock = new ReentrantLock();
+
+	private final Map<Key, SimulatedOrder> orders = new LinkedHashMap<>();
+
+	private final Map<String, Key> transactions = new HashMap<>();
+
+	private final Set<String> shops = new LinkedHashSet<>();
+
+	private final InstantSource clock;
+
+	private long sequence = 2_104_083_200_000_488L;
+
+	/**
+	 * Create an empty book.
+	 * @param clock the clock that dates orders
+	 */
+	public OrderBook(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Put an order into the book, replacing one with the same number of the same shop.
+	 * @param order the order
+	 * @return the order as it stands in the book
+	 */
+	public SimulatedOrder put(SimulatedOrder.Builder order) {
+		return put(order.build(this.clock.instant()));
+	}
+
+	/**
+	 * Put an order into the book, replacing one with the same number of the same shop.
+	 * @param order the order; without a transaction id it gets one
+	 * @return the order as it stands in the book
+	 */
+	public SimulatedOrder put(SimulatedOrder order) {
+		this.lock.lock();
+		try {
+			SimulatedOrder stored = order.transactionId().isEmpty()
+					? order.with().transactionId(nextTransactionId()).build(order.createdAt()) : order;
+			Key key = Key.of(stored);
+			this.orders.put(key, stored);
+			this.transactions.put(stored.transactionId(), key);
+			this.shops.add(key.shop());
+			return stored;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private String nextTransactionId() {
+		String id;
+		do {
+			id = "420000000000" + String.format("%016d", ++this.sequence);
+		}
+		while (this.transactions.containsKey(id));
+		return id;
+	}
+
+	/**
+	 * Find an order by the merchant's number, whichever shop it is of.
+	 * @param outTradeNo the merchant's number
+	 * @return the order at this moment, or {@code null}
+	 */
+	public @Nullable SimulatedOrder find(String outTradeNo) {
+		this.lock.lock();
+		try {
+			for (String shop : this.shops) {
+				SimulatedOrder order = this.orders.get(new Key(shop, outTradeNo));
+				if (order != null) {
+					return order;
+				}
+			}
+			return null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Find the order that a path names, as one shop sees it.
+	 * @param route the path
+	 * @param ids the ids of the request
+	 * @return the order, or {@code null} when this shop has none
+	 */
+	@Nullable SimulatedOrder find(Route route, Ids ids) {
+		return find(route.variables().get(Route.TRANSACTION_ID), route.variables().get(Route.OUT_TRADE_NO), ids);
+	}
+
+	@Nullable SimulatedOrder find(@Nullable String transactionId, @Nullable String outTradeNo, Ids ids) {
+		this.lock.lock();
+		try {
+			Key key = (transactionId != null) ? this.transactions.get(transactionId)
+					: new Key(ids.shop(), String.valueOf(outTradeNo));
+			SimulatedOrder order = (key != null) ? this.orders.get(key) : null;
+			return (order != null && order.isOf(ids)) ? order : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return an order that must be there.
+	 * @param outTradeNo the merchant's number
+	 * @return the order at this moment
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public SimulatedOrder get(String outTradeNo) {
+		SimulatedOrder order = find(outTradeNo);
+		if (order == null) {
+			throw new IllegalArgumentException("There is no order '" + outTradeNo + "'");
+		}
+		return order;
+	}
+
+	/**
+	 * Return the state of an order that must be there.
+	 * @param outTradeNo the merchant's number
+	 * @return its state at this moment
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public TradeState state(String outTradeNo) {
+		return get(outTradeNo).state();
+	}
+
+	/**
+	 * Return all orders.
+	 * @return the orders at this moment, in the order in which they were placed
+	 */
+	public List<SimulatedOrder> all() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.orders.values());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return how many orders there are.
+	 * @return the number of orders
+	 */
+	public int size() {
+		this.lock.lock();
+		try {
+			return this.orders.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Change an order without anybody coming in between.
+	 * @param order the order, at any former moment
+	 * @param change what makes the new value of the present one
+	 * @return the new value
+	 */
+	SimulatedOrder change(SimulatedOrder order, UnaryOperator<SimulatedOrder> change) {
+		this.lock.lock();
+		try {
+			Key key = Key.of(order);
+			SimulatedOrder changed = change.apply(this.orders.getOrDefault(key, order));
+			this.orders.put(key, changed);
+			return changed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private record Key(String shop, String outTradeNo) {
+
+		static Key of(SimulatedOrder order) {
+			return new Key(order.ids().shop(), order.outTradeNo());
+		}
+
+	}
+
+}

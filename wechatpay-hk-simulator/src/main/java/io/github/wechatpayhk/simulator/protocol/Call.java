@@ -1,0 +1,17 @@
+package io.github.wechatpayhk.simulator.protocol;
+
+import java.time.Instant;
+
+/**
+ * A request that passed the signature check, ready for its operation.
+ *
+ * @param route what is asked
+ * @param signer the number that signed
+ * @param ids the numbers that the request carries
+ * @param input the fields of body or query
+ * @param at the moment of arrival
+ * @since 0.1.0
+ */
+public record Call(Route route, String signer, Ids ids, Input input, Instant at) {
+
+}

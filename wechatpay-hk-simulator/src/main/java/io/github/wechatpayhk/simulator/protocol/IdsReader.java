@@ -1,0 +1,88 @@
+package io.github.wechatpayhk.simulator.protocol;
+
+import java.util.Objects;
+
+import io.github.wechatpayhk.simulator.merchant.Merchants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the ids of a request and holds them against the signer.
+ *
+ * @since 0.1.0
+ */
+public final class IdsReader {
+
+	private final Merchants merchants;
+
+	private final boolean isUnionAccepted;
+
+	/**
+	 * Create a reader.
+	 * @param merchants the merchants that are known
+	 * @param isUnionAccepted whether a request may carry the ids of both modes
+	 */
+	public IdsReader(Merchants merchants, boolean isUnionAccepted) {
+		this.merchants = merchants;
+		this.isUnionAccepted = isUnionAccepted;
+	}
+
+	/**
+	 * Read the ids of a request.
+	 * @param input the fields of body or query
+	 * @param signer the number that signed
+	 * @return the ids
+	 * @throws ApiProblem if they are missing, mixed, unknown or not the signer's
+	 */
+	public Ids read(Input input, String signer) {
+		Ids ids = new Ids(number(input, "mchid"), number(input, "sp_mchid"), number(input, "sub_mchid"),
+				input.optionalText("appid", 32), input.optionalText("sp_appid", 32),
+				input.optionalText("sub_appid", 32));
+		checkSet(input, ids);
+		checkSigner(ids, signer);
+		return ids;
+	}
+
+	private @Nullable String number(Input input, String name) {
+		String number = input.optionalText(name, 32);
+		if (number != null && !number.matches("[0-9]+")) {
+			throw input.refuse(name, "must consist of digits");
+		}
+		if (number != null && !this.merchants.isKnown(number)) {
+			throw new ApiProblem(400, "MCH_NOT_EXISTS", "The merchant " + number + " does not exist");
+		}
+		return number;
+	}
+
+	private void checkSet(Input input, Ids ids) {
+		if (ids.spMchid() == null && ids.subMchid() == null) {
+			if (ids.mchid() == null) {
+				throw input.refuse("mchid", "is required");
+			}
+			return;
+		}
+		if (ids.spMchid() == null) {
+			throw input.refuse("sp_mchid", "is required");
+		}
+		if (ids.subMchid() == null) {
+			throw input.refuse("sub_mchid", "is required");
+		}
+		if (ids.mchid() != null && !this.isUnionAccepted) {
+			throw input.refuse("mchid", "must not stand beside sp_mchid and sub_mchid");
+		}
+	}
+
+	private void checkSigner(Ids ids, String signer) {
+		boolean isDirect = signer.equals(ids.mchid());
+		boolean isInstitution = signer.equals(ids.spMchid());
+		if (!isDirect && !isInstitution) {
+			throw new ApiProblem(403, "NO_AUTH", "The merchant that signed is not the merchant that the request names");
+		}
+		if (isInstitution && this.merchants.signedBy(signer)
+			.stream()
+			.noneMatch((merchant) -> signer.equals(merchant.spMchid())
+					&& Objects.equals(merchant.subMchid(), ids.subMchid()))) {
+			throw new ApiProblem(403, "NO_AUTH", "The sub-merchant does not belong to this institution");
+		}
+	}
+
+}

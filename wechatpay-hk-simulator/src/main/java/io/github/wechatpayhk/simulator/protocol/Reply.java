@@ -1,0 +1,79 @@
+package io.github.wechatpayhk.simulator.protocol;
+
+import java.util.Map;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What an operation answers, before it is signed.
+ *
+ * @since 0.1.0
+ */
+public final class Reply {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private final int status;
+
+	private final byte[] body;
+
+	/**
+	 * Create an answer.
+	 * @param status the HTTP status
+	 * @param body the JSON text as UTF-8, empty for none; not copied
+	 */
+	public Reply(int status, byte[] body) {
+		this.status = status;
+		this.body = body;
+	}
+
+	/**
+	 * Return the HTTP status.
+	 * @return the HTTP status
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return the JSON text as UTF-8, empty for none; not copied.
+	 * @return the JSON text as UTF-8, empty for none; not copied
+	 */
+	public byte[] body() {
+		return this.body;
+	}
+
+	/**
+	 * Return an answer with a body.
+	 * @param status the HTTP status
+	 * @param body the value to be written as JSON
+	 * @return the answer
+	 */
+	public static Reply json(int status, Object body) {
+		return new Reply(status, MAPPER.writeValueAsBytes(body));
+	}
+
+	/**
+	 * Return the answer of an operation that has nothing to say.
+	 * @return 204 without a body
+	 */
+	public static Reply noContent() {
+		return new Reply(204, new byte[0]);
+	}
+
+	/**
+	 * Return the answer to a refused request.
+	 * @param problem the refusal
+	 * @return the answer in WeChat Pay's form
+	 */
+	public static Reply of(ApiProblem problem) {
+		Map<String, Object> body = new java.util.LinkedHashMap<>();
+		body.put("code", problem.code());
+		body.put("message", problem.text());
+		if (!problem.detail().isEmpty()) {
+			body.put("detail", problem.detail());
+		}
+		return json(problem.status(), body);
+	}
+
+}
