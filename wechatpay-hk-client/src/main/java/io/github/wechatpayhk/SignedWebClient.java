@@ -34,7 +34,7 @@ final class SignedWebClient {
 			codecs.defaultCodecs().maxInMemorySize(settings.limits.maxResponseSize());
 		}).build();
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(settings.authorizer(),
-				settings.platformKeys, settings.clock, strategies, settings.limits);
+				settings.platformKeys, settings.clock, strategies, settings.limits, settings.signatureProvider());
 		this.errorResponseReader = new ErrorResponseReader(jsonMapper);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);

@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.benchmarks.peer;
 
 import java.net.URI;
-import java.security.PrivateKey;
 import java.time.Duration;
 
 import io.github.wechatpayhk.ReverseOrderService;
@@ -10,6 +9,7 @@ import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -32,30 +32,28 @@ final class StarterPeer implements Peer.Reactive {
 
 	private final ReverseOrderService service;
 
-	private StarterPeer(PeerSettings settings, Signer signer) {
+	private StarterPeer(PeerSettings settings, SignatureProvider provider) {
 		BenchmarkKeys keys = settings.keys();
 		WechatPayHkClient client = WechatPayHkClient
 			.builder(MerchantIds.direct(BenchmarkKeys.MCHID),
-					new MerchantCredential(SerialNumber.of(BenchmarkKeys.MERCHANT_SERIAL), signer),
+					new MerchantCredential(SerialNumber.of(BenchmarkKeys.MERCHANT_SERIAL),
+							Signer.rsa(keys.merchant().getPrivate(), provider)),
 					PlatformKeys.publicKey(SerialNumber.of(BenchmarkKeys.PUBLIC_KEY_ID), keys.platform().getPublic()))
 			.baseUrl(URI.create("http://127.0.0.1:" + settings.port() + "/hk/"))
 			.limits(new ExchangeLimits(Duration.ofMillis(settings.timeoutMillis()), ONE_MEBIBYTE, ONE_MEBIBYTE))
 			.connector(this.connector)
+			.signatureProvider(provider)
 			.signingScheduler(this.scheduler)
 			.build();
 		this.service = ReverseOrderService.create(client);
 	}
 
 	static StarterPeer standard(PeerSettings settings) {
-		return new StarterPeer(settings, Signer.rsa(privateKey(settings)));
+		return new StarterPeer(settings, SignatureProvider.standard());
 	}
 
 	static StarterPeer corretto(PeerSettings settings) {
-		return new StarterPeer(settings, Signer.rsa(privateKey(settings)));
-	}
-
-	private static PrivateKey privateKey(PeerSettings settings) {
-		return settings.keys().merchant().getPrivate();
+		return new StarterPeer(settings, SignatureProvider.named("corretto"));
 	}
 
 	@Override
