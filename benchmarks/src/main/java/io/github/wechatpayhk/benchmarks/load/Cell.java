@@ -8,6 +8,7 @@ import io.github.wechatpayhk.benchmarks.Options;
 import io.github.wechatpayhk.benchmarks.gateway.GatewayStatistics;
 import io.github.wechatpayhk.benchmarks.peer.Peer;
 import io.github.wechatpayhk.benchmarks.peer.PeerSettings;
+import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Mono;
 
 /**
@@ -73,15 +74,21 @@ public final class Cell {
 			ProcessMeters before = ProcessMeters.read();
 			load.await(1, this.settings.measure());
 			ProcessMeters after = ProcessMeters.read();
+			Histogram latencies = load.latencies();
 			long operations = load.completed() - operationsBefore;
 			GatewayStatistics gatewayAfter = this.gateway.statistics();
 			double gatewayRequests = gatewayAfter.requests() - gatewayBefore.requests();
 			return new Reading(this.settings.kind().label(), this.settings.inFlight(), operations,
-					operations * 1e9 / (after.nanoTime() - before.nanoTime()), load.micros(50), load.micros(99),
-					load.micros(99.9), (after.cpuNanos() - before.cpuNanos()) / 1e6 / operations,
+					operations * 1e9 / (after.nanoTime() - before.nanoTime()), micros(latencies, 50),
+					micros(latencies, 99), micros(latencies, 99.9),
+					(after.cpuNanos() - before.cpuNanos()) / 1e6 / operations,
 					(gatewayAfter.cpuNanos() - gatewayBefore.cpuNanos()) / 1e6 / gatewayRequests,
 					(double) (after.allocated() - before.allocated()) / operations, ProcessMeters.peakThreads());
 		}
+	}
+
+	private static double micros(Histogram latencies, double percentile) {
+		return latencies.getValueAtPercentile(percentile) / 1000.0;
 	}
 
 	private void requireRefusalOfForgery(Peer peer) {

@@ -115,8 +115,12 @@ final class Load implements AutoCloseable {
 		this.latencies = new ConcurrentHistogram(HIGHEST_NANOS, 3);
 	}
 
-	double micros(double percentile) {
-		return this.latencies.getValueAtPercentile(percentile) / 1000.0;
+	/**
+	 * Return what was recorded up to now.
+	 * @return latencies in nanoseconds, which do not change any more
+	 */
+	Histogram latencies() {
+		return this.latencies.copy();
 	}
 
 	private void requireNoFailure() {
