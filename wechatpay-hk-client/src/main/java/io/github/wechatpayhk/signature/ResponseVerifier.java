@@ -48,7 +48,8 @@ public final class ResponseVerifier {
 
 	/**
 	 * Create a verifier.
-	 * @param keys finds a trusted key by its serial number; empty if none is trusted
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
+	 * an error counts as that
 	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @param provider computes the verification
@@ -75,7 +76,8 @@ public final class ResponseVerifier {
 			ResponseSignature signature = ResponseSignature.of(response);
 			requireWithinWindow(signature);
 			byte[] message = signature.messageOver(StatementDigest.signedBody(response));
-			return this.keys.apply(signature.serialNumber())
+			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
+				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
 				.flatMap((key) -> verify(response, message, signature.signature(), key));
 		}
