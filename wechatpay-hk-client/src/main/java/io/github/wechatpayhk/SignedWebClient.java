@@ -45,7 +45,7 @@ final class SignedWebClient {
 				CertificateDownload.create(settings.certificatesUrl(), authorizer, connector, settings.limits),
 				settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
-				settings.clock, strategies, settings.limits);
+				settings.clock, strategies, settings.limits, settings.signatureProvider());
 		this.errorResponseReader = new ErrorResponseReader(jsonMapper);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
