@@ -34,8 +34,8 @@ public final class ResponseVerifier {
 
 	/**
 	 * Create a verifier.
-	 * @param keys finds a trusted key by its serial number; empty if none is trusted, or
-	 * an error of any type if it cannot be found out
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
+	 * an error counts as that
 	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @return the verifier

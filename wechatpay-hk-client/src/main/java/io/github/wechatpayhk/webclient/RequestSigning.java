@@ -28,6 +28,8 @@ final class RequestSigning {
 
 	private final RequestRendering rendering;
 
+	private final SignedPart signedPart = new SignedPart();
+
 	RequestSigning(RequestAuthorizer authorizer, RequestRendering rendering) {
 		this.authorizer = authorizer;
 		this.rendering = rendering;
@@ -44,12 +46,18 @@ final class RequestSigning {
 	Mono<ClientRequest> sign(ClientRequest request, @Nullable SerialNumber platformSerial, ExchangeProgress progress) {
 		RequestTarget target = RequestTarget.of(request.url());
 		return this.rendering.render(request)
-			.flatMap((rendered) -> this.authorizer
-				.authorize(request.method().name(), target.requestLine(), rendered.body())
-				.switchIfEmpty(Mono.error(() -> new WechatPayHkRequestException("The signer gave no signature")))
+			.flatMap((rendered) -> this.signedPart.of(rendered)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-						(ex) -> new WechatPayHkRequestException("The request could not be signed", ex))
+						(ex) -> new WechatPayHkRequestException("The multipart body cannot be read again", ex))
+				.flatMap((signedBody) -> authorize(request, target, signedBody))
 				.map((authorization) -> signed(request, target, rendered, authorization, platformSerial, progress)));
+	}
+
+	private Mono<String> authorize(ClientRequest request, RequestTarget target, byte[] signedBody) {
+		return this.authorizer.authorize(request.method().name(), target.requestLine(), signedBody)
+			.switchIfEmpty(Mono.error(() -> new WechatPayHkRequestException("The signer gave no signature")))
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
+					(ex) -> new WechatPayHkRequestException("The request could not be signed", ex));
 	}
 
 	private static ClientRequest signed(ClientRequest request, RequestTarget target, RenderedRequest rendered,
@@ -65,7 +73,9 @@ final class RequestSigning {
 			}
 			headers.remove(HttpHeaders.TRANSFER_ENCODING);
 			setContentLength(headers, request.method(), rendered.body().length);
-		}).body(new SignedBody(rendered.body(), progress)).build();
+		}).cookies((cookies) -> rendered.getCookies().forEach((name, values) -> {
+			values.forEach((cookie) -> cookies.add(name, cookie.getValue()));
+		})).body(new SignedBody(rendered.body(), progress)).build();
 	}
 
 	/**

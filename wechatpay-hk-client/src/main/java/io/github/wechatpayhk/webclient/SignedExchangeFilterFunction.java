@@ -21,10 +21,11 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * path of WeChat Pay's API v3.
  * <p>
  * The body is rendered once, before a connection is asked for; exactly those bytes and
- * the raw request target are signed and sent. The answer is read to its end, within
- * bounds, and verified on its raw bytes before anything of it is handed on, whether or
- * not the caller reads it. Signing and verifying cannot be had apart: whoever signs also
- * verifies.
+ * the raw request target are signed and sent. Of a multipart upload only the JSON of its
+ * part {@code meta} is signed, as WeChat Pay wants it; an upload without exactly one such
+ * part is refused. The answer is read to its end, within bounds, and verified on its raw
+ * bytes before anything of it is handed on, whether or not the caller reads it. Signing
+ * and verifying cannot be had apart: whoever signs also verifies.
  * <p>
  * Each subscription signs anew, so a retry may stand anywhere, also in another filter.
  * Errors are {@link WechatPayHkException}s only. An answer with an error status and no
@@ -87,13 +88,19 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
-		return this.platformKeys.preferred()
+		return Mono.defer(this.platformKeys::preferred)
+			.onErrorMap(SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
 			.flatMap((response) -> this.verification.verify(request, response))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
+	}
+
+	private static WechatPayHkException keysOutOfReach(Throwable cause) {
+		return new WechatPayHkRequestException("The keys of WeChat Pay to verify the answer with are out of reach",
+				cause);
 	}
 
 	private static WechatPayHkException noUsableKey() {

@@ -54,7 +54,7 @@ public final class ProbeAnswer implements Conduct {
 	 */
 	public static ProbeAnswer vector(String headers, byte[] body) {
 		List<String> lines = Vectors.text(headers).lines().toList();
-		return new ProbeAnswer(Integer.parseInt(lines.get(0).split(" ")[1]), lines.subList(1, lines.size()), body);
+		return new ProbeAnswer(Integer.parseInt(lines.get(0).substring(9, 12)), lines.subList(1, lines.size()), body);
 	}
 
 	public static ProbeAnswer json(int status, String json) {

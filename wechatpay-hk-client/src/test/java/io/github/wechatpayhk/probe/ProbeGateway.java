@@ -62,6 +62,12 @@ public final class ProbeGateway implements AutoCloseable {
 		return gateway;
 	}
 
+	static ProbeGateway deaf(ServerSocket serverSocket, List<Socket> waiting) {
+		ProbeGateway gateway = new ProbeGateway(serverSocket, "http");
+		gateway.connections.addAll(waiting);
+		return gateway;
+	}
+
 	private void accept(Service service) {
 		while (!this.serverSocket.isClosed()) {
 			try {
