@@ -10,6 +10,7 @@ import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.RandomNonces;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
@@ -189,6 +190,8 @@ public final class WechatPayHkClient {
 
 		@Nullable Scheduler signingScheduler;
 
+		@Nullable SignatureProvider signatureProvider;
+
 		@Nullable ClientHttpConnector connector;
 
 		@Nullable ClientCodecs codecs;
@@ -276,6 +279,17 @@ public final class WechatPayHkClient {
 		}
 
 		/**
+		 * Set who computes the verification of answers, {@link SignatureProvider#auto()}
+		 * by default. Who signs is decided where the credential's signer is made.
+		 * @param signatureProvider the provider
+		 * @return this builder
+		 */
+		public Builder signatureProvider(SignatureProvider signatureProvider) {
+			this.signatureProvider = signatureProvider;
+			return this;
+		}
+
+		/**
 		 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared
 		 * between clients; another one must not follow redirects.
 		 * @param connector the connector
@@ -329,6 +343,10 @@ public final class WechatPayHkClient {
 			return RequestAuthorizer.create(this.merchantIds.signer(), this.credential.serialNumber(),
 					this.credential.signer(), this.clock, (this.nonces != null) ? this.nonces : new RandomNonces(),
 					(this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create());
+		}
+
+		SignatureProvider signatureProvider() {
+			return (this.signatureProvider != null) ? this.signatureProvider : SignatureProvider.auto();
 		}
 
 		ClientHttpConnector connector() {
