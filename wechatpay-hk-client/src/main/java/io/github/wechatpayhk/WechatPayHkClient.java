@@ -194,6 +194,8 @@ public final class WechatPayHkClient {
 
 		@Nullable ClientHttpConnector connector;
 
+		@Nullable ClientCodecs codecs;
+
 		Consumer<WebClient.Builder> customizer = (builder) -> {
 		};
 
@@ -319,6 +321,17 @@ public final class WechatPayHkClient {
 
 		URI baseUrl() {
 			return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
+		}
+
+		Builder codecs(ClientCodecs codecs) {
+			this.codecs = codecs;
+			return this;
+		}
+
+		ClientCodecs codecs() {
+			int size = this.limits.maxResponseSize();
+			return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs
+					: ClientCodecs.create(size);
 		}
 
 		URI certificatesUrl() {
