@@ -3,6 +3,9 @@ package io.github.wechatpayhk;
 import java.util.List;
 
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.SignedExchange;
 import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
@@ -13,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -29,6 +33,8 @@ final class SignedWebClient {
 
 	private final ErrorResponseReader errorResponseReader;
 
+	private final PlatformKeys platformKeys;
+
 	private final WebClient webClient;
 
 	SignedWebClient(WechatPayHkClient.Builder settings) {
@@ -38,13 +44,18 @@ final class SignedWebClient {
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(jsonMapper));
 			codecs.defaultCodecs().maxInMemorySize(settings.limits.maxResponseSize());
 		}).build();
-		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(settings.authorizer(),
-				settings.platformKeys, settings.clock, strategies, settings.limits);
+		RequestAuthorizer authorizer = settings.authorizer();
+		ClientHttpConnector connector = settings.connector();
+		this.platformKeys = settings.trust.keys(
+				CertificateDownload.create(settings.certificatesUrl(), authorizer, connector, settings.limits),
+				settings.clock);
+		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
+				settings.clock, strategies, settings.limits, settings.signatureProvider());
 		this.errorResponseReader = new ErrorResponseReader(jsonMapper);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
 		this.webClient = builder.baseUrl(settings.baseUrl().toString())
-			.clientConnector(settings.connector())
+			.clientConnector(connector)
 			.exchangeStrategies(strategies)
 			.defaultHeaders(SignedWebClient::defaultHeaders)
 			.filters((filters) -> filters.add(signedExchange))
@@ -71,6 +82,10 @@ final class SignedWebClient {
 
 	ErrorResponseReader errorResponseReader() {
 		return this.errorResponseReader;
+	}
+
+	PlatformKeys platformKeys() {
+		return this.platformKeys;
 	}
 
 	WebClient webClient() {

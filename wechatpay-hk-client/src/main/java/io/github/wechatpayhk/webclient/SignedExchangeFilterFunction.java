@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import reactor.core.publisher.Mono;
 
@@ -65,7 +66,7 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	/**
-	 * Create the filter.
+	 * Create a filter that verifies with {@link SignatureProvider#auto()}.
 	 * @param authorizer signs the requests
 	 * @param platformKeys the keys that are believed
 	 * @param clock tells whether an answer is stale
@@ -76,9 +77,26 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	 */
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
 			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits) {
+		return create(authorizer, platformKeys, clock, strategies, limits, SignatureProvider.auto());
+	}
+
+	/**
+	 * Create a filter.
+	 * @param authorizer signs the requests
+	 * @param platformKeys the keys that are believed
+	 * @param clock tells whether an answer is stale
+	 * @param strategies those of the {@code WebClient} that the filter is added to: they
+	 * render the bodies
+	 * @param limits bounds of time and size
+	 * @param provider computes the verification of the answers
+	 * @return the filter
+	 */
+	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
+			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider) {
 		return new SignedExchangeFilterFunction(
 				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
-				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock), limits.maxResponseSize()),
+				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock, provider),
+						limits.maxResponseSize()),
 				platformKeys, limits);
 	}
 
@@ -88,13 +106,19 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
-		return this.platformKeys.preferred()
+		return Mono.defer(this.platformKeys::preferred)
+			.onErrorMap(SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
 			.flatMap((response) -> this.verification.verify(request, response))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
+	}
+
+	private static WechatPayHkException keysOutOfReach(Throwable cause) {
+		return new WechatPayHkRequestException("The keys of WeChat Pay to verify the answer with are out of reach",
+				cause);
 	}
 
 	private static WechatPayHkException noUsableKey() {
