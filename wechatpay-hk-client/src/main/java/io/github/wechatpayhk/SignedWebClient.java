@@ -2,16 +2,21 @@ package io.github.wechatpayhk;
 
 import java.util.List;
 
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
+import io.github.wechatpayhk.webclient.SignedExchange;
 import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -44,7 +49,7 @@ final class SignedWebClient {
 			.exchangeStrategies(codecs.strategies())
 			.defaultHeaders(SignedWebClient::defaultHeaders)
 			.filters((filters) -> filters.add(signedExchange))
-			.defaultStatusHandler(SignedWebClient::isNoSuccess, this.errorResponseReader::read)
+			.defaultStatusHandler(SignedWebClient::isNoSuccess, this::failure)
 			.build();
 	}
 
@@ -57,6 +62,12 @@ final class SignedWebClient {
 
 	private static boolean isNoSuccess(HttpStatusCode status) {
 		return status.value() != 200 && status.value() != 204;
+	}
+
+	private Mono<WechatPayHkApiException> failure(ClientResponse response) {
+		boolean isAdmitted = response.statusCode().value() == HttpStatus.ACCEPTED.value()
+				&& SignedExchange.admitsAccepted(response.request().getAttributes());
+		return isAdmitted ? Mono.empty() : this.errorResponseReader.read(response);
 	}
 
 	ErrorResponseReader errorResponseReader() {

@@ -115,7 +115,9 @@ public final class WechatPayHkClient {
 	/**
 	 * Return the client for any path of the API. Paths are relative to the base URL.
 	 * Every answer that it hands on was verified; with {@code retrieve()}, an answer
-	 * other than 200 and 204 is an exception of ours.
+	 * other than 200 and 204 is an exception of ours, 202 as well unless the request
+	 * {@linkplain io.github.wechatpayhk.webclient.SignedExchange#ADMITS_ACCEPTED admits}
+	 * it.
 	 * @return the signed client
 	 */
 	public WebClient webClient() {
