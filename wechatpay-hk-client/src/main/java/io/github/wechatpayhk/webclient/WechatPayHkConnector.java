@@ -48,8 +48,8 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	 * Create a connector from a customized client, for instance with TLS trust of its
 	 * own.
 	 * @param settings its settings
-	 * @param customizer adds to the client; redirects and the wiretap stay off whatever it
-	 * does
+	 * @param customizer adds to the client; redirects and the wiretap stay off whatever
+	 * it does
 	 * @return the connector
 	 */
 	public static WechatPayHkConnector create(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {

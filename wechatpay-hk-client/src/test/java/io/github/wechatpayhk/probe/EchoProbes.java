@@ -21,7 +21,8 @@ final class EchoProbes {
 		return Stream.of(
 				echo(title, ProbeAnswer.json(404, ""), (answer, secret) -> answer.body(json(secret)), rejected)
 					.variant("in the body"),
-				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Request-ID", secret), rejected)
+				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Request-ID", secret),
+						rejected)
 					.variant("as `Request-ID`"),
 				echo(title, ProbeAnswer.json(200, "{}").signed(),
 						(answer, secret) -> answer.replace("Request-ID", secret).replace("Wechatpay-Nonce", secret),
@@ -32,8 +33,8 @@ final class EchoProbes {
 						Ending.refused(Reason.MALFORMED))
 					.variant("as serial number"),
 				echo(title, ProbeAnswer.json(200, "{}").signed(),
-						(answer, secret) -> answer.replace("Wechatpay-Serial", signature(secret).replaceAll("[+/=]", "")
-							.substring(0, 128)),
+						(answer, secret) -> answer.replace("Wechatpay-Serial",
+								signature(secret).replaceAll("[+/=]", "").substring(0, 128)),
 						Ending.refused(Reason.UNKNOWN_SERIAL))
 					.variant("as part of a serial number"),
 				echo(title, ProbeAnswer.json(200, "{}").signed(),
@@ -49,7 +50,8 @@ final class EchoProbes {
 				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Content-Length", secret),
 						Ending.broken())
 					.variant("as length"),
-				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Set-Cookie", secret), rejected)
+				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Set-Cookie", secret),
+						rejected)
 					.variant("as cookie"));
 	}
 

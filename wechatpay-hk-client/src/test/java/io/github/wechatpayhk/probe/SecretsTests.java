@@ -40,11 +40,11 @@ class SecretsTests {
 				ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.of(204))) {
 			String secret = "WECHATPAY2-SHA256-RSA2048 signature=\"" + "secret".repeat(50) + "\"";
 
-			Throwable error = Calls.errorOf(wiretapped(HttpClient.newConnection())
-				.headers((headers) -> headers.set("Authorization", secret))
-				.get()
-				.uri(gateway.url("/"))
-				.response());
+			Throwable error = Calls.errorOf(
+					wiretapped(HttpClient.newConnection()).headers((headers) -> headers.set("Authorization", secret))
+						.get()
+						.uri(gateway.url("/"))
+						.response());
 
 			assertThat(error).isNull();
 			assertThat(Secrets.of(gateway)).anyMatch(log.text()::contains);
