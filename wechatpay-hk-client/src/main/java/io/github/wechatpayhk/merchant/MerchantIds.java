@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.merchant;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -79,6 +80,7 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * Return whether none of the ids is there.
 	 * @return whether all are {@code null}
 	 */
+	@JsonIgnore
 	public boolean isEmpty() {
 		return this.mchid == null && this.spMchid == null && this.subMchid == null;
 	}
