@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.merchant;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({ "mchid", "sp_mchid", "sub_mchid" })
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE, isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 		@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sub_mchid") @Nullable String subMchid) {
 
@@ -80,7 +81,6 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * Return whether none of the ids is there.
 	 * @return whether all are {@code null}
 	 */
-	@JsonIgnore
 	public boolean isEmpty() {
 		return this.mchid == null && this.spMchid == null && this.subMchid == null;
 	}
