@@ -9,10 +9,19 @@ import java.util.Map;
  */
 public final class ApiProblem extends RuntimeException {
 
+	/**
+	 * The HTTP status.
+	 */
 	private final int status;
 
+	/**
+	 * The code.
+	 */
 	private final String code;
 
+	/**
+	 * The message for people.
+	 */
 	private final String text;
 
 	private final transient Map<String, Object> detail;

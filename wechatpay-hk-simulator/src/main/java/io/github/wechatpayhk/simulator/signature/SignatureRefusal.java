@@ -9,8 +9,14 @@ import java.util.List;
  */
 public final class SignatureRefusal extends RuntimeException {
 
+	/**
+	 * The lines that should have been signed.
+	 */
 	private final List<String> expectedMessage;
 
+	/**
+	 * What the signature would have fitted.
+	 */
 	private final List<String> hints;
 
 	SignatureRefusal(String issue) {
