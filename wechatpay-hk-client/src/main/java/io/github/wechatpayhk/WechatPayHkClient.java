@@ -196,6 +196,8 @@ public final class WechatPayHkClient {
 
 		@Nullable ClientHttpConnector connector;
 
+		@Nullable ClientCodecs codecs;
+
 		Consumer<WebClient.Builder> customizer = (builder) -> {
 		};
 
@@ -321,6 +323,17 @@ public final class WechatPayHkClient {
 
 		URI baseUrl() {
 			return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
+		}
+
+		Builder codecs(ClientCodecs codecs) {
+			this.codecs = codecs;
+			return this;
+		}
+
+		ClientCodecs codecs() {
+			int size = this.limits.maxResponseSize();
+			return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs
+					: ClientCodecs.create(size);
 		}
 
 		URI certificatesUrl() {

@@ -51,7 +51,8 @@ record RequestTarget(URI url) {
 		int fragment = text.indexOf('#');
 		int end = (fragment != -1) ? fragment : text.length();
 		boolean hasEmptyQuery = url.getRawQuery() != null && url.getRawQuery().isEmpty();
-		return URI.create(text.substring(0, hasEmptyQuery ? end - 1 : end));
+		String target = text.substring(0, hasEmptyQuery ? end - 1 : end);
+		return target.equals(url.toString()) ? url : URI.create(target);
 	}
 
 	/**

@@ -15,13 +15,13 @@ import org.springframework.util.unit.DataSize;
  * Configuration properties of the starter, beside those of the
  * {@linkplain MerchantProperties merchant}.
  *
- * @param enabled whether the client is configured
- * @param connectTimeout longest time for TCP connect and TLS handshake, each
- * @param responseTimeout longest time from the moment a connection stands to the last
+ * @param enabled Whether the client is configured
+ * @param connectTimeout Longest time for TCP connect and TLS handshake, each
+ * @param responseTimeout Longest time from the moment a connection stands to the last
  * byte of the answer
- * @param maxResponseSize largest body of an answer after decompression
- * @param http connections to WeChat Pay
- * @param merchants further merchants by name, each with the same keys as the default one.
+ * @param maxResponseSize Largest body of an answer after decompression
+ * @param http Connections to WeChat Pay
+ * @param merchants Further merchants by name, each with the same keys as the default one.
  * Generation and base URL are those of the default one unless set
  * @since 0.1.0
  */
@@ -61,13 +61,13 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	/**
 	 * Properties of the connections to WeChat Pay.
 	 *
-	 * @param maxConnections how many connections stand at the same time
-	 * @param maxPendingAcquires how many calls may wait for a connection. Any number if
+	 * @param maxConnections How many connections stand at the same time
+	 * @param maxPendingAcquires How many calls may wait for a connection. Any number if
 	 * -1
-	 * @param pendingAcquireTimeout longest time that a call waits for a connection
-	 * @param maxIdleTime time after which an idle connection is dropped. WeChat Pay drops
+	 * @param pendingAcquireTimeout Longest time that a call waits for a connection
+	 * @param maxIdleTime Time after which an idle connection is dropped. WeChat Pay drops
 	 * it after 8 seconds
-	 * @param sslBundle name of an SSL bundle whose trust store replaces that of the JDK,
+	 * @param sslBundle Name of an SSL bundle whose trust store replaces that of the JDK,
 	 * for networks in which a proxy opens TLS
 	 * @param proxy HTTP proxy to go through
 	 */
@@ -79,10 +79,10 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	/**
 	 * Properties of an HTTP proxy.
 	 *
-	 * @param host host of the proxy
-	 * @param port port of the proxy
-	 * @param username name to log in with
-	 * @param password password to log in with
+	 * @param host Host of the proxy
+	 * @param port Port of the proxy
+	 * @param username Name to log in with
+	 * @param password Password to log in with
 	 */
 	public record Proxy(@Nullable String host, @DefaultValue("8080") int port, @Nullable String username,
 			@Nullable String password) {
