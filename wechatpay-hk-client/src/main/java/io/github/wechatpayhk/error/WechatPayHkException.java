@@ -17,6 +17,8 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 
 	private static final long serialVersionUID = 1L;
 
+	private static final int LONGEST_REQUEST_ID = 64;
+
 	/** What is known about the effect. */
 	private final Outcome outcome;
 
@@ -31,7 +33,11 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 		super(message, cause);
 		this.outcome = outcome;
 		this.signatureStatus = signatureStatus;
-		this.requestId = requestId;
+		this.requestId = printable(requestId);
+	}
+
+	static @Nullable String printable(@Nullable String requestId) {
+		return ForeignText.clean(requestId, LONGEST_REQUEST_ID);
 	}
 
 	/**
@@ -53,7 +59,8 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 	/**
 	 * Return the {@code Request-ID} header of the answer, by which WeChat Pay's support
 	 * finds the call.
-	 * @return the id, or {@code null} if there was no answer or it named none
+	 * @return the id, cut at 64 characters, or {@code null} if there was no answer or it
+	 * named none
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;

@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SerialNumber;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -37,11 +38,12 @@ final class RequestSigning {
 	/**
 	 * Sign a request.
 	 * @param request the request as the filters before made it
-	 * @param platformSerial the key that the answer can be verified with
+	 * @param platformSerial the key that the answer can be verified with, or {@code null}
+	 * if none is known yet
 	 * @param progress told when the request gets its connection
 	 * @return the request to send, or an error with the outcome {@code NOT_SENT}
 	 */
-	Mono<ClientRequest> sign(ClientRequest request, SerialNumber platformSerial, ExchangeProgress progress) {
+	Mono<ClientRequest> sign(ClientRequest request, @Nullable SerialNumber platformSerial, ExchangeProgress progress) {
 		RequestTarget target = RequestTarget.of(request.url());
 		return this.rendering.render(request)
 			.flatMap((rendered) -> this.signedPart.of(rendered)
@@ -59,14 +61,14 @@ final class RequestSigning {
 	}
 
 	private static ClientRequest signed(ClientRequest request, RequestTarget target, RenderedRequest rendered,
-			String authorization, SerialNumber platformSerial, ExchangeProgress progress) {
+			String authorization, @Nullable SerialNumber platformSerial, ExchangeProgress progress) {
 		return ClientRequest.from(request).url(target.url()).headers((headers) -> {
 			headers.putAll(rendered.getHeaders());
 			if (!request.headers().containsHeader(HttpHeaders.CONTENT_TYPE)) {
 				setContentType(headers, rendered.body().length);
 			}
 			headers.set(HttpHeaders.AUTHORIZATION, authorization);
-			if (!headers.containsHeader(PLATFORM_SERIAL)) {
+			if (platformSerial != null && !headers.containsHeader(PLATFORM_SERIAL)) {
 				headers.set(PLATFORM_SERIAL, platformSerial.toString());
 			}
 			headers.remove(HttpHeaders.TRANSFER_ENCODING);
