@@ -73,7 +73,8 @@ public final class ErrorResponseReader {
 			.map(ErrorResponseReader::clean)
 			.orElse(null);
 		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
-				text(body, "code", LONGEST_CODE), text(body, "message", LONGEST_TEXT), detail(body));
+				text(body, "code", LONGEST_CODE), text(body, "message", LONGEST_TEXT), detail(body),
+				RetryAfter.of(headers.asHttpHeaders()));
 	}
 
 	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {

@@ -10,6 +10,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -29,13 +30,16 @@ final class ExchangeProgress {
 
 	private final ExchangeLimits limits;
 
+	private final @Nullable ExchangeWatch watch;
+
 	private final Sinks.Empty<Void> connected = Sinks.empty();
 
 	private volatile boolean sent;
 
-	ExchangeProgress(ClientRequest request, ExchangeLimits limits) {
+	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
 		this.request = request;
 		this.limits = limits;
+		this.watch = watch;
 	}
 
 	/**
@@ -44,6 +48,9 @@ final class ExchangeProgress {
 	 */
 	void connected() {
 		this.sent = true;
+		if (this.watch != null) {
+			this.watch.sent();
+		}
 		this.connected.tryEmitEmpty();
 	}
 
@@ -51,8 +58,12 @@ final class ExchangeProgress {
 		return exchange.timeout(this.connected.asMono().then(Mono.delay(this.limits.responseTimeout())));
 	}
 
+	/**
+	 * Nobody waits for the answer any more. Whoever watches makes one record of the whole
+	 * call.
+	 */
 	void cancelled() {
-		if (this.sent && logger.isInfoEnabled()) {
+		if (this.watch == null && this.sent && logger.isInfoEnabled()) {
 			logger.info("Cancelled after it was sent, outcome UNKNOWN: " + this.request.method() + ' '
 					+ this.request.url().getRawPath());
 		}

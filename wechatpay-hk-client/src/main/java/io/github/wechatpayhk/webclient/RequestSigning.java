@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SerialNumber;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -44,10 +45,14 @@ final class RequestSigning {
 		return this.rendering.render(request)
 			.flatMap((rendered) -> this.authorizer
 				.authorize(request.method().name(), target.requestLine(), rendered.body())
-				.switchIfEmpty(Mono.error(() -> new WechatPayHkRequestException("The signer gave no signature")))
+				.switchIfEmpty(Mono.error(() -> notSigned("The signer gave no signature", null)))
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-						(ex) -> new WechatPayHkRequestException("The request could not be signed", ex))
+						(ex) -> notSigned("The request could not be signed", ex))
 				.map((authorization) -> signed(request, target, rendered, authorization, platformSerial, progress)));
+	}
+
+	private static WechatPayHkRequestException notSigned(String problem, @Nullable Throwable cause) {
+		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NOT_SIGNED, problem, cause);
 	}
 
 	private static ClientRequest signed(ClientRequest request, RequestTarget target, RenderedRequest rendered,

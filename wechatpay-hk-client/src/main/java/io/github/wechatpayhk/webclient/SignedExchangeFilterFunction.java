@@ -83,7 +83,8 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> exchange(request, next, new ExchangeProgress(request, this.limits)));
+		return Mono.deferContextual((context) -> exchange(request, next,
+				new ExchangeProgress(request, this.limits, ExchangeWatch.enter(context))));
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
@@ -97,8 +98,9 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	private static WechatPayHkException noUsableKey() {
-		return new WechatPayHkRequestException(
-				"There is no usable key of WeChat Pay to verify the answer with: all that were given have expired");
+		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
+				"There is no usable key of WeChat Pay to verify the answer with: all that were given have expired",
+				null);
 	}
 
 }
