@@ -14,20 +14,23 @@ public enum ApiGeneration {
 	 * The paths below {@code /hk/v3}. WeChat Pay marks them as superseded, yet they are
 	 * what most merchants were integrated with.
 	 */
-	HK("https://api.mch.weixin.qq.com/hk/", "v3/transactions/"),
+	HK("https://api.mch.weixin.qq.com/hk/", "v3/transactions/", "v3/certificates"),
 
 	/**
 	 * The paths below {@code /v3/global}, which WeChat Pay keeps up to date.
 	 */
-	GLOBAL("https://apihk.mch.weixin.qq.com/", "v3/global/micropay/transactions/");
+	GLOBAL("https://apihk.mch.weixin.qq.com/", "v3/global/micropay/transactions/", "v3/global/certificates");
 
 	private final URI defaultBaseUrl;
 
 	private final String quickPayPath;
 
-	ApiGeneration(String defaultBaseUrl, String quickPayPath) {
+	private final String certificates;
+
+	ApiGeneration(String defaultBaseUrl, String quickPayPath, String certificates) {
 		this.defaultBaseUrl = URI.create(defaultBaseUrl);
 		this.quickPayPath = quickPayPath;
+		this.certificates = certificates;
 	}
 
 	/**
@@ -52,6 +55,14 @@ public enum ApiGeneration {
 	 */
 	public String reverseByTransactionId() {
 		return this.quickPayPath + "id/{transaction_id}/reverse";
+	}
+
+	/**
+	 * Return where the platform certificates are listed.
+	 * @return a path relative to the base URL
+	 */
+	public String certificates() {
+		return this.certificates;
 	}
 
 }

@@ -37,6 +37,14 @@ public final class ExchangeWatch {
 	}
 
 	/**
+	 * Keep the watch of an exchange from another one that it waits for, such as the
+	 * download of certificates.
+	 */
+	static Context hide(Context context) {
+		return context.delete(ExchangeWatch.class);
+	}
+
+	/**
 	 * Add this watch to the context in which the exchange is subscribed to.
 	 * @param context the context of the subscriber
 	 * @return the context with this watch
