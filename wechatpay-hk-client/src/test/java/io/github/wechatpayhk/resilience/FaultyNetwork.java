@@ -23,7 +23,9 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 
 /**
  * The way between client and gateway. What was sent arrives whether or not the client
- * still waits for the answer.
+ * still waits for the answer. Of a request that arrives twice, the first answer is the
+ * one that comes back: WeChat Pay refuses the second as a replay, and that refusal would
+ * be believed.
  */
 final class FaultyNetwork implements ExchangeFunction {
 
@@ -103,7 +105,7 @@ final class FaultyNetwork implements ExchangeFunction {
 					.then(Mono.error(() -> failure(request, new IOException("Connection reset by peer"))));
 			}
 			case ARRIVES_AFTER_A_WHILE -> there = there.plusSeconds(15);
-			case ARRIVES_TWICE -> arrive(request, fault, there.plus(this.travelTimes.get()));
+			case ARRIVES_TWICE -> arrive(request, fault, there.plus(this.travelTimes.get()).plusMillis(1));
 			case CLOCK_AHEAD -> this.world.skewClientClock(400);
 			case CLOCK_BEHIND -> this.world.skewClientClock(-400);
 			case CLOCK_RIGHT -> this.world.skewClientClock(0);
