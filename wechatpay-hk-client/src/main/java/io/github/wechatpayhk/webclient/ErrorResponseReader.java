@@ -54,6 +54,17 @@ public final class ErrorResponseReader {
 			.switchIfEmpty(Mono.fromSupplier(() -> exception(response, null)));
 	}
 
+	/**
+	 * Make an exception of a verified success whose body cannot be read: it is genuine,
+	 * yet says nothing that can be relied on.
+	 * @param response the answer, a success
+	 * @param cause what reading it failed with, or {@code null} for an empty body
+	 * @return the exception, with an unknown outcome
+	 */
+	public WechatPayHkApiException unreadable(ClientResponse response, @Nullable Throwable cause) {
+		return WechatPayHkApiException.unreadable(response.statusCode().value(), requestId(response), cause);
+	}
+
 	private @Nullable JsonNode parse(byte[] body) {
 		try {
 			return this.jsonMapper.readTree(body);
@@ -67,13 +78,17 @@ public final class ErrorResponseReader {
 		ClientResponse.Headers headers = response.headers();
 		SignatureStatus signatureStatus = headers.header("Wechatpay-Signature").isEmpty() ? SignatureStatus.ABSENT
 				: SignatureStatus.VERIFIED;
-		String requestId = headers.header("Request-ID")
+		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId(response),
+				text(body, "code", LONGEST_CODE), text(body, "message", LONGEST_TEXT), detail(body));
+	}
+
+	private static @Nullable String requestId(ClientResponse response) {
+		return response.headers()
+			.header("Request-ID")
 			.stream()
 			.findFirst()
 			.map(ErrorResponseReader::clean)
 			.orElse(null);
-		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
-				text(body, "code", LONGEST_CODE), text(body, "message", LONGEST_TEXT), detail(body));
 	}
 
 	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {
