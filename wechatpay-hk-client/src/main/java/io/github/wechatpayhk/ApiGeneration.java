@@ -133,4 +133,12 @@ public enum ApiGeneration {
 		return this.path + "refunds/out-refund-no/{out_refund_no}";
 	}
 
+	/**
+	 * Return where the platform certificates are listed.
+	 * @return a path relative to the base URL
+	 */
+	public String certificates() {
+		return this.path + "certificates";
+	}
+
 }

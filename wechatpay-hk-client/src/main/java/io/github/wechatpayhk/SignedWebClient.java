@@ -2,6 +2,9 @@ package io.github.wechatpayhk;
 
 import java.util.List;
 
+import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
@@ -24,6 +28,8 @@ final class SignedWebClient {
 
 	private final ErrorResponseReader errorResponseReader;
 
+	private final PlatformKeys platformKeys;
+
 	private final WebClient webClient;
 
 	SignedWebClient(WechatPayHkClient.Builder settings) {
@@ -33,13 +39,18 @@ final class SignedWebClient {
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(jsonMapper));
 			codecs.defaultCodecs().maxInMemorySize(settings.limits.maxResponseSize());
 		}).build();
-		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(settings.authorizer(),
-				settings.platformKeys, settings.clock, strategies, settings.limits);
+		RequestAuthorizer authorizer = settings.authorizer();
+		ClientHttpConnector connector = settings.connector();
+		this.platformKeys = settings.trust.keys(
+				CertificateDownload.create(settings.certificatesUrl(), authorizer, connector, settings.limits),
+				settings.clock);
+		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
+				settings.clock, strategies, settings.limits, settings.signatureProvider());
 		this.errorResponseReader = new ErrorResponseReader(jsonMapper);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
 		this.webClient = builder.baseUrl(settings.baseUrl().toString())
-			.clientConnector(settings.connector())
+			.clientConnector(connector)
 			.exchangeStrategies(strategies)
 			.defaultHeaders(SignedWebClient::defaultHeaders)
 			.filters((filters) -> filters.add(signedExchange))
@@ -60,6 +71,10 @@ final class SignedWebClient {
 
 	ErrorResponseReader errorResponseReader() {
 		return this.errorResponseReader;
+	}
+
+	PlatformKeys platformKeys() {
+		return this.platformKeys;
 	}
 
 	WebClient webClient() {

@@ -5,19 +5,23 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.RandomNonces;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -47,6 +51,8 @@ public final class WechatPayHkClient {
 
 	private final WebClient webClient;
 
+	private final PlatformKeys platformKeys;
+
 	private final ErrorResponseReader errorResponseReader;
 
 	private WechatPayHkClient(Builder builder) {
@@ -56,6 +62,7 @@ public final class WechatPayHkClient {
 		this.shopIds = new ShopIds(builder.merchantIds.mchid(), builder.appid, builder.merchantIds.spMchid(),
 				builder.spAppid, builder.merchantIds.subMchid(), builder.subAppid);
 		this.errorResponseReader = signed.errorResponseReader();
+		this.platformKeys = signed.platformKeys();
 		this.webClient = signed.webClient();
 	}
 
@@ -73,6 +80,20 @@ public final class WechatPayHkClient {
 	}
 
 	/**
+	 * Create a client with the defaults of a {@link Builder}, whose keys may still have
+	 * to be downloaded, in its name.
+	 * @param merchantIds the numbers that go into the body of each call, unless the call
+	 * names its own
+	 * @param credential signs the requests
+	 * @param trust says which keys verify the answers
+	 * @return the client
+	 */
+	public static WechatPayHkClient create(MerchantIds merchantIds, MerchantCredential credential,
+			PlatformTrust trust) {
+		return builder(merchantIds, credential, trust).build();
+	}
+
+	/**
 	 * Begin a client.
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
@@ -81,7 +102,19 @@ public final class WechatPayHkClient {
 	 * @return a builder
 	 */
 	public static Builder builder(MerchantIds merchantIds, MerchantCredential credential, PlatformKeys platformKeys) {
-		return new Builder(merchantIds, credential, platformKeys);
+		return builder(merchantIds, credential, PlatformTrust.of(platformKeys));
+	}
+
+	/**
+	 * Begin a client whose keys may still have to be downloaded, in its name.
+	 * @param merchantIds the numbers that go into the body of each call, unless the call
+	 * names its own
+	 * @param credential signs the requests
+	 * @param trust says which keys verify the answers
+	 * @return a builder
+	 */
+	public static Builder builder(MerchantIds merchantIds, MerchantCredential credential, PlatformTrust trust) {
+		return new Builder(merchantIds, credential, trust);
 	}
 
 	/**
@@ -119,6 +152,29 @@ public final class WechatPayHkClient {
 		return this.shopIds;
 	}
 
+	/**
+	 * Return the keys that verify the answers. Their {@link PlatformKeys#state() state}
+	 * is for health checks and metrics.
+	 * @return the keys
+	 */
+	public PlatformKeys platformKeys() {
+		return this.platformKeys;
+	}
+
+	/**
+	 * Make sure that there is a usable key before the first call needs it: downloads
+	 * certificates if they are trusted and none is there yet.
+	 * @return completes when there is a key, or fails with the
+	 * {@link io.github.wechatpayhk.error.WechatPayHkRequestException} that a call would
+	 * fail with
+	 */
+	public Mono<Void> warmUp() {
+		return this.platformKeys.preferred()
+			.switchIfEmpty(Mono
+				.error(() -> new WechatPayHkRequestException("There is no usable key of WeChat Pay to verify with")))
+			.then();
+	}
+
 	ErrorResponseReader errorResponseReader() {
 		return this.errorResponseReader;
 	}
@@ -132,7 +188,7 @@ public final class WechatPayHkClient {
 
 		final MerchantCredential credential;
 
-		final PlatformKeys platformKeys;
+		final PlatformTrust trust;
 
 		@Nullable String appid;
 
@@ -144,6 +200,8 @@ public final class WechatPayHkClient {
 
 		@Nullable URI baseUrl;
 
+		@Nullable String certificatesPath;
+
 		ExchangeLimits limits = ExchangeLimits.defaults();
 
 		InstantSource clock = InstantSource.system();
@@ -152,15 +210,17 @@ public final class WechatPayHkClient {
 
 		@Nullable Scheduler signingScheduler;
 
+		@Nullable SignatureProvider signatureProvider;
+
 		@Nullable ClientHttpConnector connector;
 
 		Consumer<WebClient.Builder> customizer = (builder) -> {
 		};
 
-		private Builder(MerchantIds merchantIds, MerchantCredential credential, PlatformKeys platformKeys) {
+		private Builder(MerchantIds merchantIds, MerchantCredential credential, PlatformTrust trust) {
 			this.merchantIds = merchantIds;
 			this.credential = credential;
-			this.platformKeys = platformKeys;
+			this.trust = trust;
 		}
 
 		/**
@@ -216,6 +276,18 @@ public final class WechatPayHkClient {
 		}
 
 		/**
+		 * Set where the platform certificates are listed, by default at the path of the
+		 * generation.
+		 * @param path a path relative to the base URL; one that begins with a slash is
+		 * relative to its host, and an absolute URL stands for itself
+		 * @return this builder
+		 */
+		public Builder certificatesPath(String path) {
+			this.certificatesPath = path;
+			return this;
+		}
+
+		/**
 		 * Set bounds of time and size, {@link ExchangeLimits#defaults()} by default.
 		 * @param limits the limits
 		 * @return this builder
@@ -257,6 +329,17 @@ public final class WechatPayHkClient {
 		}
 
 		/**
+		 * Set who computes the verification of answers, {@link SignatureProvider#auto()}
+		 * by default. Who signs is decided where the credential's signer is made.
+		 * @param signatureProvider the provider
+		 * @return this builder
+		 */
+		public Builder signatureProvider(SignatureProvider signatureProvider) {
+			this.signatureProvider = signatureProvider;
+			return this;
+		}
+
+		/**
 		 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared
 		 * between clients; another one must not follow redirects.
 		 * @param connector the connector
@@ -290,10 +373,19 @@ public final class WechatPayHkClient {
 			return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
 		}
 
+		URI certificatesUrl() {
+			return baseUrl()
+				.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
+		}
+
 		RequestAuthorizer authorizer() {
 			return RequestAuthorizer.create(this.merchantIds.signer(), this.credential.serialNumber(),
 					this.credential.signer(), this.clock, (this.nonces != null) ? this.nonces : new RandomNonces(),
 					(this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create());
+		}
+
+		SignatureProvider signatureProvider() {
+			return (this.signatureProvider != null) ? this.signatureProvider : SignatureProvider.auto();
 		}
 
 		ClientHttpConnector connector() {

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.merchant;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({ "mchid", "sp_mchid", "sub_mchid" })
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE, isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 		@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sub_mchid") @Nullable String subMchid) {
 

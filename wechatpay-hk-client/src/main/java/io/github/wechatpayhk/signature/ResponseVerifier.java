@@ -2,7 +2,6 @@ package io.github.wechatpayhk.signature;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -27,20 +26,38 @@ public final class ResponseVerifier {
 
 	private final InstantSource clock;
 
-	private ResponseVerifier(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
+	private final RsaVerification verification;
+
+	private ResponseVerifier(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
+			SignatureProvider provider) {
 		this.keys = keys;
 		this.clock = clock;
+		this.verification = new RsaVerification(provider);
 	}
 
 	/**
-	 * Create a verifier.
+	 * Create a verifier that computes with {@link SignatureProvider#auto()}.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted
 	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @return the verifier
 	 */
 	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
-		return new ResponseVerifier(keys, clock);
+		return create(keys, clock, SignatureProvider.auto());
+	}
+
+	/**
+	 * Create a verifier.
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
+	 * an error counts as that
+	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * either way, is stale
+	 * @param provider computes the verification
+	 * @return the verifier
+	 */
+	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
+			SignatureProvider provider) {
+		return new ResponseVerifier(keys, clock, provider);
 	}
 
 	/**
@@ -59,7 +76,8 @@ public final class ResponseVerifier {
 			ResponseSignature signature = ResponseSignature.of(response);
 			requireWithinWindow(signature);
 			byte[] message = signature.messageOver(StatementDigest.signedBody(response));
-			return this.keys.apply(signature.serialNumber())
+			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
+				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
 				.flatMap((key) -> verify(response, message, signature.signature(), key));
 		}
@@ -75,13 +93,9 @@ public final class ResponseVerifier {
 		}
 	}
 
-	private static Mono<SignatureStatus> verify(SignedResponse response, byte[] message, byte[] signature,
-			PublicKey key) {
+	private Mono<SignatureStatus> verify(SignedResponse response, byte[] message, byte[] signature, PublicKey key) {
 		try {
-			Signature verification = Signature.getInstance(RsaSigner.ALGORITHM);
-			verification.initVerify(key);
-			verification.update(message);
-			return verification.verify(signature) ? Mono.just(SignatureStatus.VERIFIED)
+			return this.verification.verify(message, signature, key) ? Mono.just(SignatureStatus.VERIFIED)
 					: Mono.error(refusal(response, Reason.MISMATCH, null));
 		}
 		catch (GeneralSecurityException ex) {

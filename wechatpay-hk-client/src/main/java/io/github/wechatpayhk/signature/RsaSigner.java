@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.signature;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
 
@@ -11,12 +12,18 @@ import reactor.core.publisher.Mono;
  */
 final class RsaSigner implements Signer {
 
-	static final String ALGORITHM = "SHA256withRSA";
-
 	private final PrivateKey privateKey;
 
-	RsaSigner(PrivateKey privateKey) {
-		this.privateKey = privateKey;
+	private final SignatureProvider provider;
+
+	RsaSigner(PrivateKey privateKey, SignatureProvider provider) {
+		try {
+			this.provider = provider.accepting(privateKey);
+			this.privateKey = this.provider.translate(privateKey);
+		}
+		catch (InvalidKeyException ex) {
+			throw new IllegalArgumentException("The signature provider '" + provider + "' does not take the key", ex);
+		}
 	}
 
 	@Override
@@ -25,7 +32,7 @@ final class RsaSigner implements Signer {
 	}
 
 	private byte[] signature(byte[] message) throws GeneralSecurityException {
-		Signature signature = Signature.getInstance(ALGORITHM);
+		Signature signature = this.provider.signature();
 		signature.initSign(this.privateKey);
 		signature.update(message);
 		return signature.sign();

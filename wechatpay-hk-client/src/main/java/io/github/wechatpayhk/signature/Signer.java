@@ -28,12 +28,25 @@ public interface Signer {
 
 	/**
 	 * Return a signer that works with a key in memory, or with any key that the security
-	 * providers of the JDK accept.
+	 * providers of the JDK accept. It computes with {@link SignatureProvider#auto()}.
 	 * @param privateKey the merchant's RSA key
 	 * @return the signer
 	 */
 	static Signer rsa(PrivateKey privateKey) {
-		return new RsaSigner(privateKey);
+		return rsa(privateKey, SignatureProvider.auto());
+	}
+
+	/**
+	 * Return a signer that works with a key in memory, or with any key that the provider
+	 * accepts.
+	 * @param privateKey the merchant's RSA key
+	 * @param provider computes the signatures
+	 * @return the signer
+	 * @throws IllegalArgumentException if the provider was asked for by name and does not
+	 * accept the key
+	 */
+	static Signer rsa(PrivateKey privateKey, SignatureProvider provider) {
+		return new RsaSigner(privateKey, provider);
 	}
 
 }

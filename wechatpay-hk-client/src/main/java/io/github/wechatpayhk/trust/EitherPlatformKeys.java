@@ -21,12 +21,21 @@ final class EitherPlatformKeys implements PlatformKeys {
 
 	@Override
 	public Mono<PublicKey> find(SerialNumber serialNumber) {
-		return this.first.find(serialNumber).switchIfEmpty(Mono.defer(() -> this.second.find(serialNumber)));
+		Mono<PublicKey> other = Mono.defer(() -> this.second.find(serialNumber));
+		return this.first.find(serialNumber)
+			.onErrorResume((ex) -> other.switchIfEmpty(Mono.error(ex)))
+			.switchIfEmpty(other);
 	}
 
 	@Override
 	public Mono<SerialNumber> preferred() {
-		return this.first.preferred().switchIfEmpty(Mono.defer(this.second::preferred));
+		Mono<SerialNumber> other = Mono.defer(this.second::preferred);
+		return this.first.preferred().onErrorResume((ex) -> other.switchIfEmpty(Mono.error(ex))).switchIfEmpty(other);
+	}
+
+	@Override
+	public TrustState state() {
+		return this.first.state().and(this.second.state());
 	}
 
 }

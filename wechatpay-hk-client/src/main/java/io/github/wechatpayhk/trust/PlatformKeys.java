@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 
 import io.github.wechatpayhk.signature.SerialNumber;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,8 @@ public interface PlatformKeys {
 	/**
 	 * Find a key that is believed at this moment.
 	 * @param serialNumber the {@code Wechatpay-Serial} of an answer
-	 * @return the key, or empty if no such key is believed
+	 * @return the key, or empty if no such key is believed; an error of any type means
+	 * the same, and says why
 	 */
 	Mono<PublicKey> find(SerialNumber serialNumber);
 
@@ -32,6 +34,15 @@ public interface PlatformKeys {
 	 * @return the serial number, or empty if there is no usable key
 	 */
 	Mono<SerialNumber> preferred();
+
+	/**
+	 * Tell what is believed at this moment, without asking anybody.
+	 * @return the state; keys of another make that tell nothing about themselves have an
+	 * empty one
+	 */
+	default TrustState state() {
+		return TrustState.of(List.of());
+	}
 
 	/**
 	 * Believe further keys as well. For the weeks in which a merchant moves from platform

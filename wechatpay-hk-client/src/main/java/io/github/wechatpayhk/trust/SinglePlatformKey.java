@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.trust;
 
 import java.security.PublicKey;
+import java.util.List;
 
 import io.github.wechatpayhk.signature.SerialNumber;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,11 @@ final class SinglePlatformKey implements PlatformKeys {
 	@Override
 	public Mono<SerialNumber> preferred() {
 		return this.preferred;
+	}
+
+	@Override
+	public TrustState state() {
+		return TrustState.of(List.of(new TrustedKey(this.id, null, null, true)));
 	}
 
 }

@@ -11,6 +11,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -49,8 +52,9 @@ public final class ErrorResponseReader {
 	 * @return the exception, as a value
 	 */
 	public Mono<WechatPayHkApiException> read(ClientResponse response) {
-		return response.bodyToMono(byte[].class)
-			.map((body) -> exception(response, parse(body)))
+		// not by a codec, which would look at the content type: it may be anything
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()))
+			.map((buffer) -> exception(response, parse(bytes(buffer))))
 			.switchIfEmpty(Mono.fromSupplier(() -> exception(response, null)));
 	}
 
@@ -63,6 +67,13 @@ public final class ErrorResponseReader {
 	 */
 	public WechatPayHkApiException unreadable(ClientResponse response, @Nullable Throwable cause) {
 		return WechatPayHkApiException.unreadable(response.statusCode().value(), requestId(response), cause);
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
 	}
 
 	private @Nullable JsonNode parse(byte[] body) {

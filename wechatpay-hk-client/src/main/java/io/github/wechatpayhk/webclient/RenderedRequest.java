@@ -92,7 +92,7 @@ final class RenderedRequest extends AbstractClientHttpRequest {
 
 	@Override
 	protected void applyCookies() {
-		// the real request has them already
+		// these too are copied to the real request, which has those of the caller already
 	}
 
 }

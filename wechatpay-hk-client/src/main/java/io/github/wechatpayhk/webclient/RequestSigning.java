@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SerialNumber;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -27,6 +28,8 @@ final class RequestSigning {
 
 	private final RequestRendering rendering;
 
+	private final SignedPart signedPart = new SignedPart();
+
 	RequestSigning(RequestAuthorizer authorizer, RequestRendering rendering) {
 		this.authorizer = authorizer;
 		this.rendering = rendering;
@@ -35,35 +38,44 @@ final class RequestSigning {
 	/**
 	 * Sign a request.
 	 * @param request the request as the filters before made it
-	 * @param platformSerial the key that the answer can be verified with
+	 * @param platformSerial the key that the answer can be verified with, or {@code null}
+	 * if none is known yet
 	 * @param progress told when the request gets its connection
 	 * @return the request to send, or an error with the outcome {@code NOT_SENT}
 	 */
-	Mono<ClientRequest> sign(ClientRequest request, SerialNumber platformSerial, ExchangeProgress progress) {
+	Mono<ClientRequest> sign(ClientRequest request, @Nullable SerialNumber platformSerial, ExchangeProgress progress) {
 		RequestTarget target = RequestTarget.of(request.url());
 		return this.rendering.render(request)
-			.flatMap((rendered) -> this.authorizer
-				.authorize(request.method().name(), target.requestLine(), rendered.body())
-				.switchIfEmpty(Mono.error(() -> new WechatPayHkRequestException("The signer gave no signature")))
+			.flatMap((rendered) -> this.signedPart.of(rendered)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-						(ex) -> new WechatPayHkRequestException("The request could not be signed", ex))
+						(ex) -> new WechatPayHkRequestException("The multipart body cannot be read again", ex))
+				.flatMap((signedBody) -> authorize(request, target, signedBody))
 				.map((authorization) -> signed(request, target, rendered, authorization, platformSerial, progress)));
 	}
 
+	private Mono<String> authorize(ClientRequest request, RequestTarget target, byte[] signedBody) {
+		return this.authorizer.authorize(request.method().name(), target.requestLine(), signedBody)
+			.switchIfEmpty(Mono.error(() -> new WechatPayHkRequestException("The signer gave no signature")))
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
+					(ex) -> new WechatPayHkRequestException("The request could not be signed", ex));
+	}
+
 	private static ClientRequest signed(ClientRequest request, RequestTarget target, RenderedRequest rendered,
-			String authorization, SerialNumber platformSerial, ExchangeProgress progress) {
+			String authorization, @Nullable SerialNumber platformSerial, ExchangeProgress progress) {
 		return ClientRequest.from(request).url(target.url()).headers((headers) -> {
 			headers.putAll(rendered.getHeaders());
 			if (!request.headers().containsHeader(HttpHeaders.CONTENT_TYPE)) {
 				setContentType(headers, rendered.body().length);
 			}
 			headers.set(HttpHeaders.AUTHORIZATION, authorization);
-			if (!headers.containsHeader(PLATFORM_SERIAL)) {
+			if (platformSerial != null && !headers.containsHeader(PLATFORM_SERIAL)) {
 				headers.set(PLATFORM_SERIAL, platformSerial.toString());
 			}
 			headers.remove(HttpHeaders.TRANSFER_ENCODING);
 			setContentLength(headers, request.method(), rendered.body().length);
-		}).body(new SignedBody(rendered.body(), progress)).build();
+		}).cookies((cookies) -> rendered.getCookies().forEach((name, values) -> {
+			values.forEach((cookie) -> cookies.add(name, cookie.getValue()));
+		})).body(new SignedBody(rendered.body(), progress)).build();
 	}
 
 	/**

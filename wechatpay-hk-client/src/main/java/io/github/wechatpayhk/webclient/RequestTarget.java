@@ -42,10 +42,16 @@ record RequestTarget(URI url) {
 				|| (scheme.equalsIgnoreCase("http") && LOOPBACK.matcher(host).matches());
 	}
 
+	/**
+	 * Without fragment and without a question mark that no query follows: some connectors
+	 * send the latter, some do not.
+	 */
 	private static URI ascii(URI url) {
 		String text = url.toASCIIString();
 		int fragment = text.indexOf('#');
-		return URI.create((fragment != -1) ? text.substring(0, fragment) : text);
+		int end = (fragment != -1) ? fragment : text.length();
+		boolean hasEmptyQuery = url.getRawQuery() != null && url.getRawQuery().isEmpty();
+		return URI.create(text.substring(0, hasEmptyQuery ? end - 1 : end));
 	}
 
 	/**

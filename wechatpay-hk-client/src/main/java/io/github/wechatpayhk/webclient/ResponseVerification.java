@@ -31,7 +31,11 @@ final class ResponseVerification {
 	}
 
 	Mono<ReadResponse> read(ClientResponse response) {
-		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), this.maxSize)
+		return read(response, this.maxSize);
+	}
+
+	static Mono<ReadResponse> read(ClientResponse response, int maxSize) {
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), maxSize)
 			.map(ResponseVerification::bytes)
 			.defaultIfEmpty(EMPTY)
 			.map((body) -> new ReadResponse(response, body));

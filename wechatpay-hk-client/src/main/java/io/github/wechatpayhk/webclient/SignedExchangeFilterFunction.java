@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import reactor.core.publisher.Mono;
 
@@ -21,10 +22,11 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * path of WeChat Pay's API v3.
  * <p>
  * The body is rendered once, before a connection is asked for; exactly those bytes and
- * the raw request target are signed and sent. The answer is read to its end, within
- * bounds, and verified on its raw bytes before anything of it is handed on, whether or
- * not the caller reads it. Signing and verifying cannot be had apart: whoever signs also
- * verifies.
+ * the raw request target are signed and sent. Of a multipart upload only the JSON of its
+ * part {@code meta} is signed, as WeChat Pay wants it; an upload without exactly one such
+ * part is refused. The answer is read to its end, within bounds, and verified on its raw
+ * bytes before anything of it is handed on, whether or not the caller reads it. Signing
+ * and verifying cannot be had apart: whoever signs also verifies.
  * <p>
  * Each subscription signs anew, so a retry may stand anywhere, also in another filter.
  * Errors are {@link WechatPayHkException}s only. An answer with an error status and no
@@ -64,7 +66,7 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	/**
-	 * Create the filter.
+	 * Create a filter that verifies with {@link SignatureProvider#auto()}.
 	 * @param authorizer signs the requests
 	 * @param platformKeys the keys that are believed
 	 * @param clock tells whether an answer is stale
@@ -75,9 +77,26 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	 */
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
 			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits) {
+		return create(authorizer, platformKeys, clock, strategies, limits, SignatureProvider.auto());
+	}
+
+	/**
+	 * Create a filter.
+	 * @param authorizer signs the requests
+	 * @param platformKeys the keys that are believed
+	 * @param clock tells whether an answer is stale
+	 * @param strategies those of the {@code WebClient} that the filter is added to: they
+	 * render the bodies
+	 * @param limits bounds of time and size
+	 * @param provider computes the verification of the answers
+	 * @return the filter
+	 */
+	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
+			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider) {
 		return new SignedExchangeFilterFunction(
 				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
-				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock), limits.maxResponseSize()),
+				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock, provider),
+						limits.maxResponseSize()),
 				platformKeys, limits);
 	}
 
@@ -87,13 +106,19 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
-		return this.platformKeys.preferred()
+		return Mono.defer(this.platformKeys::preferred)
+			.onErrorMap(SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
 			.flatMap((response) -> this.verification.verify(request, response))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
+	}
+
+	private static WechatPayHkException keysOutOfReach(Throwable cause) {
+		return new WechatPayHkRequestException("The keys of WeChat Pay to verify the answer with are out of reach",
+				cause);
 	}
 
 	private static WechatPayHkException noUsableKey() {

@@ -18,8 +18,9 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 /**
  * Connections to WeChat Pay on Reactor Netty, with a pool of their own. It never follows
- * a redirect, and drops idle connections before WeChat Pay does. Safe for concurrent use;
- * {@link #close()} drops the pool.
+ * a redirect, and drops idle connections before WeChat Pay does. Reactor Netty's wiretap
+ * is switched off: it would write each {@code Authorization} to the log. Safe for
+ * concurrent use; {@link #close()} drops the pool.
  *
  * @since 0.1.0
  */
@@ -47,7 +48,8 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	 * Create a connector from a customized client, for instance with TLS trust of its
 	 * own.
 	 * @param settings its settings
-	 * @param customizer adds to the client; redirects stay off whatever it does
+	 * @param customizer adds to the client; redirects and the wiretap stay off whatever
+	 * it does
 	 * @return the connector
 	 */
 	public static WechatPayHkConnector create(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
@@ -66,7 +68,7 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		if (proxy != null) {
 			client = client.proxy((spec) -> configure(spec, proxy));
 		}
-		return new WechatPayHkConnector(pool, customizer.apply(client).followRedirect(false));
+		return new WechatPayHkConnector(pool, customizer.apply(client).followRedirect(false).wiretap(false));
 	}
 
 	private static void configure(ProxyProvider.TypeSpec spec, ConnectionSettings.HttpProxy proxy) {

@@ -1,39 +1,30 @@
 package io.github.wechatpayhk.simulator;
 
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.function.UnaryOperator;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.wechatpayhk.simulator.door.InMemoryExchangeFunction;
 import io.github.wechatpayhk.simulator.door.WireMockDoor;
-import io.github.wechatpayhk.simulator.gateway.CertificatesOperation;
-import io.github.wechatpayhk.simulator.gateway.GatewayParts;
-import io.github.wechatpayhk.simulator.gateway.RandomIds;
+import io.github.wechatpayhk.simulator.fault.Faults;
 import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
 import io.github.wechatpayhk.simulator.journal.RequestJournal;
-import io.github.wechatpayhk.simulator.merchant.Merchants;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
+import io.github.wechatpayhk.simulator.notification.Notifications;
 import io.github.wechatpayhk.simulator.order.OrderBook;
-import io.github.wechatpayhk.simulator.order.QueryOperation;
-import io.github.wechatpayhk.simulator.order.ReverseOperation;
+import io.github.wechatpayhk.simulator.order.Payers;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
-import io.github.wechatpayhk.simulator.platform.PlatformMode;
-import io.github.wechatpayhk.simulator.platform.PlatformSettings;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
-import io.github.wechatpayhk.simulator.protocol.IdsReader;
-import io.github.wechatpayhk.simulator.protocol.Operation;
-import io.github.wechatpayhk.simulator.protocol.OperationHandler;
-import io.github.wechatpayhk.simulator.protocol.Routes;
-import io.github.wechatpayhk.simulator.signature.RequestVerifier;
-import io.github.wechatpayhk.simulator.time.Agenda;
+import io.github.wechatpayhk.simulator.refund.RefundBook;
+import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.time.AgendaRunner;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * A practice gateway of WeChat Pay Hong Kong: it verifies signatures as strictly as the
@@ -62,49 +53,25 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 */
 	public static final String PAID_TRANSACTION = "4200000000002104083200000488";
 
-	private final SimulatedClock clock;
+	private static final URI NOWHERE = URI.create("https://wechatpay-hk-simulator.invalid/");
 
-	private final Agenda agenda;
+	private final Assembly assembly;
 
-	private final Merchants merchants;
+	private final @Nullable WireMockDoor door;
 
-	private final SimulatedPlatform platform;
+	private final @Nullable AgendaRunner runner;
 
-	private final OrderBook orders;
-
-	private final RequestJournal journal;
-
-	private final SimulatedGateway gateway;
-
-	private final WireMockDoor door;
-
-	private WechatPayHkSimulator(Builder builder) {
-		this.clock = SimulatedClock.of(builder.clock);
-		this.agenda = new Agenda(this.clock);
-		this.merchants = new Merchants(
-				builder.merchants.isEmpty() ? List.of(SimulatedMerchant.builder().build()) : builder.merchants);
-		this.platform = builder.platform.start(this.clock, new SecureRandom());
-		this.orders = new OrderBook(this.clock);
-		this.journal = new RequestJournal(builder.journalCapacity);
-		this.gateway = new SimulatedGateway(parts(builder));
-		this.orders
-			.put(SimulatedOrder.quickPay(PAID_ORDER).transactionId(PAID_TRANSACTION).merchant(this.merchants.first()));
-		this.door = WireMockDoor.open(this.gateway, builder.address, builder.port);
-	}
-
-	private GatewayParts parts(Builder builder) {
-		RandomIds ids = new RandomIds(new Random(builder.seed));
-		Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
-		handlers.put(Operation.QUERY, new QueryOperation(this.orders));
-		handlers.put(Operation.REVERSE, new ReverseOperation(this.orders));
-		handlers.put(Operation.CERTIFICATES, new CertificatesOperation(this.platform, this.merchants, ids));
-		return new GatewayParts(this.clock, this.agenda, new Routes(), new RequestVerifier(this.merchants, this.clock),
-				new IdsReader(this.merchants, true), handlers, this.platform, this.journal, ids);
+	WechatPayHkSimulator(SimulatorBuilder settings, boolean isListening) {
+		this.assembly = new Assembly(settings);
+		this.assembly.putKnownOrders();
+		this.door = isListening ? WireMockDoor.open(this.assembly.gateway::handle, settings.address, settings.port)
+				: null;
+		this.runner = isListening ? new AgendaRunner(this.assembly.agenda) : null;
 	}
 
 	/**
-	 * Start a simulator with all defaults: a free port, generated keys, the system's
-	 * time.
+	 * Start a simulator with all defaults: a free port on the loopback interface,
+	 * generated keys, the system's time.
 	 * @return the running simulator
 	 */
 	public static WechatPayHkSimulator start() {
@@ -115,8 +82,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * Return a builder with all defaults.
 	 * @return the builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static SimulatorBuilder builder() {
+		return new SimulatorBuilder();
 	}
 
 	/**
@@ -124,7 +91,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the URL, which ends in {@code /hk/}
 	 */
 	public URI baseUrl() {
-		return URI.create(globalBaseUrl() + "hk/");
+		return globalBaseUrl().resolve("hk/");
 	}
 
 	/**
@@ -132,7 +99,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the URL, which ends in a slash
 	 */
 	public URI globalBaseUrl() {
-		return URI.create("http://127.0.0.1:" + this.door.port() + "/");
+		return (this.door != null) ? URI.create("http://127.0.0.1:" + this.door.port() + "/") : NOWHERE;
 	}
 
 	/**
@@ -140,7 +107,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the merchant with its keys
 	 */
 	public SimulatedMerchant merchant() {
-		return this.merchants.first();
+		return this.assembly.merchants.first();
 	}
 
 	/**
@@ -148,7 +115,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the merchants, in the order of registration
 	 */
 	public List<SimulatedMerchant> merchants() {
-		return this.merchants.all();
+		return this.assembly.merchants.all();
 	}
 
 	/**
@@ -156,7 +123,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the platform
 	 */
 	public SimulatedPlatform platform() {
-		return this.platform;
+		return this.assembly.platform;
 	}
 
 	/**
@@ -164,7 +131,31 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the order book
 	 */
 	public OrderBook orders() {
-		return this.orders;
+		return this.assembly.orders;
+	}
+
+	/**
+	 * Return the refunds.
+	 * @return the refunds
+	 */
+	public RefundBook refunds() {
+		return this.assembly.refunds;
+	}
+
+	/**
+	 * Return the payers, to choose how they behave.
+	 * @return the payers
+	 */
+	public Payers payers() {
+		return this.assembly.payers;
+	}
+
+	/**
+	 * Return what goes wrong.
+	 * @return the faults
+	 */
+	public Faults faults() {
+		return this.assembly.faults;
 	}
 
 	/**
@@ -172,7 +163,42 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the journal
 	 */
 	public RequestJournal requests() {
-		return this.journal;
+		return this.assembly.journal;
+	}
+
+	/**
+	 * Return the notifications that were sent.
+	 * @return the notifications
+	 */
+	public Notifications notifications() {
+		return this.assembly.notifications;
+	}
+
+	/**
+	 * Let the payer of an order pay now.
+	 * @param outTradeNo the merchant's number
+	 * @return the order afterwards; unchanged when it cannot be paid any more
+	 */
+	public SimulatedOrder pay(String outTradeNo) {
+		return this.assembly.events.pay(orders().get(outTradeNo), clock().instant());
+	}
+
+	/**
+	 * Let the payment of a Quick Pay order fail now.
+	 * @param outTradeNo the merchant's number
+	 * @return the order afterwards
+	 */
+	public SimulatedOrder failPayment(String outTradeNo) {
+		return this.assembly.events.fail(orders().get(outTradeNo), clock().instant());
+	}
+
+	/**
+	 * Finish a refund now.
+	 * @param outRefundNo the merchant's number of the refund
+	 * @param status how it ends
+	 */
+	public void finishRefund(String outRefundNo, RefundStatus status) {
+		refunds().finish(outRefundNo, status, clock().instant());
 	}
 
 	/**
@@ -180,7 +206,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the clock
 	 */
 	public SimulatedClock clock() {
-		return this.clock;
+		return this.assembly.clock;
 	}
 
 	/**
@@ -188,8 +214,27 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @param time how far
 	 */
 	public void advance(Duration time) {
-		this.clock.advance(time);
-		this.agenda.run();
+		clock().advance(time);
+		this.assembly.agenda.run();
+	}
+
+	/**
+	 * Let everything happen that is due by now; needed only where the clock moves without
+	 * {@link #advance(Duration)} and nobody sends a request.
+	 */
+	public void settle() {
+		this.assembly.agenda.run();
+	}
+
+	/**
+	 * Forget orders, refunds, faults, payers, requests and notifications. Keys and clock
+	 * stay as they are, and {@link #PAID_ORDER} is there again.
+	 */
+	public void reset() {
+		this.assembly.reset();
+		if (this.door != null) {
+			this.door.server().resetAll();
+		}
 	}
 
 	/**
@@ -197,21 +242,49 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the gateway
 	 */
 	public SimulatedGateway gateway() {
-		return this.gateway;
+		return this.assembly.gateway;
+	}
+
+	/**
+	 * Return a way for {@code WebClient} to ask the gateway without a network. Needs
+	 * spring-webflux.
+	 * @return the exchange function
+	 */
+	public ExchangeFunction exchangeFunction() {
+		return exchangeFunction(Schedulers.parallel());
+	}
+
+	/**
+	 * Return a way for {@code WebClient} to ask the gateway without a network, where
+	 * latency passes on a given scheduler, for virtual time. Needs spring-webflux.
+	 * @param scheduler the scheduler
+	 * @return the exchange function
+	 */
+	public ExchangeFunction exchangeFunction(Scheduler scheduler) {
+		return new InMemoryExchangeFunction(gateway(), scheduler);
 	}
 
 	/**
 	 * Return the server underneath, for stubs of one's own. They go before the gateway,
 	 * and a reset of the server leaves the gateway in place.
 	 * @return the WireMock server
+	 * @throws IllegalStateException if the simulator was started in memory
 	 */
 	public WireMockServer wireMock() {
+		if (this.door == null) {
+			throw new IllegalStateException("The simulator was started in memory, there is no server");
+		}
 		return this.door.server();
 	}
 
 	@Override
 	public void close() {
-		this.door.close();
+		if (this.runner != null) {
+			this.runner.close();
+		}
+		if (this.door != null) {
+			this.door.close();
+		}
 	}
 
 	/**
@@ -220,117 +293,6 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "WechatPayHkSimulator[" + baseUrl() + "]";
-	}
-
-	/**
-	 * Collects the settings of a simulator.
-	 */
-	public static final class Builder {
-
-		private String address = "127.0.0.1";
-
-		private int port;
-
-		private InstantSource clock = SimulatedClock.ticking();
-
-		private long seed = new Random().nextLong();
-
-		private final List<SimulatedMerchant> merchants = new ArrayList<>();
-
-		private PlatformSettings platform = PlatformSettings.defaults();
-
-		private int journalCapacity = 1000;
-
-		private Builder() {
-		}
-
-		/**
-		 * Listen on a given port instead of a free one.
-		 * @param number the port
-		 * @return this builder
-		 */
-		public Builder port(int number) {
-			this.port = number;
-			return this;
-		}
-
-		/**
-		 * Listen on a given address instead of the loopback interface's.
-		 * @param value the address
-		 * @return this builder
-		 */
-		public Builder address(String value) {
-			this.address = value;
-			return this;
-		}
-
-		/**
-		 * Run by a given clock instead of the system's.
-		 * @param source the clock
-		 * @return this builder
-		 */
-		public Builder clock(InstantSource source) {
-			this.clock = source;
-			return this;
-		}
-
-		/**
-		 * Fix all chance: the same seed gives the same run.
-		 * @param number the seed
-		 * @return this builder
-		 */
-		public Builder seed(long number) {
-			this.seed = number;
-			return this;
-		}
-
-		/**
-		 * Register a merchant. The first one replaces the default merchant.
-		 * @param merchant the merchant
-		 * @return this builder
-		 */
-		public Builder merchant(SimulatedMerchant merchant) {
-			this.merchants.add(merchant);
-			return this;
-		}
-
-		/**
-		 * Change the platform's keys.
-		 * @param change the change of the settings
-		 * @return this builder
-		 */
-		public Builder platform(UnaryOperator<PlatformSettings> change) {
-			this.platform = change.apply(this.platform);
-			return this;
-		}
-
-		/**
-		 * Choose which kinds of platform key are offered.
-		 * @param mode the mode
-		 * @return this builder
-		 */
-		public Builder mode(PlatformMode mode) {
-			return platform((settings) -> settings.withMode(mode));
-		}
-
-		/**
-		 * Set how many requests the journal keeps.
-		 * @param requests the number of requests
-		 * @return this builder
-		 */
-		public Builder journalCapacity(int requests) {
-			this.journalCapacity = requests;
-			return this;
-		}
-
-		/**
-		 * Start the simulator.
-		 * @return the running simulator
-		 */
-		public WechatPayHkSimulator start() {
-			return new WechatPayHkSimulator(this);
-		}
-
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.simulator.door;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.ChunkedDribbleDelay;
@@ -12,7 +13,6 @@ import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
 import io.github.wechatpayhk.simulator.http.RawAnswer;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
@@ -25,9 +25,9 @@ final class GatewayTransformer implements ResponseTransformerV2 {
 
 	static final String NAME = "wechatpay-hk-gateway";
 
-	private final SimulatedGateway gateway;
+	private final Function<RawRequest, RawAnswer> gateway;
 
-	GatewayTransformer(SimulatedGateway gateway) {
+	GatewayTransformer(Function<RawRequest, RawAnswer> gateway) {
 		this.gateway = gateway;
 	}
 
@@ -43,7 +43,7 @@ final class GatewayTransformer implements ResponseTransformerV2 {
 
 	@Override
 	public Response transform(Response response, ServeEvent serveEvent) {
-		return response(this.gateway.handle(request(serveEvent.getRequest())));
+		return response(this.gateway.apply(request(serveEvent.getRequest())));
 	}
 
 	private static RawRequest request(Request request) {

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.simulator.door;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -10,7 +11,9 @@ import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.StubLifecycleListener;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
-import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
+import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door over sockets: a WireMock server on the loopback interface whose last stub
@@ -19,6 +22,8 @@ import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
  * @since 0.1.0
  */
 public final class WireMockDoor implements AutoCloseable {
+
+	static final Duration FOREVER = Duration.ofDays(1);
 
 	private static final int LAST = Integer.MAX_VALUE;
 
@@ -32,12 +37,12 @@ public final class WireMockDoor implements AutoCloseable {
 
 	/**
 	 * Open the door.
-	 * @param gateway the gateway behind it
+	 * @param gateway what answers requests
 	 * @param address the address to listen on
 	 * @param port the port, 0 for a free one
 	 * @return the open door
 	 */
-	public static WireMockDoor open(SimulatedGateway gateway, String address, int port) {
+	public static WireMockDoor open(Function<RawRequest, RawAnswer> gateway, String address, int port) {
 		UUID catchAll = UUID.randomUUID();
 		CatchAll restore = new CatchAll(catchAll);
 		WireMockServer server = new WireMockServer(WireMockConfiguration.options()
@@ -87,7 +92,7 @@ public final class WireMockDoor implements AutoCloseable {
 
 		private final UUID id;
 
-		private @org.jspecify.annotations.Nullable WireMockServer server;
+		private @Nullable WireMockServer server;
 
 		CatchAll(UUID id) {
 			this.id = id;
@@ -112,7 +117,5 @@ public final class WireMockDoor implements AutoCloseable {
 		}
 
 	}
-
-	static final Duration FOREVER = Duration.ofDays(1);
 
 }

@@ -12,6 +12,7 @@ import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.protocol.Call;
 import io.github.wechatpayhk.simulator.protocol.OperationHandler;
+import io.github.wechatpayhk.simulator.protocol.RandomIds;
 import io.github.wechatpayhk.simulator.protocol.Reply;
 import io.github.wechatpayhk.simulator.protocol.Times;
 import io.github.wechatpayhk.simulator.signature.Aead;

@@ -1,12 +1,14 @@
 package io.github.wechatpayhk.simulator.gateway;
 
 import java.time.Instant;
+import java.util.Locale;
 
+import io.github.wechatpayhk.simulator.fault.FaultPlan;
 import io.github.wechatpayhk.simulator.http.RawAnswer;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
-import io.github.wechatpayhk.simulator.http.Transmission;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
+import io.github.wechatpayhk.simulator.platform.PlatformKey;
 import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.protocol.Call;
 import io.github.wechatpayhk.simulator.protocol.Ids;
@@ -14,8 +16,8 @@ import io.github.wechatpayhk.simulator.protocol.Input;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.protocol.Reply;
 import io.github.wechatpayhk.simulator.protocol.Route;
-import io.github.wechatpayhk.simulator.signature.AnswerSigner;
 import io.github.wechatpayhk.simulator.signature.SignatureRefusal;
+import io.github.wechatpayhk.simulator.signature.SignatureTwist;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,15 @@ public final class SimulatedGateway {
 
 	private final GatewayParts parts;
 
+	private final Pace pace;
+
 	/**
 	 * Create a gateway.
 	 * @param parts what it consists of
 	 */
 	public SimulatedGateway(GatewayParts parts) {
 		this.parts = parts;
+		this.pace = new Pace(parts.rules().pace());
 	}
 
 	/**
@@ -44,34 +49,101 @@ public final class SimulatedGateway {
 	 * @return the answer and how it travels
 	 */
 	public RawAnswer handle(RawRequest request) {
-		Instant now = this.parts.clock().instant();
-		Exchange exchange = new Exchange(request, now);
-		Reply reply = exchange.reply();
-		RawAnswer answer = raw(exchange, reply);
+		this.parts.agenda().run();
+		Exchange exchange = new Exchange(request, this.parts.clock().instant());
+		Reply reply = reply(exchange);
+		RawAnswer answer = answer(exchange, exchange.plan.shape(reply));
 		this.parts.journal()
-			.add(new RecordedRequest(now, request, exchange.route, exchange.signer != null, exchange.signer, answer));
+			.add(new RecordedRequest(exchange.now, request, exchange.route, exchange.signer != null, exchange.signer,
+					answer));
 		return answer;
 	}
 
-	private RawAnswer raw(Exchange exchange, Reply reply) {
+	private Reply reply(Exchange exchange) {
+		try {
+			return execute(exchange);
+		}
+		catch (SignatureRefusal ex) {
+			exchange.isSigned = this.parts.rules().isSignProblemSigned();
+			return SignatureProblem.of(exchange.request, ex);
+		}
+		catch (ApiProblem ex) {
+			exchange.isSigned = this.parts.rules().isProblemSigned();
+			return Reply.of(this.parts.rules().isCodeCompact() ? ex.compact() : ex);
+		}
+	}
+
+	private Reply execute(Exchange exchange) {
+		Route route = this.parts.routes().find(exchange.request.method(), exchange.request.path());
+		if (route == null) {
+			throw new ApiProblem(404, "RESOURCE_NOT_EXISTS", "There is nothing at this path");
+		}
+		exchange.route = route;
+		exchange.plan = this.parts.faults().plan(route.operation(), exchange.request);
+		String signer = this.parts.verifier().verify(exchange.request);
+		exchange.signer = signer;
+		Reply replacement = exchange.plan.answer();
+		if (exchange.plan.isEffectSkipped()) {
+			exchange.isReplaced = replacement != null;
+			return (replacement != null) ? replacement : Reply.noContent();
+		}
+		this.pace.check(signer, route.operation(), exchange.now);
+		RequestForm.checkHeaders(exchange.request);
+		RequestForm.checkPath(route);
+		Reply reply = carryOut(exchange, route, signer);
+		exchange.isReplaced = replacement != null;
+		return (replacement != null) ? replacement : reply;
+	}
+
+	private Reply carryOut(Exchange exchange, Route route, String signer) {
+		boolean isQuery = exchange.request.method().equals("GET");
+		Input input = isQuery ? Input.ofQuery(exchange.request) : Input.ofBody(exchange.request);
+		Ids ids = (route.operation() == Operation.CERTIFICATES) ? NO_IDS : this.parts.idsReader().read(input, signer);
+		return this.parts.handler(route.operation()).handle(new Call(route, signer, ids, input, exchange.now));
+	}
+
+	private RawAnswer answer(Exchange exchange, Reply reply) {
+		FaultPlan plan = exchange.plan;
 		RawHeaders headers = RawHeaders.empty().with("Request-ID", this.parts.ids().requestId());
 		if (reply.body().length > 0) {
-			headers = headers.with("Content-Type", "application/json; charset=utf-8");
+			String type = plan.contentType();
+			headers = headers.with("Content-Type", (type != null) ? type : "application/json; charset=utf-8");
 		}
-		if (exchange.signer != null) {
-			boolean isCertificates = exchange.route != null && exchange.route.operation() == Operation.CERTIFICATES;
-			headers = AnswerSigner.sign(headers,
-					this.parts.platform()
-						.signingKey(exchange.request.headers().first("Wechatpay-Serial"), isCertificates),
-					this.parts.clock().instant(), this.parts.ids().nonce(), reply.body());
+		String location = plan.location();
+		if (location != null && exchange.isReplaced) {
+			headers = headers.with("Location", location);
 		}
-		return new RawAnswer(reply.status(), headers, reply.body(), Transmission.prompt());
+		if (plan.isRotating()) {
+			this.parts.platform().rotate();
+		}
+		boolean isTwisted = exchange.signer != null;
+		SignatureTwist twist = isTwisted ? plan.twist() : SignatureTwist.NONE;
+		if (exchange.isSigned) {
+			headers = this.parts.seal().put(headers, reply.body(), key(exchange), twist);
+		}
+		if (plan.isLowerCase()) {
+			headers = lowerCase(headers);
+		}
+		return new RawAnswer(reply.status(), headers, reply.body(), plan.transmission());
+	}
+
+	private PlatformKey key(Exchange exchange) {
+		Route route = exchange.route;
+		boolean isCertificates = route != null && route.operation() == Operation.CERTIFICATES;
+		return this.parts.platform().signingKey(exchange.request.headers().first("Wechatpay-Serial"), isCertificates);
+	}
+
+	private static RawHeaders lowerCase(RawHeaders headers) {
+		return RawHeaders.of(headers.fields()
+			.stream()
+			.map((field) -> new RawHeaders.Field(field.name().toLowerCase(Locale.ROOT), field.value()))
+			.toList());
 	}
 
 	/**
-	 * One request on its way to its operation.
+	 * One request on its way.
 	 */
-	private final class Exchange {
+	private static final class Exchange {
 
 		private final RawRequest request;
 
@@ -81,41 +153,15 @@ public final class SimulatedGateway {
 
 		private @Nullable String signer;
 
+		private FaultPlan plan = new FaultPlan();
+
+		private boolean isSigned = true;
+
+		private boolean isReplaced;
+
 		Exchange(RawRequest request, Instant now) {
 			this.request = request;
 			this.now = now;
-		}
-
-		Reply reply() {
-			try {
-				return execute();
-			}
-			catch (SignatureRefusal ex) {
-				return SignatureProblem.of(this.request, ex);
-			}
-			catch (ApiProblem ex) {
-				return Reply.of(ex);
-			}
-		}
-
-		private Reply execute() {
-			SimulatedGateway.this.parts.agenda().run();
-			Route found = SimulatedGateway.this.parts.routes().find(this.request.method(), this.request.path());
-			if (found == null) {
-				throw new ApiProblem(404, "RESOURCE_NOT_EXISTS", "There is nothing at this path");
-			}
-			this.route = found;
-			String verified = SimulatedGateway.this.parts.verifier().verify(this.request);
-			this.signer = verified;
-			if (found.operation() == Operation.CERTIFICATES) {
-				return SimulatedGateway.this.parts.handler(found.operation())
-					.handle(new Call(found, verified, NO_IDS, Input.ofQuery(this.request), this.now));
-			}
-			boolean isQuery = this.request.method().equals("GET");
-			Input input = isQuery ? Input.ofQuery(this.request) : Input.ofBody(this.request);
-			Ids ids = SimulatedGateway.this.parts.idsReader().read(input, verified);
-			return SimulatedGateway.this.parts.handler(found.operation())
-				.handle(new Call(found, verified, ids, input, this.now));
 		}
 
 	}

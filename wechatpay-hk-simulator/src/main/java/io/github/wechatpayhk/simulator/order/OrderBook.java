@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
+import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.protocol.Ids;
 import io.github.wechatpayhk.simulator.protocol.Route;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class OrderBook {
 	private final Map<Key, SimulatedOrder> orders = new LinkedHashMap<>();
 
 	private final Map<String, Key> transactions = new HashMap<>();
+
+	private final Map<String, Key> institutions = new HashMap<>();
 
 	private final Set<String> shops = new LinkedHashSet<>();
 
@@ -65,6 +68,9 @@ public final class OrderBook {
 			this.orders.put(key, stored);
 			this.transactions.put(stored.transactionId(), key);
 			this.shops.add(key.shop());
+			if (stored.ids().isInstitution()) {
+				this.institutions.put(institutionKey(stored), key);
+			}
 			return stored;
 		}
 		finally {
@@ -103,13 +109,30 @@ public final class OrderBook {
 	}
 
 	/**
-	 * Find the order that a path names, as one shop sees it.
+	 * Return the order that a path names, as one shop sees it.
 	 * @param route the path
 	 * @param ids the ids of the request
-	 * @return the order, or {@code null} when this shop has none
+	 * @return the order
+	 * @throws ApiProblem 404 when this shop has no such order
 	 */
-	@Nullable SimulatedOrder find(Route route, Ids ids) {
-		return find(route.variables().get(Route.TRANSACTION_ID), route.variables().get(Route.OUT_TRADE_NO), ids);
+	SimulatedOrder get(Route route, Ids ids) {
+		return get(route.variables().get(Route.TRANSACTION_ID), route.variables().get(Route.OUT_TRADE_NO), ids);
+	}
+
+	/**
+	 * Return the order that a request names, as one shop sees it.
+	 * @param transactionId WeChat Pay's id, or {@code null}
+	 * @param outTradeNo the merchant's number, or {@code null}
+	 * @param ids the ids of the request
+	 * @return the order
+	 * @throws ApiProblem 404 when this shop has no such order
+	 */
+	public SimulatedOrder get(@Nullable String transactionId, @Nullable String outTradeNo, Ids ids) {
+		SimulatedOrder order = find(transactionId, outTradeNo, ids);
+		if (order == null) {
+			throw new ApiProblem(404, "ORDER_NOT_EXIST", "The order does not exist");
+		}
+		return order;
 	}
 
 	@Nullable SimulatedOrder find(@Nullable String transactionId, @Nullable String outTradeNo, Ids ids) {
@@ -178,16 +201,74 @@ public final class OrderBook {
 	}
 
 	/**
+	 * Put an order into the book unless its number is taken.
+	 * @param order the order
+	 * @return the order that was there before, or {@code null}
+	 */
+	@Nullable SimulatedOrder putIfAbsent(SimulatedOrder order) {
+		this.lock.lock();
+		try {
+			SimulatedOrder before = taken(order);
+			if (before == null) {
+				put(order);
+			}
+			return before;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isTaken(SimulatedOrder order) {
+		this.lock.lock();
+		try {
+			return taken(order) != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable SimulatedOrder taken(SimulatedOrder order) {
+		Key key = order.ids().isInstitution() ? this.institutions.get(institutionKey(order)) : null;
+		return this.orders.get((key != null) ? key : Key.of(order));
+	}
+
+	/**
+	 * Forget all orders.
+	 */
+	public void clear() {
+		this.lock.lock();
+		try {
+			this.orders.clear();
+			this.transactions.clear();
+			this.institutions.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// A number is unique for an institution, whichever of its sub-merchants uses it.
+	private static String institutionKey(SimulatedOrder order) {
+		return order.ids().spMchid() + " " + order.outTradeNo();
+	}
+
+	/**
 	 * Change an order without anybody coming in between.
 	 * @param order the order, at any former moment
 	 * @param change what makes the new value of the present one
 	 * @return the new value
 	 */
-	SimulatedOrder change(SimulatedOrder order, UnaryOperator<SimulatedOrder> change) {
+	public SimulatedOrder change(SimulatedOrder order, UnaryOperator<SimulatedOrder> change) {
 		this.lock.lock();
 		try {
 			Key key = Key.of(order);
-			SimulatedOrder changed = change.apply(this.orders.getOrDefault(key, order));
+			SimulatedOrder present = this.orders.get(key);
+			if (present == null) {
+				return order;
+			}
+			SimulatedOrder changed = change.apply(present);
 			this.orders.put(key, changed);
 			return changed;
 		}

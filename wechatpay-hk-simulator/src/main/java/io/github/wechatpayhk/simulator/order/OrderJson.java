@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an order as queries show it.
+ *
+ * @since 0.1.0
  */
-final class OrderJson {
+public final class OrderJson {
 
 	private static final String OPENID = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
 
 	private OrderJson() {
 	}
 
-	static Map<String, Object> of(SimulatedOrder order, Ids asker) {
+	/**
+	 * Write an order.
+	 * @param order the order
+	 * @param asker the ids of the request, whose mode decides which ids are shown
+	 * @return the members of the JSON object
+	 */
+	public static Map<String, Object> of(SimulatedOrder order, Ids asker) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		if (order.paidAt() != null) {
 			json.put("id", order.transactionId());
@@ -44,7 +52,13 @@ final class OrderJson {
 		return json;
 	}
 
-	static void putIds(Map<String, Object> json, Ids ids, Ids asker) {
+	/**
+	 * Write the ids of one mode.
+	 * @param json the members so far
+	 * @param ids the ids of the order
+	 * @param asker the ids of the request, whose mode decides which ids are shown
+	 */
+	public static void putIds(Map<String, Object> json, Ids ids, Ids asker) {
 		if (asker.isInstitution()) {
 			putIfPresent(json, "sp_mchid", asker.spMchid());
 			putIfPresent(json, "sp_appid", ids.spAppid());
@@ -57,7 +71,13 @@ final class OrderJson {
 		}
 	}
 
-	static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
+	/**
+	 * Write a member that may be absent.
+	 * @param json the members so far
+	 * @param name the member's name
+	 * @param value its value, or {@code null} to leave it out
+	 */
+	public static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
 		if (value != null) {
 			json.put(name, value);
 		}

@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.simulator.order;
 
-import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.protocol.Call;
 import io.github.wechatpayhk.simulator.protocol.OperationHandler;
 import io.github.wechatpayhk.simulator.protocol.Reply;
@@ -24,10 +23,7 @@ public final class QueryOperation implements OperationHandler {
 
 	@Override
 	public Reply handle(Call call) {
-		SimulatedOrder order = this.orders.find(call.route(), call.ids());
-		if (order == null) {
-			throw new ApiProblem(404, "ORDER_NOT_EXIST", "The order does not exist");
-		}
+		SimulatedOrder order = this.orders.get(call.route(), call.ids());
 		return Reply.json(200, OrderJson.of(order, call.ids()));
 	}
 

@@ -1,8 +1,5 @@
 package io.github.wechatpayhk.simulator.order;
 
-import java.time.Duration;
-
-import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.protocol.Call;
 import io.github.wechatpayhk.simulator.protocol.OperationHandler;
 import io.github.wechatpayhk.simulator.protocol.Reply;
@@ -14,43 +11,24 @@ import io.github.wechatpayhk.simulator.protocol.Reply;
  */
 public final class ReverseOperation implements OperationHandler {
 
-	private static final Duration WINDOW = Duration.ofDays(7);
-
 	private final OrderBook orders;
+
+	private final OrderEvents events;
 
 	/**
 	 * Create the operation.
 	 * @param orders the order book
+	 * @param events what happens to orders
 	 */
-	public ReverseOperation(OrderBook orders) {
+	public ReverseOperation(OrderBook orders, OrderEvents events) {
 		this.orders = orders;
+		this.events = events;
 	}
 
 	@Override
 	public Reply handle(Call call) {
-		SimulatedOrder order = this.orders.find(call.route(), call.ids());
-		if (order == null) {
-			throw new ApiProblem(404, "ORDER_NOT_EXIST", "The order does not exist");
-		}
-		this.orders.change(order, (present) -> reverse(present, call));
+		this.events.reverse(this.orders.get(call.route(), call.ids()), call.at());
 		return Reply.noContent();
-	}
-
-	private SimulatedOrder reverse(SimulatedOrder order, Call call) {
-		if (order.type() != TradeType.MICROPAY) {
-			throw new ApiProblem(400, "INVALID_REQUEST", "Only Quick Pay orders can be reversed");
-		}
-		return switch (order.state()) {
-			case REVOKED -> order;
-			case CLOSED -> throw new ApiProblem(400, "ORDER_CLOSED", "The order is closed");
-			case REFUND -> throw new ApiProblem(400, "INVALID_REQUEST", "The order has a refund");
-			default -> {
-				if (order.createdAt().plus(WINDOW).isBefore(call.at())) {
-					throw new ApiProblem(400, "REVERSE_EXPIRE", "Orders can be reversed within 7 days");
-				}
-				yield order.with().state(TradeState.REVOKED).build(call.at());
-			}
-		};
 	}
 
 }

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param refunded what was refunded, in the currency's smallest unit
  * @param prepay what the merchant was given for the payer: code, session or URL
  * @param request the request that placed it, to recognise repetitions
+ * @param isReversed whether a reversal ended it
  * @since 0.1.0
  */
 public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, TradeType type, TradeState state,
 		long total, String currency, @Nullable String attach, @Nullable String notifyUrl, Instant createdAt,
-		@Nullable Instant expiresAt, @Nullable Instant paidAt, long refunded, String prepay, String request) {
+		@Nullable Instant expiresAt, @Nullable Instant paidAt, long refunded, String prepay, String request,
+		boolean isReversed) {
 
 	/**
 	 * Return a builder for a Quick Pay order of the default merchant, 8.88 HKD, paid just
@@ -46,6 +48,14 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 	 */
 	public Builder with() {
 		return new Builder(this);
+	}
+
+	/**
+	 * Return what WeChat Pay still holds of the payer's money.
+	 * @return the amount in the currency's smallest unit, 0 unless the order is paid
+	 */
+	public long held() {
+		return this.state.isPaid() ? this.total - this.refunded : 0;
 	}
 
 	/**
@@ -93,6 +103,8 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 
 		private String request = "";
 
+		private boolean isReversed;
+
 		private Builder(String outTradeNo) {
 			this.outTradeNo = outTradeNo;
 		}
@@ -113,6 +125,7 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 			this.refunded = order.refunded;
 			this.prepay = order.prepay;
 			this.request = order.request;
+			this.isReversed = order.isReversed;
 		}
 
 		/**
@@ -227,7 +240,12 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 			return this;
 		}
 
-		Builder refunded(long value) {
+		/**
+		 * Set what was refunded.
+		 * @param value the amount in the currency's smallest unit
+		 * @return this builder
+		 */
+		public Builder refunded(long value) {
 			this.refunded = value;
 			return this;
 		}
@@ -242,6 +260,11 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 			return this;
 		}
 
+		Builder reversed() {
+			this.isReversed = true;
+			return this;
+		}
+
 		/**
 		 * Make the order.
 		 * @param now when it was placed, unless that was set
@@ -252,7 +275,7 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 			Instant paid = (this.paidAt == null && this.state.isPaid()) ? placed : this.paidAt;
 			return new SimulatedOrder(this.ids, this.outTradeNo, this.transactionId, this.type, this.state, this.total,
 					this.currency, this.attach, this.notifyUrl, placed, this.expiresAt, paid, this.refunded,
-					this.prepay, this.request);
+					this.prepay, this.request, this.isReversed);
 		}
 
 	}

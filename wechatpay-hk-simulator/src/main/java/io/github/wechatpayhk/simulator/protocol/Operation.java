@@ -66,6 +66,11 @@ public enum Operation {
 	/**
 	 * List the platform certificates.
 	 */
-	CERTIFICATES
+	CERTIFICATES,
+
+	/**
+	 * Not asked for but sent by the gateway: a notification to the merchant.
+	 */
+	NOTIFICATION
 
 }

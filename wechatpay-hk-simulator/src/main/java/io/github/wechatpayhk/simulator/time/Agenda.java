@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,6 +23,8 @@ public final class Agenda {
 	private final Lock running = new ReentrantLock();
 
 	private final Lock lock = new ReentrantLock();
+
+	private final Condition added = this.lock.newCondition();
 
 	private final Queue<Event> events = new PriorityQueue<>();
 
@@ -45,6 +49,7 @@ public final class Agenda {
 		this.lock.lock();
 		try {
 			this.events.add(new Event(at, this.sequence++, action));
+			this.added.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -80,6 +85,37 @@ public final class Agenda {
 		this.lock.lock();
 		try {
 			return this.events.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Forget everything that is still to come.
+	 */
+	public void clear() {
+		this.lock.lock();
+		try {
+			this.events.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Wakes up now and then, as the clock may be moved by others.
+	void awaitEvent(long milliseconds) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (!isDue(this.clock.instant())) {
+				if (this.events.isEmpty()) {
+					this.added.await();
+				}
+				else {
+					this.added.await(milliseconds, TimeUnit.MILLISECONDS);
+				}
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -1,4 +1,4 @@
-package io.github.wechatpayhk.simulator.gateway;
+package io.github.wechatpayhk.simulator.protocol;
 
 import java.util.Random;
 

@@ -1,0 +1,116 @@
+package io.github.wechatpayhk.simulator.door;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
+import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawHeaders;
+import io.github.wechatpayhk.simulator.http.RawRequest;
+import io.github.wechatpayhk.simulator.http.Transmission;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * The door in memory: a {@code WebClient} asks the gateway without a network. The request
+ * reaches the gateway on subscription; latency passes on the given scheduler.
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class InMemoryExchangeFunction implements ExchangeFunction {
+
+	private static final int PIECES = 8;
+
+	private final SimulatedGateway gateway;
+
+	private final Scheduler scheduler;
+
+	private final ExchangeStrategies strategies = ExchangeStrategies.withDefaults();
+
+	/**
+	 * Create a door.
+	 * @param gateway the gateway behind it
+	 * @param scheduler where latency passes
+	 */
+	public InMemoryExchangeFunction(SimulatedGateway gateway, Scheduler scheduler) {
+		this.gateway = gateway;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public Mono<ClientResponse> exchange(ClientRequest request) {
+		return Mono.defer(() -> {
+			RenderedRequest rendered = new RenderedRequest(request.method(), request.url());
+			return request.writeTo(rendered, this.strategies)
+				.then(Mono.fromCallable(() -> this.gateway.handle(rendered.raw(target(request.url())))))
+				.flatMap((answer) -> deliver(answer, request));
+		});
+	}
+
+	private static String target(URI url) {
+		String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+		return (url.getRawQuery() != null) ? path + "?" + url.getRawQuery() : path;
+	}
+
+	private Mono<ClientResponse> deliver(RawAnswer answer, ClientRequest request) {
+		Transmission transmission = answer.transmission();
+		Mono<ClientResponse> delivered = switch (transmission.ending()) {
+			case SILENCE -> Mono.never();
+			case RESET -> Mono.error(() -> new WebClientRequestException(new IOException("Connection reset by peer"),
+					request.method(), request.url(), request.headers()));
+			case COMPLETE, TRUNCATED -> Mono.fromCallable(() -> response(answer));
+		};
+		return transmission.delay().isZero() ? delivered
+				: Mono.delay(transmission.delay(), this.scheduler).then(delivered);
+	}
+
+	private ClientResponse response(RawAnswer answer) {
+		ClientResponse.Builder response = ClientResponse.create(HttpStatusCode.valueOf(answer.status()),
+				this.strategies);
+		for (RawHeaders.Field field : answer.headers().fields()) {
+			response.header(field.name(), field.value());
+		}
+		return response.body(body(answer)).build();
+	}
+
+	private Flux<DataBuffer> body(RawAnswer answer) {
+		byte[] bytes = answer.body();
+		Duration drip = answer.transmission().drip();
+		if (answer.transmission().ending() == Transmission.Ending.TRUNCATED) {
+			return Flux.concat(Flux.just(buffer(bytes, 0, bytes.length / 2)),
+					Flux.error(() -> new IOException("Connection closed before the whole answer arrived")));
+		}
+		if (bytes.length == 0) {
+			return Flux.empty();
+		}
+		if (drip.isZero()) {
+			return Flux.just(buffer(bytes, 0, bytes.length));
+		}
+		List<DataBuffer> pieces = new ArrayList<>();
+		int size = Math.max(1, bytes.length / PIECES);
+		for (int start = 0; start < bytes.length; start += size) {
+			pieces.add(buffer(bytes, start, Math.min(size, bytes.length - start)));
+		}
+		return Flux.fromIterable(pieces).delayElements(drip.dividedBy(pieces.size()), this.scheduler);
+	}
+
+	private static DataBuffer buffer(byte[] bytes, int start, int length) {
+		DataBuffer buffer = DefaultDataBufferFactory.sharedInstance.allocateBuffer(Math.max(1, length));
+		return buffer.write(bytes, start, length);
+	}
+
+}

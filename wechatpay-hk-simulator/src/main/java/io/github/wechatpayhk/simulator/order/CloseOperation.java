@@ -1,0 +1,34 @@
+package io.github.wechatpayhk.simulator.order;
+
+import io.github.wechatpayhk.simulator.protocol.Call;
+import io.github.wechatpayhk.simulator.protocol.OperationHandler;
+import io.github.wechatpayhk.simulator.protocol.Reply;
+
+/**
+ * Closes unpaid orders.
+ *
+ * @since 0.1.0
+ */
+public final class CloseOperation implements OperationHandler {
+
+	private final OrderBook orders;
+
+	private final OrderEvents events;
+
+	/**
+	 * Create the operation.
+	 * @param orders the order book
+	 * @param events what happens to orders
+	 */
+	public CloseOperation(OrderBook orders, OrderEvents events) {
+		this.orders = orders;
+		this.events = events;
+	}
+
+	@Override
+	public Reply handle(Call call) {
+		this.events.close(this.orders.get(call.route(), call.ids()), call.at());
+		return Reply.noContent();
+	}
+
+}

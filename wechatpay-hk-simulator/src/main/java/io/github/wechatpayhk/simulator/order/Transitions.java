@@ -1,0 +1,97 @@
+package io.github.wechatpayhk.simulator.order;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.wechatpayhk.simulator.protocol.ApiProblem;
+
+/**
+ * The state machine of an order: every event makes a new value or is refused.
+ */
+final class Transitions {
+
+	private final OrderRules rules;
+
+	Transitions(OrderRules rules) {
+		this.rules = rules;
+	}
+
+	SimulatedOrder pay(SimulatedOrder order, Instant at) {
+		if (order.state() != TradeState.NOTPAY && order.state() != TradeState.USERPAYING) {
+			return order;
+		}
+		return order.with().state(TradeState.SUCCESS).paidAt(at).build(at);
+	}
+
+	SimulatedOrder fail(SimulatedOrder order, Instant at) {
+		boolean isOpen = order.state() == TradeState.NOTPAY || order.state() == TradeState.USERPAYING;
+		return (isOpen && isQuickPay(order)) ? order.with().state(TradeState.PAYERROR).build(at) : order;
+	}
+
+	SimulatedOrder revokeUnpaid(SimulatedOrder order, Instant at) {
+		return switch (order.state()) {
+			case NOTPAY, USERPAYING, PAYERROR -> order.with().state(TradeState.REVOKED).build(at);
+			default -> order;
+		};
+	}
+
+	SimulatedOrder expire(SimulatedOrder order, Instant at) {
+		return (order.state() == TradeState.NOTPAY) ? order.with().state(TradeState.CLOSED).build(at) : order;
+	}
+
+	SimulatedOrder reverse(SimulatedOrder order, Instant at) {
+		if (!isQuickPay(order)) {
+			throw new ApiProblem(400, "INVALID_REQUEST", "Only Quick Pay orders can be reversed; close or refund it");
+		}
+		return switch (order.state()) {
+			case REVOKED -> finished(order, this.rules.isRepeatedReverseAccepted(), "ORDERREVERSED");
+			case CLOSED -> finished(order, isUnpaidReversed(order), "ORDER_CLOSED");
+			case REFUND -> throw new ApiProblem(400, "INVALID_REQUEST", "The order has a refund");
+			default -> reverseOpen(order, at);
+		};
+	}
+
+	private boolean isUnpaidReversed(SimulatedOrder order) {
+		boolean isReversed = this.rules.unpaidReversed() == TradeState.CLOSED && order.isReversed();
+		return isReversed ? this.rules.isRepeatedReverseAccepted() : this.rules.isClosedReverseAccepted();
+	}
+
+	private SimulatedOrder reverseOpen(SimulatedOrder order, Instant at) {
+		checkAge(order, at, this.rules.earliestReverse(), "reversed");
+		if (order.createdAt().plus(this.rules.reverseWindow()).isBefore(at)) {
+			throw new ApiProblem(400, "REVERSE_EXPIRE", "The order is too old to be reversed");
+		}
+		TradeState target = order.state().isPaid() ? TradeState.REVOKED : this.rules.unpaidReversed();
+		return order.with().state(target).reversed().build(at);
+	}
+
+	private static SimulatedOrder finished(SimulatedOrder order, boolean isAccepted, String code) {
+		if (!isAccepted) {
+			throw new ApiProblem(400, code, "The order is finished already");
+		}
+		return order;
+	}
+
+	SimulatedOrder close(SimulatedOrder order, Instant at) {
+		return switch (order.state()) {
+			case NOTPAY, PAYERROR -> {
+				checkAge(order, at, this.rules.earliestClose(), "closed");
+				yield order.with().state(TradeState.CLOSED).build(at);
+			}
+			case USERPAYING -> throw new ApiProblem(400, "INVALID_REQUEST", "The payer is paying, the order is open");
+			case SUCCESS, REFUND -> throw new ApiProblem(400, "ORDERPAID", "The order is paid, use refund");
+			case REVOKED, CLOSED -> order;
+		};
+	}
+
+	private static void checkAge(SimulatedOrder order, Instant at, Duration earliest, String verb) {
+		if (order.createdAt().plus(earliest).isAfter(at)) {
+			throw new ApiProblem(400, "INVALID_REQUEST", "The order is too young to be " + verb);
+		}
+	}
+
+	private static boolean isQuickPay(SimulatedOrder order) {
+		return order.type() == TradeType.MICROPAY;
+	}
+
+}

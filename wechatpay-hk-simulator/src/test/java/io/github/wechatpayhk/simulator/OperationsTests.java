@@ -1,0 +1,211 @@
+package io.github.wechatpayhk.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every operation in both generations and both modes, right and wrong.
+ */
+class OperationsTests {
+
+	private WechatPayHkSimulator simulator;
+
+	private DirectCaller caller;
+
+	@BeforeEach
+	void start() {
+		this.simulator = simulator(Duration.ofMinutes(1));
+		this.caller = new DirectCaller(this.simulator);
+	}
+
+	private static WechatPayHkSimulator simulator(Duration refundSpacing) {
+		return WechatPayHkSimulator.builder()
+			.clock(SimulatedClock.standing(Instant.parse("2026-01-01T00:00:00Z")))
+			.seed(42)
+			.merchant(TestKeys.merchant())
+			.platform(TestKeys::platform)
+			.refundRules((rules) -> rules.withSpacing(refundSpacing))
+			.startInMemory();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/hk/v3, 1900000109", "/hk/v3, 1900000100", "/v3/global, 1900000109", "/v3/global, 1900000100" })
+	void carriesOutEveryOperation(String prefix, String signer) {
+		this.caller = new DirectCaller(this.simulator, signer);
+		String quickPay = prefix.equals("/hk/v3") ? prefix + "/transactions/micropay"
+				: prefix + "/micropay/transactions/pay";
+		String reverse = prefix.equals("/hk/v3") ? prefix : prefix + "/micropay";
+		String url = ",\"notify_url\":\"https://shop.example.com/notify\"";
+
+		RawAnswer nativeOrder = this.caller.post(prefix + "/transactions/native",
+				this.caller.order("N1", "NATIVE", url));
+		RawAnswer jsapi = this.caller.post(prefix + "/transactions/jsapi",
+				this.caller.order("J1", "JSAPI", url + ",\"payer\":{\"openid\":\"o1\"}"));
+		RawAnswer app = this.caller.post(prefix + "/transactions/app", this.caller.order("A1", "APP", url));
+		RawAnswer mweb = this.caller.post(prefix + "/transactions/mweb",
+				this.caller.order("M1", "MWEB", url + ",\"scene_info\":{\"payer_client_ip\":\"1.2.3.4\"}"));
+		RawAnswer paid = this.caller.post(quickPay, this.caller.micropay("Q1", "120061098828009406"));
+		RawAnswer second = this.caller.post(quickPay, this.caller.micropay("Q2", "120061098828009407"));
+		String id = DirectCaller.json(paid).get("id").stringValue();
+		RawAnswer byNumber = this.caller.get(prefix + "/transactions/out-trade-no/Q1?" + this.caller.query());
+		RawAnswer byId = this.caller.get(prefix + "/transactions/id/" + id + "?" + this.caller.query());
+		RawAnswer closed = this.caller.post(prefix + "/transactions/out-trade-no/N1/close",
+				"{" + this.caller.ids() + "}");
+		RawAnswer reversed = this.caller.post(reverse + "/transactions/out-trade-no/Q1/reverse",
+				"{" + this.caller.ids() + "}");
+		RawAnswer refund = this.caller.post(prefix + "/refunds", this.caller.refund("Q2", "R1", 100));
+		String refundId = DirectCaller.json(refund).get("id").stringValue();
+		RawAnswer refundByNumber = this.caller.get(prefix + "/refunds/out-refund-no/R1?" + this.caller.query());
+		RawAnswer refundById = this.caller.get(prefix + "/refunds/id/" + refundId + "?" + this.caller.query());
+		RawAnswer refunds = this.caller
+			.get(prefix + "/refunds?out_trade_no=Q2&offset=0&count=10&" + this.caller.query());
+		RawAnswer certificates = this.caller.get(prefix + "/certificates");
+
+		assertThat(nativeOrder.bodyText()).contains("code_url", "weixin://");
+		assertThat(jsapi.bodyText()).contains("prepay_id");
+		assertThat(app.bodyText()).contains("prepay_id");
+		assertThat(mweb.bodyText()).contains("mweb_url");
+		assertThat(paid.status()).isEqualTo(200);
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(byNumber.bodyText()).isEqualTo(byId.bodyText()).contains("\"trade_state\":\"SUCCESS\"");
+		assertThat(byNumber.bodyText()).contains(signer.equals("1900000109") ? "\"mchid\"" : "\"sp_mchid\"");
+		assertThat(byNumber.bodyText()).doesNotContain(signer.equals("1900000109") ? "\"sp_mchid\"" : "\"mchid\"");
+		assertThat(closed.status()).isEqualTo(204);
+		assertThat(reversed.status()).isEqualTo(204);
+		assertThat(refundByNumber.bodyText()).isEqualTo(refundById.bodyText()).contains("\"status\":\"PROCESSING\"");
+		assertThat(refunds.bodyText()).contains("\"total_num\":1", refundId);
+		assertThat(certificates.bodyText()).contains("encrypt_certificate");
+		for (RawAnswer answer : new RawAnswer[] { nativeOrder, paid, byId, closed, reversed, refund, refunds }) {
+			assertThat(DirectCaller.isSigned(answer, this.simulator.platform().publicKey())).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "06, 200, '', SUCCESS, SUCCESS, SUCCESS", "83, 202, '', USERPAYING, SUCCESS, SUCCESS",
+			"90, 202, '', USERPAYING, SUCCESS, SUCCESS", "91, 202, '', USERPAYING, USERPAYING, REVOKED",
+			"92, 202, '', USERPAYING, PAYERROR, REVOKED", "93, 403, NOT_ENOUGH, NOTPAY, NOTPAY, REVOKED",
+			"94, 403, RULE_LIMIT, NOTPAY, NOTPAY, REVOKED", "95, 500, BANK_ERROR, PAYERROR, PAYERROR, REVOKED",
+			"96, 500, SYSTEM_ERROR, USERPAYING, SUCCESS, SUCCESS", "98, 403, TRADE_ERROR, NOTPAY, NOTPAY, REVOKED",
+			"99, 202, '', USERPAYING, USERPAYING, SUCCESS" })
+	void payersBehaveByTheLastDigitsOfTheirCode(String digits, int status, String code, TradeState first,
+			TradeState afterTenSeconds, TradeState afterAMinute) {
+		RawAnswer answer = this.caller.post("/hk/v3/transactions/micropay",
+				this.caller.micropay("Q1", "1200610988280094" + digits));
+
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(DirectCaller.code(answer)).isEqualTo(code);
+		assertThat(this.simulator.orders().state("Q1")).isEqualTo(first);
+		this.simulator.advance(Duration.ofSeconds(10));
+		assertThat(this.simulator.orders().state("Q1")).isEqualTo(afterTenSeconds);
+		this.simulator.advance(Duration.ofSeconds(50));
+		assertThat(this.simulator.orders().state("Q1")).isEqualTo(afterAMinute);
+	}
+
+	@Test
+	void anExpiredCodeLeavesNoOrder() {
+		RawAnswer answer = this.caller.post("/hk/v3/transactions/micropay",
+				this.caller.micropay("Q1", "120061098828009497"));
+
+		assertThat(DirectCaller.code(answer)).isEqualTo("AUTH_CODE_INVALID");
+		assertThat(this.simulator.orders().find("Q1")).isNull();
+	}
+
+	@Test
+	void numbersAndCodesAreUsedOnce() {
+		this.caller.post("/hk/v3/transactions/micropay", this.caller.micropay("Q1", "120061098828009406"));
+
+		RawAnswer sameNumber = this.caller.post("/hk/v3/transactions/micropay",
+				this.caller.micropay("Q1", "120061098828009407"));
+		RawAnswer sameCode = this.caller.post("/hk/v3/transactions/micropay",
+				this.caller.micropay("Q2", "120061098828009406"));
+
+		assertThat(DirectCaller.code(sameNumber)).isEqualTo("OUT_TRADE_NO_USED");
+		assertThat(DirectCaller.code(sameCode)).isEqualTo("AUTH_CODE_INVALID");
+	}
+
+	@Test
+	void reversesForSevenDays() {
+		String target = "/hk/v3/transactions/out-trade-no/" + WechatPayHkSimulator.PAID_ORDER + "/reverse";
+		this.simulator.advance(Duration.ofDays(7));
+		RawAnswer inTime = this.caller.post(target, "{" + this.caller.ids() + "}");
+		this.simulator.reset();
+		this.simulator.advance(Duration.ofDays(7).plusSeconds(1));
+		RawAnswer late = this.caller.post(target, "{" + this.caller.ids() + "}");
+
+		assertThat(inTime.status()).isEqualTo(204);
+		assertThat(DirectCaller.code(late)).isEqualTo("REVERSE_EXPIRE");
+		assertThat(this.simulator.orders().get(WechatPayHkSimulator.PAID_ORDER).held()).isEqualTo(888);
+	}
+
+	@Test
+	void refundsAreCheckedAndSettled() {
+		String no = WechatPayHkSimulator.PAID_ORDER;
+		RawAnswer first = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 800));
+		RawAnswer repeated = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 800));
+		RawAnswer changed = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 700));
+		RawAnswer tooMuch = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R2", 100));
+		RawAnswer tooSoon = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R3", 10));
+		this.simulator.advance(Duration.ofMinutes(1));
+		RawAnswer later = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R3", 10));
+		RawAnswer reverse = this.caller.post("/hk/v3/transactions/out-trade-no/" + no + "/reverse",
+				"{" + this.caller.ids() + "}");
+		RawAnswer unknown = this.caller.get("/hk/v3/refunds/out-refund-no/NONE?" + this.caller.query());
+		this.simulator.finishRefund("R3", RefundStatus.REFUNDCLOSE);
+
+		assertThat(first.status()).isEqualTo(200);
+		assertThat(repeated.bodyText()).isEqualTo(first.bodyText());
+		assertThat(changed.status()).isEqualTo(400);
+		assertThat(tooMuch.status()).isEqualTo(400);
+		assertThat(tooSoon.status()).isEqualTo(429);
+		assertThat(later.status()).isEqualTo(200);
+		assertThat(reverse.status()).isEqualTo(400);
+		assertThat(DirectCaller.code(unknown)).isEqualTo("RESOURCE_NOT_EXISTS");
+		assertThat(this.simulator.refunds().find("R1")).satisfies((refund) -> {
+			assertThat(refund).isNotNull();
+			assertThat(refund.status()).isEqualTo(RefundStatus.SUCCESS);
+		});
+		assertThat(this.simulator.orders().state(no)).isEqualTo(TradeState.REFUND);
+		assertThat(this.simulator.orders().get(no).held()).isEqualTo(88);
+	}
+
+	@Test
+	void ordersAreRepeatedPaidAndClosed() {
+		String url = ",\"notify_url\":\"https://shop.example.com/notify\"";
+		RawAnswer first = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
+		RawAnswer repeated = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
+		RawAnswer changed = this.caller.post("/hk/v3/transactions/native",
+				this.caller.order("N1", "NATIVE", url + ",\"attach\":\"x\""));
+		RawAnswer reversed = this.caller.post("/hk/v3/transactions/out-trade-no/N1/reverse",
+				"{" + this.caller.ids() + "}");
+		this.caller.post("/hk/v3/transactions/out-trade-no/N1/close", "{" + this.caller.ids() + "}");
+		RawAnswer afterClose = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
+
+		assertThat(repeated.bodyText()).isEqualTo(first.bodyText());
+		assertThat(DirectCaller.code(changed)).isEqualTo("INVALID_REQUEST");
+		assertThat(reversed.status()).isEqualTo(400);
+		assertThat(DirectCaller.code(afterClose)).isEqualTo("ORDER_CLOSED");
+	}
+
+	@Test
+	void unpaidOrdersCloseWhenTheyExpire() {
+		this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE",
+				",\"notify_url\":\"https://shop.example.com/notify\",\"time_expire\":\"2026-01-01T08:05:00+08:00\""));
+
+		this.simulator.advance(Duration.ofMinutes(5));
+
+		assertThat(this.simulator.orders().state("N1")).isEqualTo(TradeState.CLOSED);
+		assertThat(this.simulator.pay("N1").state()).isEqualTo(TradeState.CLOSED);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.wechatpayhk.simulator.certificate.Pem;
+import io.github.wechatpayhk.simulator.certificate.SelfSignedCertificate;
+
+/**
+ * Keys of the tests, generated once for each run.
+ *
+ * @param pair the key pair
+ */
+record Keys(KeyPair pair) {
+
+	private static final Keys MERCHANT = generate("RSA", 2048);
+
+	private static final Keys STRANGER = generate("RSA", 2048);
+
+	static Keys merchant() {
+		return MERCHANT;
+	}
+
+	static Keys stranger() {
+		return STRANGER;
+	}
+
+	static Keys generate(String algorithm, int bits) {
+		try {
+			KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+			generator.initialize(bits);
+			return new Keys(generator.generateKeyPair());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	String privateKeyPem() {
+		return Pem.write(this.pair.getPrivate());
+	}
+
+	String publicKeyPem() {
+		return Pem.write(this.pair.getPublic());
+	}
+
+	PublicKey publicKey() {
+		return this.pair.getPublic();
+	}
+
+	X509Certificate certificate(String serialNumber) {
+		return certificate(serialNumber, Instant.now().plus(Duration.ofDays(365)));
+	}
+
+	X509Certificate certificate(String serialNumber, Instant notAfter) {
+		return SelfSignedCertificate.create("Test", new BigInteger(serialNumber, 16), this.pair,
+				notAfter.minus(Duration.ofDays(1000)), notAfter);
+	}
+
+	String certificatePem(String serialNumber) {
+		return Pem.write(certificate(serialNumber));
+	}
+
+	@Override
+	public String toString() {
+		return "Keys[***]";
+	}
+
+}
