@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -18,9 +19,12 @@ final class WebClientMicropayService implements MicropayService {
 
 	private final JsonExchange exchange;
 
+	private final JsonReading<Order> orders;
+
 	WebClientMicropayService(WechatPayHkClient client) {
 		this.client = client;
 		this.exchange = new JsonExchange(client.webClient());
+		this.orders = this.exchange.reading(Order.class);
 	}
 
 	@Override
@@ -32,17 +36,18 @@ final class WebClientMicropayService implements MicropayService {
 
 	private Mono<MicropayAnswer> answer(MicropayRequest request, ClientResponse response) {
 		return switch (response.statusCode().value()) {
-			case 200 -> this.exchange.read(response, Order.class)
-				.flatMap((order) -> order.outTradeNo().equals(request.outTradeNo())
-						? Mono.just(new MicropayAnswer(false, order)) : this.exchange.unreadable(response, null));
+			case 200 -> order(request, response).map((order) -> new MicropayAnswer(false, order));
 			// what a 202 holds is not documented: the status alone says to query next
-			case 202 -> this.exchange.read(response, Order.class)
-				.filter((order) -> order.outTradeNo().equals(request.outTradeNo()))
-				.map((order) -> new MicropayAnswer(true, order))
-				.onErrorResume(WechatPayHkApiException.class, (ex) -> Mono.empty())
-				.defaultIfEmpty(new MicropayAnswer(true, null));
+			case 202 -> order(request, response).map((order) -> new MicropayAnswer(true, order))
+				.onErrorReturn(WechatPayHkApiException.class, new MicropayAnswer(true, null));
 			default -> this.exchange.refuse(response);
 		};
+	}
+
+	private Mono<Order> order(MicropayRequest request, ClientResponse response) {
+		return this.orders.read(response)
+			.flatMap((order) -> order.outTradeNo().equals(request.outTradeNo()) ? Mono.just(order)
+					: this.orders.unreadable(response, null));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -23,9 +24,12 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 
 	private final JsonExchange exchange;
 
+	private final JsonReading<PlacedOrder> placedOrders;
+
 	WebClientPlaceOrderService(WechatPayHkClient client) {
 		this.client = client;
 		this.exchange = new JsonExchange(client.webClient());
+		this.placedOrders = this.exchange.reading(PlacedOrder.class);
 	}
 
 	@Override
@@ -42,8 +46,9 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 	}
 
 	private Mono<PlacedOrder> read(ClientResponse response) {
-		return this.exchange.requireOk(response, PlacedOrder.class)
-			.flatMap((placed) -> placed.hasHandOver() ? Mono.just(placed) : this.exchange.unreadable(response, null));
+		return this.placedOrders.requireOk(response)
+			.flatMap((placed) -> placed.hasHandOver() ? Mono.just(placed)
+					: this.placedOrders.unreadable(response, null));
 	}
 
 }

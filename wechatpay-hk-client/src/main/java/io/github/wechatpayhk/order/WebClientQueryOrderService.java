@@ -4,6 +4,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -17,9 +18,12 @@ final class WebClientQueryOrderService implements QueryOrderService {
 
 	private final JsonExchange exchange;
 
+	private final JsonReading<Order> orders;
+
 	WebClientQueryOrderService(WechatPayHkClient client) {
 		this.client = client;
 		this.exchange = new JsonExchange(client.webClient());
+		this.orders = this.exchange.reading(Order.class);
 	}
 
 	@Override
@@ -41,8 +45,8 @@ final class WebClientQueryOrderService implements QueryOrderService {
 	}
 
 	private Mono<Order> read(OrderReference asked, ClientResponse response) {
-		return this.exchange.requireOk(response, Order.class)
-			.flatMap((order) -> asked.matches(order) ? Mono.just(order) : this.exchange.unreadable(response, null));
+		return this.orders.requireOk(response)
+			.flatMap((order) -> asked.matches(order) ? Mono.just(order) : this.orders.unreadable(response, null));
 	}
 
 }

@@ -8,6 +8,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -21,9 +22,15 @@ final class WebClientRefundService implements RefundService {
 
 	private final JsonExchange exchange;
 
+	private final JsonReading<Refund> refunds;
+
+	private final JsonReading<RefundList> lists;
+
 	WebClientRefundService(WechatPayHkClient client) {
 		this.client = client;
 		this.exchange = new JsonExchange(client.webClient());
+		this.refunds = this.exchange.reading(Refund.class);
+		this.lists = this.exchange.reading(RefundList.class);
 	}
 
 	@Override
@@ -58,8 +65,7 @@ final class WebClientRefundService implements RefundService {
 				.parameter("transaction_id", order.transactionId())
 				.parameter("offset", offset)
 				.parameter("count", count);
-			return this.exchange.get(query.template(), query.variables(),
-					(response) -> this.exchange.requireOk(response, RefundList.class));
+			return this.exchange.get(query.template(), query.variables(), this.lists::requireOk);
 		});
 	}
 
@@ -68,8 +74,8 @@ final class WebClientRefundService implements RefundService {
 	}
 
 	private Mono<Refund> read(RefundReference asked, ClientResponse response) {
-		return this.exchange.requireOk(response, Refund.class)
-			.flatMap((refund) -> asked.matches(refund) ? Mono.just(refund) : this.exchange.unreadable(response, null));
+		return this.refunds.requireOk(response)
+			.flatMap((refund) -> asked.matches(refund) ? Mono.just(refund) : this.refunds.unreadable(response, null));
 	}
 
 }

@@ -6,9 +6,7 @@ import java.util.function.Function;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -80,14 +78,14 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * Take 200 with a body as success, and nothing else.
-	 * @param response the answer
-	 * @param type what the body holds
+	 * Prepare to read one kind of answer. To be done once and ahead: the first look at a
+	 * type takes a lock, on which an event loop must not wait.
+	 * @param type what the body of a success holds
 	 * @param <T> the type of the result
-	 * @return the result
+	 * @return reads such answers
 	 */
-	public <T> Mono<T> requireOk(ClientResponse response, Class<T> type) {
-		return (response.statusCode().value() == 200) ? read(response, type) : refuse(response);
+	public <T> JsonReading<T> reading(Class<T> type) {
+		return new JsonReading<>(this.jsonMapper.readerFor(type), this.errorResponseReader);
 	}
 
 	/**
@@ -107,40 +105,6 @@ public final class JsonExchange {
 	 */
 	public <T> Mono<T> refuse(ClientResponse response) {
 		return this.errorResponseReader.read(response).flatMap(Mono::error);
-	}
-
-	/**
-	 * Take a success as one that says nothing that can be relied on.
-	 * @param response the answer
-	 * @param cause what is wrong with it, or {@code null} for an empty body
-	 * @param <T> the type of the result that there is none of
-	 * @return the error
-	 */
-	public <T> Mono<T> unreadable(ClientResponse response, @Nullable Throwable cause) {
-		return Mono.error(this.errorResponseReader.unreadable(response, cause));
-	}
-
-	/**
-	 * Read the body of a success.
-	 * @param response the answer
-	 * @param type what the body holds
-	 * @param <T> the type of the result
-	 * @return the result
-	 */
-	public <T> Mono<T> read(ClientResponse response, Class<T> type) {
-		return response.bodyToMono(byte[].class)
-			.flatMap((body) -> parse(response, body, type))
-			.switchIfEmpty(Mono.defer(() -> unreadable(response, null)));
-	}
-
-	private <T> Mono<T> parse(ClientResponse response, byte[] body, Class<T> type) {
-		try {
-			T value = this.jsonMapper.readValue(body, type);
-			return (value != null) ? Mono.just(value) : unreadable(response, null);
-		}
-		catch (JacksonException ex) {
-			return unreadable(response, ex);
-		}
 	}
 
 }
