@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestTarget(URI url) {
 
+	private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
 	private static final Pattern LOOPBACK = Pattern
-		.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
+		.compile("localhost|127(\\." + BYTE + "){3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * Check a URL.
