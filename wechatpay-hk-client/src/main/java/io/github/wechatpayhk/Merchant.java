@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param trust says which keys verify the answers
  * @param generation the generation of the API
  * @param baseUrl scheme, host and prefix, or {@code null} for those of the generation
+ * @param certificatesPath where the platform certificates are listed, or {@code null} for
+ * the path of the generation
  * @since 0.1.0
  */
 public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformTrust trust, ApiGeneration generation,
-		@Nullable URI baseUrl) {
+		@Nullable URI baseUrl, @Nullable String certificatesPath) {
 
 	/**
 	 * Return a merchant of the generation {@link ApiGeneration#HK} at its usual place.
@@ -29,7 +31,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the merchant
 	 */
 	public static Merchant of(MerchantIds ids, MerchantCredential credential, PlatformTrust trust) {
-		return new Merchant(ids, credential, trust, ApiGeneration.HK, null);
+		return new Merchant(ids, credential, trust, ApiGeneration.HK, null, null);
 	}
 
 	/**
@@ -38,7 +40,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the copy
 	 */
 	public Merchant withGeneration(ApiGeneration generation) {
-		return new Merchant(this.ids, this.credential, this.trust, generation, this.baseUrl);
+		return new Merchant(this.ids, this.credential, this.trust, generation, this.baseUrl, this.certificatesPath);
 	}
 
 	/**
@@ -47,7 +49,17 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the copy
 	 */
 	public Merchant withBaseUrl(URI baseUrl) {
-		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl);
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl, this.certificatesPath);
+	}
+
+	/**
+	 * Return a copy whose platform certificates are listed elsewhere.
+	 * @param certificatesPath as for
+	 * {@link WechatPayHkClient.Builder#certificatesPath(String)}
+	 * @return the copy
+	 */
+	public Merchant withCertificatesPath(String certificatesPath) {
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, certificatesPath);
 	}
 
 	/**
@@ -55,8 +67,8 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * but the serial number names its key.
 	 */
 	boolean isSameAs(Merchant other) {
-		return this.credential.serialNumber().equals(other.credential.serialNumber())
-				&& equals(new Merchant(other.ids, this.credential, other.trust, other.generation, other.baseUrl));
+		return this.credential.serialNumber().equals(other.credential.serialNumber()) && equals(new Merchant(other.ids,
+				this.credential, other.trust, other.generation, other.baseUrl, other.certificatesPath));
 	}
 
 }

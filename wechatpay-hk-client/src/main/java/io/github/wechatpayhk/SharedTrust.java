@@ -1,12 +1,14 @@
 package io.github.wechatpayhk;
 
 import java.lang.ref.WeakReference;
+import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Platform keys for all merchants that sign with the same number and trust the same: the
@@ -19,7 +21,7 @@ final class SharedTrust {
 
 	PlatformTrust of(Merchant merchant) {
 		Sharing sharing = new Sharing(merchant.ids().signer(), merchant.credential().serialNumber(), merchant.trust(),
-				merchant.generation(), String.valueOf(merchant.baseUrl()));
+				merchant.generation(), merchant.baseUrl(), merchant.certificatesPath());
 		return (source, clock) -> {
 			this.shared.values().removeIf((reference) -> reference.get() == null);
 			PlatformKeys keys = merchant.trust().keys(source, clock);
@@ -38,9 +40,10 @@ final class SharedTrust {
 	 * @param trust what is trusted
 	 * @param generation gives the path
 	 * @param baseUrl gives the host
+	 * @param certificatesPath gives the path instead
 	 */
 	private record Sharing(String signer, SerialNumber serialNumber, PlatformTrust trust, ApiGeneration generation,
-			String baseUrl) {
+			@Nullable URI baseUrl, @Nullable String certificatesPath) {
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.wechatpayhk;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,8 +11,11 @@ import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
  * Clients for many merchants in one application. A merchant is chosen by name with each
@@ -38,9 +42,11 @@ public final class WechatPayHkClients implements AutoCloseable {
 
 	private final ClientCodecs codecs = ClientCodecs.create(ExchangeLimits.defaults().maxResponseSize());
 
-	private final WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults());
+	private final ClientHttpConnector connector;
 
-	private final Scheduler signingScheduler = SigningScheduler.create();
+	private final Scheduler signingScheduler;
+
+	private final Runnable closing;
 
 	private final InstantSource clock;
 
@@ -53,6 +59,13 @@ public final class WechatPayHkClients implements AutoCloseable {
 	private WechatPayHkClients(Builder settings) {
 		this.clock = settings.clock;
 		this.customizer = settings.customizer;
+		WechatPayHkConnector ownConnector = (settings.connector == null)
+				? WechatPayHkConnector.create(ConnectionSettings.defaults()) : null;
+		Scheduler ownScheduler = (settings.signingScheduler == null) ? SigningScheduler.create() : null;
+		this.connector = (ownConnector != null) ? ownConnector : Objects.requireNonNull(settings.connector);
+		this.signingScheduler = (ownScheduler != null) ? ownScheduler
+				: Objects.requireNonNull(settings.signingScheduler);
+		this.closing = () -> close(ownConnector, ownScheduler);
 		this.services = settings.services;
 		this.cache = new MerchantCache(settings.source, this::load,
 				new MerchantCache.Bounds(settings.maximumSize, settings.maximumAge, settings.loadTimeout),
@@ -116,19 +129,31 @@ public final class WechatPayHkClients implements AutoCloseable {
 		if (merchant.baseUrl() != null) {
 			builder.baseUrl(merchant.baseUrl());
 		}
+		if (merchant.certificatesPath() != null) {
+			builder.certificatesPath(merchant.certificatesPath());
+		}
 		this.customizer.accept(builder);
 		WechatPayHkClient client = builder.build();
 		return new LoadedMerchant(merchant, client, this.services.apply(client));
 	}
 
 	/**
-	 * Drop all merchants, the connections and the signing threads.
+	 * Drop all merchants, and the connections and the signing threads unless they were
+	 * given.
 	 */
 	@Override
 	public void close() {
 		this.cache.clear();
-		this.connector.close();
-		this.signingScheduler.dispose();
+		this.closing.run();
+	}
+
+	private static void close(@Nullable WechatPayHkConnector connector, @Nullable Scheduler signingScheduler) {
+		if (connector != null) {
+			connector.close();
+		}
+		if (signingScheduler != null) {
+			signingScheduler.dispose();
+		}
 	}
 
 	/**
@@ -145,6 +170,10 @@ public final class WechatPayHkClients implements AutoCloseable {
 		private Duration loadTimeout = Duration.ofSeconds(10);
 
 		private InstantSource clock = InstantSource.system();
+
+		private @Nullable ClientHttpConnector connector;
+
+		private @Nullable Scheduler signingScheduler;
 
 		private Consumer<WechatPayHkClient.Builder> customizer = (builder) -> {
 		};
@@ -200,8 +229,29 @@ public final class WechatPayHkClients implements AutoCloseable {
 		}
 
 		/**
-		 * Add to each client before it is built. A connector that is set here belongs to
-		 * the application, and should be one for all.
+		 * Set the connector of all clients, by default one of their own.
+		 * @param connector the connector; it stays open when the clients are closed
+		 * @return this builder
+		 */
+		public Builder connector(ClientHttpConnector connector) {
+			this.connector = connector;
+			return this;
+		}
+
+		/**
+		 * Set where the signatures of all clients are computed, by default on threads of
+		 * their own.
+		 * @param signingScheduler a scheduler that tolerates blocking; it is not disposed
+		 * of when the clients are closed
+		 * @return this builder
+		 */
+		public Builder signingScheduler(Scheduler signingScheduler) {
+			this.signingScheduler = signingScheduler;
+			return this;
+		}
+
+		/**
+		 * Add to each client before it is built.
 		 * @param customizer acts on the builder of each client
 		 * @return this builder
 		 */

@@ -250,18 +250,18 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return a way for {@code WebClient} to ask the gateway without a network. Needs
-	 * spring-webflux.
+	 * Return a way for {@code WebClient} to ask the gateway without a network. The
+	 * gateway works on threads that may block. Needs spring-webflux.
 	 * @return the exchange function
 	 */
 	public ExchangeFunction exchangeFunction() {
-		return exchangeFunction(Schedulers.parallel());
+		return exchangeFunction(Schedulers.boundedElastic());
 	}
 
 	/**
-	 * Return a way for {@code WebClient} to ask the gateway without a network, where
-	 * latency passes on a given scheduler, for virtual time. Needs spring-webflux.
-	 * @param scheduler the scheduler
+	 * Return a way for {@code WebClient} to ask the gateway without a network, where all
+	 * happens on a given scheduler, for virtual time. Needs spring-webflux.
+	 * @param scheduler where the gateway works and latency passes
 	 * @return the exchange function
 	 */
 	public ExchangeFunction exchangeFunction(Scheduler scheduler) {

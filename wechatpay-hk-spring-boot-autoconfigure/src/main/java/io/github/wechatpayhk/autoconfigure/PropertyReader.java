@@ -125,7 +125,14 @@ final class PropertyReader {
 		}
 		boolean isLocation = value.length() < SHORTEST_KEY * 2 && LOCATION.matcher(value).matches()
 				&& (value.contains(":") || value.contains(".") || value.startsWith("/"));
-		return isLocation ? value : "(text of " + value.length() + " characters)";
+		return isLocation ? value : hidden(value);
+	}
+
+	/**
+	 * Tell about a value no more than its length.
+	 */
+	static String hidden(String value) {
+		return "(text of " + value.length() + " characters)";
 	}
 
 	WechatPayHkConfigurationException failure(String name, @Nullable String value, String reason, String action) {

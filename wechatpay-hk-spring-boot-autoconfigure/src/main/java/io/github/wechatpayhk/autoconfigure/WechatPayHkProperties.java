@@ -3,6 +3,8 @@ package io.github.wechatpayhk.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * byte of the answer
  * @param maxResponseSize Largest body of an answer after decompression
  * @param http Connections to WeChat Pay
+ * @param trust Downloaded platform certificates
+ * @param signature Computation of signatures
  * @param merchants Further merchants by name, each with the same keys as the default one.
  * Generation and base URL are those of the default one unless set
  * @since 0.1.0
@@ -28,7 +32,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("wechatpay.hk")
 public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("8s") Duration responseTimeout, @DefaultValue("1MB") DataSize maxResponseSize,
-		@DefaultValue Http http, @DefaultValue Map<String, MerchantProperties> merchants) {
+		@DefaultValue Http http, @DefaultValue Trust trust, @DefaultValue Signature signature,
+		@DefaultValue Map<String, MerchantProperties> merchants) {
 
 	ConnectionSettings connectionSettings() {
 		ConnectionSettings.HttpProxy proxy = (this.http.proxy != null) ? this.http.proxy.settings() : null;
@@ -56,6 +61,54 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 					"Set it to a value greater than zero, or leave it out.");
 		}
 		return value;
+	}
+
+	RefreshSettings refreshSettings() {
+		if (this.trust.grace.isNegative()) {
+			throw WechatPayHkConfigurationException.of("trust.grace", this.trust.grace.toString(), "It is negative",
+					"Set it to zero or more, or leave it out.");
+		}
+		return new RefreshSettings(positive("trust.refresh-interval", this.trust.refreshInterval),
+				positive("trust.min-refresh-interval", this.trust.minRefreshInterval), this.trust.grace,
+				positive("trust.download-timeout", this.trust.downloadTimeout));
+	}
+
+	SignatureProvider signatureProvider() {
+		try {
+			return SignatureProvider.named(this.signature.provider);
+		}
+		catch (IllegalArgumentException ex) {
+			throw WechatPayHkConfigurationException
+				.of("signature.provider", this.signature.provider, String.valueOf(ex.getMessage()),
+						"Set it to 'auto', 'default', 'corretto' or 'conscrypt', or to the "
+								+ "name of a security provider that is installed, and add the library that it needs.",
+						ex);
+		}
+	}
+
+	/**
+	 * Properties of platform certificates that download themselves.
+	 *
+	 * @param warmUp Whether they are downloaded when the application starts. A failure is
+	 * logged and does not stop the start
+	 * @param refreshInterval Age from which on they are refreshed when they are used
+	 * @param minRefreshInterval Shortest time between two refreshes for unknown serial
+	 * numbers
+	 * @param grace Time for which a certificate is believed after it is no longer listed
+	 * @param downloadTimeout Longest time that one download may take
+	 */
+	public record Trust(@DefaultValue("false") boolean warmUp, @DefaultValue("1h") Duration refreshInterval,
+			@DefaultValue("1m") Duration minRefreshInterval, @DefaultValue("24h") Duration grace,
+			@DefaultValue("15s") Duration downloadTimeout) {
+	}
+
+	/**
+	 * Properties of the computation of signatures.
+	 *
+	 * @param provider Who computes them: 'auto' for the fastest that is there, 'default'
+	 * for the JDK, 'corretto', 'conscrypt', or the name of another provider
+	 */
+	public record Signature(@DefaultValue("auto") String provider) {
 	}
 
 	/**

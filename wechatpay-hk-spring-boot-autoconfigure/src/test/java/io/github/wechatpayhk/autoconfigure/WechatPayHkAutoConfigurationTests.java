@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.net.URI;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,8 +13,11 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.junit.jupiter.api.Test;
@@ -61,7 +65,8 @@ class WechatPayHkAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(WechatPayHkConnectionDetails.class)
 			.hasSingleBean(WechatPayHkConnector.class)
 			.hasSingleBean(MerchantCredential.class)
-			.hasSingleBean(PlatformKeys.class)
+			.hasSingleBean(PlatformTrust.class)
+			.hasSingleBean(SignatureProvider.class)
 			.hasSingleBean(WechatPayHkClient.class)
 			.hasSingleBean(ReverseOrderService.class)
 			.hasBean("wechatPayHkSigningScheduler")
@@ -106,7 +111,9 @@ class WechatPayHkAutoConfigurationTests {
 		return Stream.of(own(WechatPayHkConnectionDetails.class, SimpleDetails::new),
 				own(WechatPayHkConnector.class, () -> WechatPayHkConnector.create(ConnectionSettings.defaults())),
 				own(MerchantCredential.class, WechatPayHkAutoConfigurationTests::credential),
+				own(SignatureProvider.class, SignatureProvider::standard),
 				own(PlatformKeys.class, WechatPayHkAutoConfigurationTests::platformKeys),
+				own(PlatformTrust.class, () -> PlatformTrust.of(platformKeys())),
 				own(WechatPayHkClient.class,
 						() -> WechatPayHkClient.create(MerchantIds.direct("1900000110"), credential(), platformKeys())),
 				own(ReverseOrderService.class, () -> (request) -> Mono.empty()));
@@ -196,7 +203,7 @@ class WechatPayHkAutoConfigurationTests {
 				assertThat(merchant.getIds()).isEqualTo(MerchantIds.direct("1900000110"));
 				assertThat(merchant.getCredential().serialNumber()).isEqualTo(SerialNumber.of(SERIAL));
 				assertThat(merchant.getBaseUrl()).isEqualTo(URI.create("https://pay.example.com/hk/"));
-				assertThat(merchant.getApiV3Key()).isEqualTo("0123456789abcdef0123456789abcdef");
+				assertThat(merchant.getApiV3Key()).isEqualTo(ApiV3Key.of("0123456789abcdef0123456789abcdef"));
 				assertThat(merchant.getPublicKey()).isNull();
 			});
 	}
@@ -245,6 +252,16 @@ class WechatPayHkAutoConfigurationTests {
 		@Override
 		public MerchantCredential getCredential() {
 			return credential();
+		}
+
+		@Override
+		public SerialNumber getPublicKeyId() {
+			return SerialNumber.of(PUBLIC_KEY_ID);
+		}
+
+		@Override
+		public PublicKey getPublicKey() {
+			return Keys.stranger().publicKey();
 		}
 
 	}

@@ -209,7 +209,7 @@ class WrongConfigurationTests {
 						"Property: wechatpay.hk.platform-certificates",
 						"serial number 5157F09EFDC096DE15EBE81A47057A7200000002", "None of them is valid at present"),
 				mistake("APIv3 key of 31 bytes").with("api-v3-key", API_V3_KEY)
-					.reports("Property: wechatpay.hk.api-v3-key", "Value: (31 bytes)", "32 bytes"));
+					.reports("Property: wechatpay.hk.api-v3-key", "Value: (text of 31 characters)", "32 bytes"));
 	}
 
 	Stream<WrongConfiguration> addresses() {
@@ -230,6 +230,10 @@ class WrongConfigurationTests {
 					.reports("Property: wechatpay.hk.base-url"),
 				mistake("no time to connect").with("connect-timeout", "0s")
 					.reports("Property: wechatpay.hk.connect-timeout", "not greater than zero"),
+				mistake("unknown signature provider").with("signature.provider", "nobody")
+					.reports("Property: wechatpay.hk.signature.provider", "Value: nobody", "'corretto'"),
+				mistake("unknown bundle for TLS").with("http.ssl-bundle", "nobody")
+					.reports("Property: wechatpay.hk.http.ssl-bundle", "no SSL bundle of this name"),
 				mistake("proxy without host").with("http.proxy.port", "3128")
 					.reports("Property: wechatpay.hk.http.proxy.host", "no host"));
 	}

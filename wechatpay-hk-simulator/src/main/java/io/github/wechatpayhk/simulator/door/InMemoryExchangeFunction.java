@@ -50,7 +50,7 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 	 * Create a door. Its type is the interface, so that callers load without
 	 * spring-webflux.
 	 * @param gateway the gateway behind it
-	 * @param scheduler where latency passes
+	 * @param scheduler where the gateway works and latency passes
 	 * @return the door
 	 */
 	public static ExchangeFunction create(SimulatedGateway gateway, Scheduler scheduler) {
@@ -62,7 +62,8 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 		return Mono.defer(() -> {
 			RenderedRequest rendered = new RenderedRequest(request.method(), request.url());
 			return request.writeTo(rendered, this.strategies)
-				.then(Mono.fromCallable(() -> this.gateway.handle(rendered.raw(target(request.url())))))
+				.then(Mono.fromCallable(() -> this.gateway.handle(rendered.raw(target(request.url()))))
+					.subscribeOn(this.scheduler))
 				.flatMap((answer) -> deliver(answer, request));
 		});
 	}
