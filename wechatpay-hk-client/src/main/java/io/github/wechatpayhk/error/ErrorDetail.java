@@ -17,6 +17,9 @@ public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nulla
 
 	/**
 	 * Create the detail. Each text is cut at 256 characters.
+	 * @param field which field is meant
+	 * @param issue what is wrong
+	 * @param location where the field is
 	 */
 	public ErrorDetail {
 		field = ForeignText.clean(field, LONGEST);

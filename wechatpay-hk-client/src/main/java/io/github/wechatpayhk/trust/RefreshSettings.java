@@ -17,6 +17,10 @@ public record RefreshSettings(Duration interval, Duration minInterval, Duration 
 
 	/**
 	 * Create the settings.
+	 * @param interval the age from which on the set is refreshed
+	 * @param minInterval the shortest time between two refreshes
+	 * @param grace how long an unlisted certificate is believed
+	 * @param timeout the longest time that one download may take
 	 * @throws IllegalArgumentException if a duration is negative, or an interval or the
 	 * timeout is zero
 	 */

@@ -23,6 +23,10 @@ public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @
 
 	/**
 	 * Create a state.
+	 * @param keys the keys
+	 * @param refreshedAt when the last successful download ended
+	 * @param lastFailure the last refresh that failed
+	 * @param failures how many refreshes in a row have failed
 	 */
 	public TrustState {
 		keys = List.copyOf(keys);
