@@ -158,8 +158,9 @@ public final class WechatPayHkClient {
 	 */
 	public Mono<Void> warmUp() {
 		return this.platformKeys.preferred()
-			.switchIfEmpty(Mono
-				.error(() -> new WechatPayHkRequestException("There is no usable key of WeChat Pay to verify with")))
+			.switchIfEmpty(
+					Mono.error(() -> new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
+							"There is no usable key of WeChat Pay to verify with", null)))
 			.then();
 	}
 

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.error;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 
 	private final transient @Nullable ErrorDetail detail;
 
+	/** How long WeChat Pay asks to wait. */
+	private final @Nullable Duration retryAfter;
+
 	/**
 	 * Create the exception for an answer.
 	 * @param status the HTTP status
@@ -46,12 +51,39 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
 			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+		this(status, signatureStatus, requestId, code, description, detail, null);
+	}
+
+	/**
+	 * Create the exception for an answer that says how long to wait.
+	 * @param status the HTTP status
+	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
+	 * {@link SignatureStatus#ABSENT}
+	 * @param requestId the {@code Request-ID} of the answer
+	 * @param code the {@code code} of the error body
+	 * @param description the {@code message} of the error body
+	 * @param detail the {@code detail} of the error body
+	 * @param retryAfter the {@code Retry-After} of the answer
+	 */
+	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
+			@Nullable Duration retryAfter) {
 		super(message(status, signatureStatus, requestId, code, description, detail), outcome(status), signatureStatus,
-				requestId, null);
+				requestId, null, List.of());
 		this.status = status;
 		this.code = ForeignText.clean(code, LONGEST_CODE);
 		this.description = ForeignText.clean(description, LONGEST_DESCRIPTION);
 		this.detail = detail;
+		this.retryAfter = retryAfter;
+	}
+
+	private WechatPayHkApiException(WechatPayHkApiException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.status = original.status;
+		this.code = original.code;
+		this.description = original.description;
+		this.detail = original.detail;
+		this.retryAfter = original.retryAfter;
 	}
 
 	private static Outcome outcome(int status) {
@@ -123,6 +155,20 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public @Nullable ErrorDetail detail() {
 		return this.detail;
+	}
+
+	/**
+	 * Return how long to wait before the next attempt, as the {@code Retry-After} header
+	 * asks.
+	 * @return the time to wait, or {@code null} if the answer did not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkApiException(this, attempts);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.error;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class WechatPayHkException extends RuntimeException permits WechatPayHkApiException,
-		WechatPayHkRequestException, WechatPayHkSignatureException, WechatPayHkTransportException {
+public abstract sealed class WechatPayHkException extends RuntimeException
+		permits WechatPayHkApiException, WechatPayHkRequestException, WechatPayHkSignatureException,
+		WechatPayHkTransportException, WechatPayHkUnknownOutcomeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -28,12 +31,21 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 	/** The {@code Request-ID} of the answer. */
 	private final @Nullable String requestId;
 
+	/** The attempts of the call. */
+	private final List<Attempt> attempts;
+
 	WechatPayHkException(String message, Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable Throwable cause) {
+			@Nullable Throwable cause, List<Attempt> attempts) {
 		super(message, cause);
 		this.outcome = outcome;
 		this.signatureStatus = signatureStatus;
 		this.requestId = printable(requestId);
+		this.attempts = attempts;
+	}
+
+	WechatPayHkException(WechatPayHkException original, List<Attempt> attempts) {
+		this(String.valueOf(original.getMessage()), original.outcome, original.signatureStatus, original.requestId,
+				original.getCause(), attempts);
 	}
 
 	static @Nullable String printable(@Nullable String requestId) {
@@ -65,5 +77,40 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 	public @Nullable String requestId() {
 		return this.requestId;
 	}
+
+	/**
+	 * Tell whether the same call may end otherwise when it is made again soon. What was
+	 * refused is refused again, and a bad argument stays bad; whether repeating is safe
+	 * is a matter of the operation.
+	 * @return whether another attempt makes sense
+	 */
+	public boolean isRepeatable() {
+		return this.outcome != Outcome.REJECTED;
+	}
+
+	/**
+	 * Return how the attempts of the call ended.
+	 * @return the attempts in their order; empty if the call was made without counting
+	 * attempts
+	 */
+	public List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Attach the attempts that led to this error.
+	 * @param attempts the attempts in their order
+	 * @return a copy, of the same type and with the same cause and stack trace
+	 */
+	public WechatPayHkException withAttempts(List<Attempt> attempts) {
+		WechatPayHkException copy = copy(List.copyOf(attempts));
+		copy.setStackTrace(getStackTrace());
+		for (Throwable suppressed : getSuppressed()) {
+			copy.addSuppressed(suppressed);
+		}
+		return copy;
+	}
+
+	abstract WechatPayHkException copy(List<Attempt> attempts);
 
 }

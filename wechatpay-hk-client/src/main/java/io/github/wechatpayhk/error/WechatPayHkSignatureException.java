@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.error;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,16 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	public WechatPayHkSignatureException(int status, Reason reason, @Nullable String serialNumber,
 			@Nullable String requestId, @Nullable Throwable cause) {
 		super(message(status, reason, serialNumber, requestId), Outcome.UNKNOWN,
-				(reason != Reason.MISSING) ? SignatureStatus.INVALID : SignatureStatus.ABSENT, requestId, cause);
+				(reason != Reason.MISSING) ? SignatureStatus.INVALID : SignatureStatus.ABSENT, requestId, cause,
+				List.of());
 		this.status = status;
 		this.reason = reason;
+	}
+
+	private WechatPayHkSignatureException(WechatPayHkSignatureException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.status = original.status;
+		this.reason = original.reason;
 	}
 
 	private static String message(int status, Reason reason, @Nullable String serialNumber,
@@ -59,6 +67,11 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	 */
 	public Reason reason() {
 		return this.reason;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkSignatureException(this, attempts);
 	}
 
 	/**

@@ -70,7 +70,7 @@ public final class ErrorResponseReader {
 				: SignatureStatus.VERIFIED;
 		String requestId = headers.header("Request-ID").stream().findFirst().orElse(null);
 		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
-				text(body, "code"), text(body, "message"), detail(body));
+				text(body, "code"), text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()));
 	}
 
 	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {

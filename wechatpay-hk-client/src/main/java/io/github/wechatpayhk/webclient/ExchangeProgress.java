@@ -32,13 +32,16 @@ final class ExchangeProgress {
 
 	private final ExchangeLimits limits;
 
+	private final @Nullable ExchangeWatch watch;
+
 	private final Sinks.Empty<Void> connected = Sinks.empty();
 
 	private volatile boolean sent;
 
-	ExchangeProgress(ClientRequest request, ExchangeLimits limits) {
+	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
 		this.request = request;
 		this.limits = limits;
+		this.watch = watch;
 	}
 
 	/**
@@ -47,6 +50,9 @@ final class ExchangeProgress {
 	 */
 	void connected() {
 		this.sent = true;
+		if (this.watch != null) {
+			this.watch.sent();
+		}
 		this.connected.tryEmitEmpty();
 	}
 
@@ -54,8 +60,12 @@ final class ExchangeProgress {
 		return exchange.timeout(this.connected.asMono().then(Mono.delay(this.limits.responseTimeout())));
 	}
 
+	/**
+	 * Nobody waits for the answer any more. Whoever watches makes one record of the whole
+	 * call.
+	 */
 	void cancelled() {
-		if (this.sent && logger.isInfoEnabled()) {
+		if (this.watch == null && this.sent && logger.isInfoEnabled()) {
 			logger.info("Cancelled after it was sent, outcome UNKNOWN: " + this.request.method() + ' '
 					+ this.request.url().getRawPath());
 		}
