@@ -1,6 +1,5 @@
 /**
- * Reverses WeChat Pay Hong Kong orders: requests go out signed, and a call completes only
- * with an answer whose signature was verified.
+ * What a shop's developer sees: orders in, results out.
  */
 @NullMarked
 package io.github.wechatpayhk;

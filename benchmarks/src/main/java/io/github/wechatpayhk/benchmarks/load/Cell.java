@@ -1,0 +1,131 @@
+package io.github.wechatpayhk.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
+import io.github.wechatpayhk.benchmarks.Options;
+import io.github.wechatpayhk.benchmarks.gateway.GatewayStatistics;
+import io.github.wechatpayhk.benchmarks.peer.Peer;
+import io.github.wechatpayhk.benchmarks.peer.PeerSettings;
+import org.HdrHistogram.Histogram;
+import reactor.core.publisher.Mono;
+
+/**
+ * Measures one client at one concurrency, against a gateway that runs already. The client
+ * first proves that it verifies: a forged answer must fail. Afterwards each exchange must
+ * succeed, and the gateway must not have seen a wrong signature, else the run is void.
+ */
+public final class Cell {
+
+	private final CellSettings settings;
+
+	private final GatewayAdministration gateway;
+
+	private final PeerSettings peerSettings;
+
+	/**
+	 * Create a cell.
+	 * @param settings which client, and how long
+	 * @param keys the keys of the run
+	 * @param port where the gateway listens
+	 */
+	public Cell(CellSettings settings, BenchmarkKeys keys, int port) {
+		this.settings = settings;
+		this.gateway = new GatewayAdministration(port);
+		this.peerSettings = new PeerSettings(keys, port, settings.inFlight());
+	}
+
+	/**
+	 * Measure and print, as a process of its own.
+	 * @param options the command line
+	 * @throws IOException if the keys cannot be read
+	 */
+	public static void main(Options options) throws IOException {
+		Cell cell = new Cell(CellSettings.of(options), BenchmarkKeys.read(Path.of(options.required("keys"))),
+				Integer.parseInt(options.required("gateway")));
+		System.out.println(cell.measure().line());
+	}
+
+	/**
+	 * Measure.
+	 * @return the reading
+	 * @throws VoidRunException if an exchange failed or was not verified
+	 */
+	public Reading measure() {
+		try (Peer peer = this.settings.kind().create(this.peerSettings)) {
+			if (this.settings.kind().verifies()) {
+				requireRefusalOfForgery(peer);
+			}
+			GatewayStatistics start = this.gateway.statistics();
+			Reading reading = measure(peer);
+			requireSignedRequests(start, this.gateway.statistics());
+			return reading;
+		}
+	}
+
+	private Reading measure(Peer peer) {
+		try (Load load = Load.start(peer, this.settings.inFlight())) {
+			load.await(this.settings.warmUpOperations(), this.settings.warmUp());
+			ProcessMeters.resetPeakThreads();
+			GatewayStatistics gatewayBefore = this.gateway.statistics();
+			load.reset();
+			long operationsBefore = load.completed();
+			ProcessMeters before = ProcessMeters.read();
+			load.await(1, this.settings.measure());
+			ProcessMeters after = ProcessMeters.read();
+			Histogram latencies = load.latencies();
+			long operations = load.completed() - operationsBefore;
+			GatewayStatistics gatewayAfter = this.gateway.statistics();
+			double gatewayRequests = gatewayAfter.requests() - gatewayBefore.requests();
+			return new Reading(this.settings.kind().label(), this.settings.inFlight(), operations,
+					operations * 1e9 / (after.nanoTime() - before.nanoTime()), micros(latencies, 50),
+					micros(latencies, 99), micros(latencies, 99.9),
+					(after.cpuNanos() - before.cpuNanos()) / 1e6 / operations,
+					(gatewayAfter.cpuNanos() - gatewayBefore.cpuNanos()) / 1e6 / gatewayRequests,
+					(double) (after.allocated() - before.allocated()) / operations, ProcessMeters.peakThreads());
+		}
+	}
+
+	private static double micros(Histogram latencies, double percentile) {
+		return latencies.getValueAtPercentile(percentile) / 1000.0;
+	}
+
+	private void requireRefusalOfForgery(Peer peer) {
+		reverse(peer);
+		this.gateway.forge(1);
+		try {
+			reverse(peer);
+		}
+		catch (VoidRunException ex) {
+			this.gateway.forge(0);
+			reverse(peer);
+			return;
+		}
+		throw new VoidRunException("'" + this.settings.kind().label() + "' believed a forged answer", null);
+	}
+
+	private static void reverse(Peer peer) {
+		try {
+			if (peer instanceof Peer.Reactive reactive) {
+				Mono.from(reactive.reverse(PeerSettings.OUT_TRADE_NO)).block();
+			}
+			else if (peer instanceof Peer.Blocking blocking) {
+				blocking.reverse(PeerSettings.OUT_TRADE_NO);
+			}
+		}
+		catch (Exception ex) {
+			throw new VoidRunException("An exchange failed: " + ex, ex);
+		}
+	}
+
+	private void requireSignedRequests(GatewayStatistics before, GatewayStatistics after) {
+		if (after.failures() != before.failures()) {
+			throw new VoidRunException("The gateway saw a wrong signature", null);
+		}
+		if (this.settings.kind().verifies() && after.checked() == before.checked()) {
+			throw new VoidRunException("The gateway checked no signature", null);
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * JMH benchmarks of single parts.
+ */
+@NullMarked
+package io.github.wechatpayhk.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;

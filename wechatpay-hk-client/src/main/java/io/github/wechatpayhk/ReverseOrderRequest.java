@@ -1,0 +1,193 @@
+package io.github.wechatpayhk;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.CharacterRule;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.BaseUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the order to reverse, either by the merchant's number or by WeChat Pay's, and
+ * optionally for this call alone whose order it is and where to call. Immutable: each
+ * {@code with} method returns a changed copy.
+ * <p>
+ * A request that names any merchant number replaces the configured ones as a whole:
+ * exactly those that it names are sent. The signer stays the configured merchant.
+ *
+ * @since 0.1.0
+ */
+public final class ReverseOrderRequest {
+
+	private static final CharacterRule OUT_TRADE_NO = new CharacterRule(32, "[0-9A-Za-z_-|*]",
+			(character) -> isAsciiLetterOrDigit(character) || "_-|*".indexOf(character) != -1);
+
+	private static final CharacterRule TRANSACTION_ID = new CharacterRule(32, "[0-9A-Za-z]",
+			ReverseOrderRequest::isAsciiLetterOrDigit);
+
+	private final @Nullable String outTradeNo;
+
+	private final @Nullable String transactionId;
+
+	private final MerchantIds merchantIds;
+
+	private final @Nullable URI baseUrl;
+
+	private final @Nullable Duration deadline;
+
+	private ReverseOrderRequest(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
+			@Nullable URI baseUrl, @Nullable Duration deadline) {
+		this.outTradeNo = outTradeNo;
+		this.transactionId = transactionId;
+		this.merchantIds = merchantIds;
+		this.baseUrl = baseUrl;
+		this.deadline = deadline;
+	}
+
+	private static boolean isAsciiLetterOrDigit(int character) {
+		return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z')
+				|| (character >= 'a' && character <= 'z');
+	}
+
+	/**
+	 * Name an order by the merchant's own number. To be preferred: it works also when the
+	 * payment never answered.
+	 * @param outTradeNo the number, 1 to 32 characters out of {@code [0-9A-Za-z_-|*]}
+	 * @return the request
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public static ReverseOrderRequest outTradeNo(String outTradeNo) {
+		return new ReverseOrderRequest(OUT_TRADE_NO.require("outTradeNo", outTradeNo), null,
+				new MerchantIds(null, null, null), null, null);
+	}
+
+	/**
+	 * Name an order by WeChat Pay's number.
+	 * @param transactionId the number, 1 to 32 characters out of {@code [0-9A-Za-z]}
+	 * @return the request
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public static ReverseOrderRequest transactionId(String transactionId) {
+		return new ReverseOrderRequest(null, TRANSACTION_ID.require("transactionId", transactionId),
+				new MerchantIds(null, null, null), null, null);
+	}
+
+	/**
+	 * Name the direct merchant whose order it is.
+	 * @param mchid its number, 1 to 32 digits
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public ReverseOrderRequest withMchid(String mchid) {
+		return with(new MerchantIds(present("mchid", mchid), this.merchantIds.spMchid(), this.merchantIds.subMchid()));
+	}
+
+	/**
+	 * Name the institution whose sub-merchant's order it is.
+	 * @param spMchid its number, 1 to 32 digits
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public ReverseOrderRequest withSpMchid(String spMchid) {
+		return with(
+				new MerchantIds(this.merchantIds.mchid(), present("spMchid", spMchid), this.merchantIds.subMchid()));
+	}
+
+	/**
+	 * Name the sub-merchant whose order it is.
+	 * @param subMchid its number, 1 to 32 digits
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public ReverseOrderRequest withSubMchid(String subMchid) {
+		return with(
+				new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), present("subMchid", subMchid)));
+	}
+
+	private static String present(String name, @Nullable String id) {
+		if (id == null) {
+			throw new WechatPayHkRequestException("'" + name + "' is null: leave it out to send none");
+		}
+		return id;
+	}
+
+	private ReverseOrderRequest with(MerchantIds merchantIds) {
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl, this.deadline);
+	}
+
+	/**
+	 * Call another host, or the same one under another prefix.
+	 * @param baseUrl scheme, host and prefix, such as
+	 * {@code https://api.mch.weixin.qq.com/hk/}; plain http for loopback addresses only
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
+	 */
+	public ReverseOrderRequest withBaseUrl(URI baseUrl) {
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds,
+				BaseUrl.of(baseUrl).value(), this.deadline);
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included. It holds for
+	 * services that make several attempts; a single attempt is bounded by its own
+	 * timeouts.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public ReverseOrderRequest withDeadline(Duration deadline) {
+		if (deadline.isZero() || deadline.isNegative()) {
+			throw new WechatPayHkRequestException("'deadline' must be greater than zero");
+		}
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl, deadline);
+	}
+
+	/**
+	 * Return the merchant's order number.
+	 * @return the number, or {@code null} if the order is named by the transaction ID
+	 */
+	public @Nullable String outTradeNo() {
+		return this.outTradeNo;
+	}
+
+	/**
+	 * Return WeChat Pay's order number.
+	 * @return the number, or {@code null} if the order is named by the merchant's number
+	 */
+	public @Nullable String transactionId() {
+		return this.transactionId;
+	}
+
+	/**
+	 * Return the merchant numbers of this call alone.
+	 * @return the ids, empty if the configured ones hold
+	 */
+	public MerchantIds merchantIds() {
+		return this.merchantIds;
+	}
+
+	/**
+	 * Return where this call alone goes.
+	 * @return the base URL, or {@code null} if the configured one holds
+	 */
+	public @Nullable URI baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * Return how long this call alone may take.
+	 * @return the time, or {@code null} if the configured one holds
+	 */
+	public @Nullable Duration deadline() {
+		return this.deadline;
+	}
+
+	@Override
+	public String toString() {
+		return "ReverseOrderRequest[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
+				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ", deadline=" + this.deadline + ']';
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.wechatpayhk.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code detail} that WeChat Pay adds to a {@code PARAM_ERROR} (protocol, "Errors").
+ *
+ * @param field a JSON pointer for a field of the body, a plain name for a part of the
+ * path or query
+ * @param issue what is wrong, as text for people
+ * @param location {@code body}, {@code query} or {@code url}
+ * @since 0.1.0
+ */
+public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nullable String location) {
+
+	private static final int LONGEST = 256;
+
+	/**
+	 * Create the detail. Each text is cut at 256 characters.
+	 */
+	public ErrorDetail {
+		field = ForeignText.clean(field, LONGEST);
+		issue = ForeignText.clean(issue, LONGEST);
+		location = ForeignText.clean(location, LONGEST);
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.github.wechatpayhk.error;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WeChat Pay answered, with something other than success. The signature of the answer was
+ * valid or absent; an answer whose signature is invalid is a
+ * {@link WechatPayHkSignatureException} instead.
+ * <p>
+ * The status decides the outcome (protocol, "Status × code"): 4xx is
+ * {@link Outcome#REJECTED}, but 408, 425 and 429, and every 3xx, 5xx and unexpected 2xx
+ * are {@link Outcome#UNKNOWN}.
+ *
+ * @since 0.1.0
+ */
+public final class WechatPayHkApiException extends WechatPayHkException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final int LONGEST_CODE = 64;
+
+	private static final int LONGEST_DESCRIPTION = 256;
+
+	/** The HTTP status. */
+	private final int status;
+
+	/** The error code as spelt by WeChat Pay. */
+	private final @Nullable String code;
+
+	/** The text of WeChat Pay. */
+	private final @Nullable String description;
+
+	private final transient @Nullable ErrorDetail detail;
+
+	/** How long WeChat Pay asks to wait. */
+	private final @Nullable Duration retryAfter;
+
+	/**
+	 * Create the exception for an answer.
+	 * @param status the HTTP status
+	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
+	 * {@link SignatureStatus#ABSENT}
+	 * @param requestId the {@code Request-ID} of the answer
+	 * @param code the {@code code} of the error body
+	 * @param description the {@code message} of the error body
+	 * @param detail the {@code detail} of the error body
+	 */
+	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+		this(status, signatureStatus, requestId, code, description, detail, null);
+	}
+
+	/**
+	 * Create the exception for an answer that says how long to wait.
+	 * @param status the HTTP status
+	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
+	 * {@link SignatureStatus#ABSENT}
+	 * @param requestId the {@code Request-ID} of the answer
+	 * @param code the {@code code} of the error body
+	 * @param description the {@code message} of the error body
+	 * @param detail the {@code detail} of the error body
+	 * @param retryAfter the {@code Retry-After} of the answer
+	 */
+	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
+			@Nullable Duration retryAfter) {
+		super(message(status, signatureStatus, requestId, code, description, detail), outcome(status), signatureStatus,
+				requestId, null, List.of());
+		this.status = status;
+		this.code = ForeignText.clean(code, LONGEST_CODE);
+		this.description = ForeignText.clean(description, LONGEST_DESCRIPTION);
+		this.detail = detail;
+		this.retryAfter = retryAfter;
+	}
+
+	private WechatPayHkApiException(WechatPayHkApiException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.status = original.status;
+		this.code = original.code;
+		this.description = original.description;
+		this.detail = original.detail;
+		this.retryAfter = original.retryAfter;
+	}
+
+	private static Outcome outcome(int status) {
+		boolean refused = status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
+		return refused ? Outcome.REJECTED : Outcome.UNKNOWN;
+	}
+
+	private static String message(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+		StringBuilder message = new StringBuilder("WeChat Pay answered ").append(status);
+		if (code != null) {
+			message.append(' ').append(ForeignText.clean(code, LONGEST_CODE));
+		}
+		if (description != null) {
+			message.append(" '").append(ForeignText.clean(description, LONGEST_DESCRIPTION)).append('\'');
+		}
+		if (detail != null && detail.field() != null) {
+			message.append(", field '").append(detail.field()).append('\'');
+		}
+		message.append("; outcome ").append(outcome(status));
+		message.append(", signature ").append(signatureStatus.name().toLowerCase(Locale.ROOT));
+		return message.append(", Request-ID ").append((requestId != null) ? printable(requestId) : "none").toString();
+	}
+
+	/**
+	 * Return the HTTP status of the answer.
+	 * @return the status, 100 to 599
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return the error code as WeChat Pay spelt it. Spellings vary: compare with
+	 * {@link #hasCode(String)}.
+	 * @return the code, or {@code null} if the body named none
+	 */
+	public @Nullable String code() {
+		return this.code;
+	}
+
+	/**
+	 * Tell whether the answer carries an error code, whatever its spelling: letter case
+	 * and underscores do not count, as WeChat Pay itself writes both
+	 * {@code ORDER_NOT_EXIST} and {@code ORDERNOTEXIST}.
+	 * @param code the code to look for
+	 * @return whether the answer carries it
+	 */
+	public boolean hasCode(String code) {
+		return this.code != null && normalize(this.code).equals(normalize(code));
+	}
+
+	private static String normalize(String code) {
+		return code.replace("_", "").toUpperCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return WeChat Pay's own words on the error. For people only: the language varies,
+	 * never decide by it.
+	 * @return the text, cut at 256 characters, or {@code null} if the body had none
+	 */
+	public @Nullable String description() {
+		return this.description;
+	}
+
+	/**
+	 * Return which field WeChat Pay objects to.
+	 * @return the detail, or {@code null} if the body had none
+	 */
+	public @Nullable ErrorDetail detail() {
+		return this.detail;
+	}
+
+	/**
+	 * Return how long to wait before the next attempt, as the {@code Retry-After} header
+	 * asks.
+	 * @return the time to wait, or {@code null} if the answer did not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkApiException(this, attempts);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.wechatpayhk.error;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that must not be believed: its signature is wrong, or it is a 2xx without
+ * one. It tells nothing about the order, so the outcome is always
+ * {@link Outcome#UNKNOWN}.
+ *
+ * @since 0.1.0
+ */
+public final class WechatPayHkSignatureException extends WechatPayHkException {
+
+	private static final long serialVersionUID = 1L;
+
+	/** The HTTP status. */
+	private final int status;
+
+	/** Why the answer is not believed. */
+	private final Reason reason;
+
+	/**
+	 * Create the exception for an answer.
+	 * @param status the HTTP status of the answer
+	 * @param reason why it is not believed
+	 * @param serialNumber the {@code Wechatpay-Serial} of the answer
+	 * @param requestId the {@code Request-ID} of the answer
+	 * @param cause what the verification failed with
+	 */
+	public WechatPayHkSignatureException(int status, Reason reason, @Nullable String serialNumber,
+			@Nullable String requestId, @Nullable Throwable cause) {
+		super(message(status, reason, serialNumber, requestId), Outcome.UNKNOWN,
+				(reason != Reason.MISSING) ? SignatureStatus.INVALID : SignatureStatus.ABSENT, requestId, cause,
+				List.of());
+		this.status = status;
+		this.reason = reason;
+	}
+
+	private WechatPayHkSignatureException(WechatPayHkSignatureException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.status = original.status;
+		this.reason = original.reason;
+	}
+
+	private static String message(int status, Reason reason, @Nullable String serialNumber,
+			@Nullable String requestId) {
+		return "An answer with status " + status + " is not believed: " + reason.text + "; outcome UNKNOWN, signature "
+				+ ((reason != Reason.MISSING) ? "invalid" : "absent") + " (" + reason.name().toLowerCase(Locale.ROOT)
+				+ "), serial number " + ((serialNumber != null) ? printable(serialNumber) : "none") + ", Request-ID "
+				+ ((requestId != null) ? printable(requestId) : "none");
+	}
+
+	/**
+	 * Return the HTTP status of the answer.
+	 * @return the status, 100 to 599
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return why the answer is not believed.
+	 * @return the reason
+	 */
+	public Reason reason() {
+		return this.reason;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkSignatureException(this, attempts);
+	}
+
+	/**
+	 * Why an answer is not believed (protocol, "Response verification").
+	 */
+	public enum Reason {
+
+		/**
+		 * A 2xx without any signature header. Often a proxy that strips
+		 * {@code Wechatpay-*} headers.
+		 */
+		MISSING("a success without a signature counts as forged; check that no proxy drops the 'Wechatpay-*' headers"),
+
+		/**
+		 * Signature headers that are incomplete, doubled or not of their form.
+		 */
+		MALFORMED("its signature headers are incomplete, doubled or not of their form"),
+
+		/**
+		 * A time stamp more than five minutes away from the local clock.
+		 */
+		STALE("it was signed more than 300 seconds away from the local clock; check that this clock is right"),
+
+		/**
+		 * Signed with a key that is not trusted, also after a refresh.
+		 */
+		UNKNOWN_SERIAL("no trusted key has its serial number"),
+
+		/**
+		 * WeChat Pay's deliberate test that wrong signatures are refused.
+		 */
+		PROBE("it is WeChat Pay's probe with a deliberately wrong signature"),
+
+		/**
+		 * The key is trusted, but it did not sign these bytes.
+		 */
+		MISMATCH("its signature does not match the bytes that were received");
+
+		private final String text;
+
+		Reason(String text) {
+			this.text = text;
+		}
+
+	}
+
+}

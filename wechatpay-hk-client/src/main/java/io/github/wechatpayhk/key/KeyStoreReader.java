@@ -1,0 +1,77 @@
+package io.github.wechatpayhk.key;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the merchant's key and certificate from the PKCS#12 key store that the merchant
+ * platform hands out ({@code apiclient_cert.p12}; its password is the merchant's number).
+ *
+ * @since 0.1.0
+ */
+public final class KeyStoreReader {
+
+	private KeyStoreReader() {
+	}
+
+	/**
+	 * Read a key store.
+	 * @param content the bytes of the file
+	 * @param password its password
+	 * @return the first private key in it, with its certificate
+	 * @throws UnusableKeyException if it is no such key store, holds no RSA key with a
+	 * certificate, or the password does not fit
+	 */
+	public static MerchantKey read(byte[] content, String password) {
+		if (KeyKind.of(content) != KeyKind.KEY_STORE) {
+			throw new UnusableKeyException((content.length != 0) ? "It is not a PKCS#12 key store" : "It is empty");
+		}
+		try {
+			KeyStore keyStore = KeyStore.getInstance("PKCS12");
+			keyStore.load(new ByteArrayInputStream(content), password.toCharArray());
+			return read(keyStore, password);
+		}
+		catch (IOException ex) {
+			throw new UnusableKeyException(
+					(ex.getCause() instanceof UnrecoverableKeyException)
+							? "It is a key store, and the password does not fit" : "It is a key store that is damaged",
+					ex);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new UnusableKeyException("It is a key store that cannot be read", ex);
+		}
+	}
+
+	/**
+	 * Read a key store of any type that has been loaded.
+	 * @param keyStore the key store
+	 * @param password the password of the key in it, or {@code null} for none
+	 * @return the first private key in it, with its certificate
+	 * @throws UnusableKeyException if it holds no RSA key with a certificate, or the
+	 * password does not fit
+	 */
+	public static MerchantKey read(KeyStore keyStore, @Nullable String password) {
+		char @Nullable [] characters = (password != null) ? password.toCharArray() : null;
+		try {
+			for (String alias : Collections.list(keyStore.aliases())) {
+				if (keyStore.getKey(alias, characters) instanceof PrivateKey privateKey
+						&& keyStore.getCertificate(alias) instanceof X509Certificate certificate) {
+					return new MerchantKey(privateKey, certificate);
+				}
+			}
+		}
+		catch (GeneralSecurityException ex) {
+			throw new UnusableKeyException("It is a key store whose private key cannot be read with the password", ex);
+		}
+		throw new UnusableKeyException("It is a key store without a private key and its certificate");
+	}
+
+}

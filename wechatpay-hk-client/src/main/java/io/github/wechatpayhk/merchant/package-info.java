@@ -1,0 +1,7 @@
+/**
+ * Who we are towards WeChat Pay: the merchant's numbers and its credential.
+ */
+@NullMarked
+package io.github.wechatpayhk.merchant;
+
+import org.jspecify.annotations.NullMarked;

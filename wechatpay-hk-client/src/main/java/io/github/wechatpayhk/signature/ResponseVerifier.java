@@ -1,0 +1,112 @@
+package io.github.wechatpayhk.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether an answer is believed (protocol, "Response verification"). Fails
+ * closed: a 2xx must be signed, whatever host or content type it came with, and signature
+ * headers on an answer of any status must verify. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class ResponseVerifier {
+
+	private static final long WINDOW_SECONDS = 300;
+
+	private final Function<SerialNumber, Mono<PublicKey>> keys;
+
+	private final InstantSource clock;
+
+	private final RsaVerification verification;
+
+	private ResponseVerifier(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
+			SignatureProvider provider) {
+		this.keys = keys;
+		this.clock = clock;
+		this.verification = new RsaVerification(provider);
+	}
+
+	/**
+	 * Create a verifier that computes with {@link SignatureProvider#auto()}.
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted
+	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * either way, is stale
+	 * @return the verifier
+	 */
+	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
+		return create(keys, clock, SignatureProvider.auto());
+	}
+
+	/**
+	 * Create a verifier.
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
+	 * an error counts as that
+	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * either way, is stale
+	 * @param provider computes the verification
+	 * @return the verifier
+	 */
+	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
+			SignatureProvider provider) {
+		return new ResponseVerifier(keys, clock, provider);
+	}
+
+	/**
+	 * Verify an answer.
+	 * @param response the answer
+	 * @return {@link SignatureStatus#VERIFIED}; or {@link SignatureStatus#ABSENT} for an
+	 * answer other than 2xx without any signature header; or a
+	 * {@link WechatPayHkSignatureException}
+	 */
+	public Mono<SignatureStatus> verify(SignedResponse response) {
+		if (ResponseSignature.isAbsent(response)) {
+			return response.isSuccess() ? Mono.error(() -> refusal(response, Reason.MISSING, null))
+					: Mono.just(SignatureStatus.ABSENT);
+		}
+		try {
+			ResponseSignature signature = ResponseSignature.of(response);
+			requireWithinWindow(signature);
+			byte[] message = signature.messageOver(StatementDigest.signedBody(response));
+			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
+				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
+				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
+				.flatMap((key) -> verify(response, message, signature.signature(), key));
+		}
+		catch (RefusedSignatureException ex) {
+			return Mono.error(refusal(response, ex.reason(), ex.getCause()));
+		}
+	}
+
+	private void requireWithinWindow(ResponseSignature signature) throws RefusedSignatureException {
+		long difference = this.clock.instant().getEpochSecond() - signature.timestamp();
+		if (Math.abs(difference) > WINDOW_SECONDS) {
+			throw new RefusedSignatureException(Reason.STALE, null);
+		}
+	}
+
+	private Mono<SignatureStatus> verify(SignedResponse response, byte[] message, byte[] signature, PublicKey key) {
+		try {
+			return this.verification.verify(message, signature, key) ? Mono.just(SignatureStatus.VERIFIED)
+					: Mono.error(refusal(response, Reason.MISMATCH, null));
+		}
+		catch (GeneralSecurityException ex) {
+			return Mono.error(refusal(response, Reason.MISMATCH, ex));
+		}
+	}
+
+	private static WechatPayHkSignatureException refusal(SignedResponse response, Reason reason,
+			@Nullable Throwable cause) {
+		return new WechatPayHkSignatureException(response.status(), reason,
+				response.printable(ResponseSignature.SERIAL), response.requestId(), cause);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.wechatpayhk.signature;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The canonical bytes under a signature: some lines and a body, each ended by one line
+ * feed, the last included (protocol, "Request signing" and "Response verification"). No
+ * other place knows them.
+ */
+final class SignedMessage {
+
+	private SignedMessage() {
+	}
+
+	/**
+	 * Return the five lines that the merchant signs.
+	 * @param method the HTTP method in upper case
+	 * @param target raw path and query, exactly as on the request line
+	 * @param timestamp Unix time in seconds
+	 * @param nonce the nonce
+	 * @param body the exact bytes sent, empty without a body
+	 * @return the message
+	 */
+	static byte[] ofRequest(String method, String target, long timestamp, String nonce, byte[] body) {
+		return of(method + '\n' + target + '\n' + timestamp + '\n' + nonce + '\n', body);
+	}
+
+	/**
+	 * Return the three lines that WeChat Pay signs.
+	 * @param timestamp the {@code Wechatpay-Timestamp} header, Unix time in seconds
+	 * @param nonce the {@code Wechatpay-Nonce} header, unchanged
+	 * @param body the bytes received, empty without a body
+	 * @return the message
+	 */
+	static byte[] ofResponse(long timestamp, String nonce, byte[] body) {
+		return of(Long.toString(timestamp) + '\n' + nonce + '\n', body);
+	}
+
+	private static byte[] of(String lines, byte[] body) {
+		byte[] head = lines.getBytes(StandardCharsets.UTF_8);
+		ByteArrayOutputStream message = new ByteArrayOutputStream(head.length + body.length + 1);
+		message.writeBytes(head);
+		message.writeBytes(body);
+		message.write('\n');
+		return message.toByteArray();
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.github.wechatpayhk.signature;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as it was received: what its verification needs to see.
+ *
+ * @since 0.1.0
+ */
+public final class SignedResponse {
+
+	private static final int LONGEST_REQUEST_ID = 128;
+
+	private final String method;
+
+	private final String path;
+
+	private final int status;
+
+	private final Function<String, List<String>> headers;
+
+	private final byte[] body;
+
+	/**
+	 * Create the answer to a request.
+	 * @param method the HTTP method of the request, in upper case
+	 * @param path the raw path of the request
+	 * @param status the HTTP status of the answer
+	 * @param headers gives all values of a header, its name in any letter case; empty if
+	 * it is absent
+	 * @param body the raw bytes of the answer after transport decompression, empty
+	 * without a body; not to be changed afterwards
+	 */
+	public SignedResponse(String method, String path, int status, Function<String, List<String>> headers, byte[] body) {
+		this.method = method;
+		this.path = path;
+		this.status = status;
+		this.headers = headers;
+		this.body = body;
+	}
+
+	/**
+	 * Return the HTTP method of the request.
+	 * @return the method in upper case
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * Return the raw path of the request.
+	 * @return the path
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
+	 * Return the HTTP status of the answer.
+	 * @return the status, 100 to 599
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return the headers of the answer.
+	 * @return gives all values of a header, its name in any letter case
+	 */
+	public Function<String, List<String>> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Return the raw bytes of the answer.
+	 * @return the bytes, not to be changed
+	 */
+	public byte[] body() {
+		return this.body;
+	}
+
+	boolean isSuccess() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+	/**
+	 * Return the {@code Request-ID} header, made fit for a log line.
+	 * @return the id, or {@code null} without one
+	 */
+	public @Nullable String requestId() {
+		return printable("Request-ID");
+	}
+
+	@Nullable String printable(String headerName) {
+		List<String> values = this.headers.apply(headerName);
+		if (values.isEmpty()) {
+			return null;
+		}
+		String value = values.get(0).replaceAll("[^\\x21-\\x7E]", "?");
+		return value.substring(0, Math.min(value.length(), LONGEST_REQUEST_ID));
+	}
+
+	@Override
+	public String toString() {
+		return "SignedResponse[" + this.method + ' ' + this.path + ' ' + this.status + ']';
+	}
+
+}

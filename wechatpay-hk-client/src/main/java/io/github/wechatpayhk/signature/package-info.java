@@ -1,0 +1,8 @@
+/**
+ * The cryptographic vocabulary of the protocol, free of Spring: what is signed, by whom,
+ * and how an answer is verified.
+ */
+@NullMarked
+package io.github.wechatpayhk.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.github.wechatpayhk.trust;
+
+import java.time.InstantSource;
+
+/**
+ * Whom a merchant trusts, said before there is a way to ask WeChat Pay for certificates:
+ * known keys, certificates that download themselves, or one after the other.
+ *
+ * <pre class="code">
+ * PlatformTrust.certificates(ApiV3Key.of("..."));
+ * PlatformTrust.of(PlatformKeys.publicKey(id, publicKey)).or(PlatformTrust.certificates(apiV3Key));
+ * </pre>
+ *
+ * Those made here are equal if they trust the same; merchants with the same number then
+ * share their certificates.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface PlatformTrust {
+
+	/**
+	 * Make the keys. Must not ask for certificates yet.
+	 * @param source asks WeChat Pay for certificates in the merchant's name
+	 * @param clock tells ages, and what has expired
+	 * @return the keys that are believed
+	 */
+	PlatformKeys keys(CertificateSource source, InstantSource clock);
+
+	/**
+	 * Trust others as well. For the weeks in which a merchant moves to the public-key
+	 * mode: the public key first, then certificates, which are then downloaded only when
+	 * an answer was signed with one.
+	 * @param others the trust to look to after this
+	 * @return trust in both
+	 */
+	default PlatformTrust or(PlatformTrust others) {
+		return new EitherPlatformTrust(this, others);
+	}
+
+	/**
+	 * Trust known keys.
+	 * @param keys the keys
+	 * @return the trust
+	 */
+	static PlatformTrust of(PlatformKeys keys) {
+		return new KnownKeysTrust(keys);
+	}
+
+	/**
+	 * Trust platform certificates, downloaded and refreshed with the defaults.
+	 * @param apiV3Key the key that they are encrypted with
+	 * @return the trust
+	 */
+	static PlatformTrust certificates(ApiV3Key apiV3Key) {
+		return certificates(apiV3Key, RefreshSettings.defaults());
+	}
+
+	/**
+	 * Trust platform certificates that download themselves.
+	 * @param apiV3Key the key that they are encrypted with
+	 * @param settings say when they are downloaded again
+	 * @return the trust
+	 */
+	static PlatformTrust certificates(ApiV3Key apiV3Key, RefreshSettings settings) {
+		return new CertificateTrust(apiV3Key, settings);
+	}
+
+}

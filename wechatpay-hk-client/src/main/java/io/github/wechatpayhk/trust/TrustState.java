@@ -1,0 +1,88 @@
+package io.github.wechatpayhk.trust;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is believed at one moment, for health checks and metrics. Holds no secrets.
+ *
+ * @param keys the keys, the expired and the future ones included
+ * @param refreshedAt when the last successful download ended, or {@code null} without one
+ * @param lastFailure the last refresh that failed, or {@code null} if none ever did; a
+ * later success leaves it here
+ * @param failures how many refreshes in a row have failed, 0 after a success
+ * @since 0.1.0
+ */
+public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @Nullable Failure lastFailure,
+		int failures) {
+
+	/**
+	 * Create a state.
+	 */
+	public TrustState {
+		keys = List.copyOf(keys);
+	}
+
+	/**
+	 * Return the state of keys that never change.
+	 * @param keys the keys
+	 * @return the state
+	 */
+	public static TrustState of(List<TrustedKey> keys) {
+		return new TrustState(keys, null, null, 0);
+	}
+
+	/**
+	 * Tell whether an answer could be verified at a time.
+	 * @param time the time
+	 * @return whether at least one key is believed
+	 */
+	public boolean isUsable(Instant time) {
+		return this.keys.stream().anyMatch((key) -> key.isBelieved(time));
+	}
+
+	/**
+	 * Tell whether the last refresh failed.
+	 * @return whether there was a failure, and no success after it
+	 */
+	public boolean isFailing() {
+		return this.failures > 0;
+	}
+
+	/**
+	 * Return when the next key stops being believed.
+	 * @param time the time to look from
+	 * @return the earliest end of a key that is believed at that time, or {@code null} if
+	 * none is believed or none ends
+	 */
+	public @Nullable Instant nextExpiry(Instant time) {
+		return this.keys.stream()
+			.filter((key) -> key.isBelieved(time))
+			.map(TrustedKey::believedUntil)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	TrustState and(TrustState other) {
+		return new TrustState(Stream.concat(this.keys.stream(), other.keys.stream()).toList(),
+				(this.refreshedAt != null) ? this.refreshedAt : other.refreshedAt,
+				(this.lastFailure != null) ? this.lastFailure : other.lastFailure, this.failures + other.failures);
+	}
+
+	/**
+	 * A refresh that failed.
+	 *
+	 * @param at when it failed
+	 * @param problem what was wrong, and how to mend it
+	 */
+	public record Failure(Instant at, String problem) {
+
+	}
+
+}

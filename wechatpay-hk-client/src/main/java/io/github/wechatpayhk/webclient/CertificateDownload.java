@@ -1,0 +1,81 @@
+package io.github.wechatpayhk.webclient;
+
+import java.net.URI;
+import java.util.List;
+
+import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignedResponse;
+import io.github.wechatpayhk.trust.CertificateSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunctions;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * Asks WeChat Pay for the platform certificates (protocol, "Platform certificates"): one
+ * signed GET without parameters. The one request whose answer is not verified here, as it
+ * carries the keys to verify it with; it sends nothing else than this. Safe for
+ * concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class CertificateDownload implements CertificateSource {
+
+	private final URI url;
+
+	private final RequestSigning signing;
+
+	private final ExchangeFunction exchange;
+
+	private final ExchangeLimits limits;
+
+	private CertificateDownload(URI url, RequestSigning signing, ExchangeFunction exchange, ExchangeLimits limits) {
+		this.url = url;
+		this.signing = signing;
+		this.exchange = exchange;
+		this.limits = limits;
+	}
+
+	/**
+	 * Create the download.
+	 * @param url where the certificates are listed
+	 * @param authorizer signs the request
+	 * @param connector sends it; it must not follow redirects
+	 * @param limits bounds of time and size
+	 * @return the download
+	 * @throws io.github.wechatpayhk.error.WechatPayHkRequestException if the URL cannot
+	 * be called safely
+	 */
+	public static CertificateDownload create(URI url, RequestAuthorizer authorizer, ClientHttpConnector connector,
+			ExchangeLimits limits) {
+		ExchangeStrategies strategies = ExchangeStrategies.empty().build();
+		return new CertificateDownload(RequestTarget.of(url).url(),
+				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
+				ExchangeFunctions.create(connector, strategies), limits);
+	}
+
+	/**
+	 * Ask once per subscription, with a new signature.
+	 * @return the answer, or a {@link io.github.wechatpayhk.error.WechatPayHkException}
+	 */
+	@Override
+	public Mono<SignedResponse> download() {
+		return Mono.defer(() -> {
+			ClientRequest request = ClientRequest.create(HttpMethod.GET, this.url)
+				.headers((headers) -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)))
+				.build();
+			ExchangeProgress progress = new ExchangeProgress(request, this.limits, null);
+			return this.signing.sign(request, null, progress)
+				.flatMap((signed) -> progress.bounded(this.exchange.exchange(signed)
+					.flatMap((response) -> ResponseVerification.read(response, this.limits.maxResponseSize()))))
+				.map((read) -> read.signedBy(request))
+				.onErrorMap(progress::toException);
+		});
+	}
+
+}

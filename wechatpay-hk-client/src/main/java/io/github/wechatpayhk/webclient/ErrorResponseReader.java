@@ -1,0 +1,89 @@
+package io.github.wechatpayhk.webclient;
+
+import io.github.wechatpayhk.error.ErrorDetail;
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Makes an exception of an answer that is no success (protocol, "Errors"). The status is
+ * all that is relied on: a body that is empty, HTML, broken or of another shape only
+ * leaves the code out.
+ * <p>
+ * It works on answers that went through a {@link SignedExchangeFilterFunction}: there, a
+ * signature that is present is a signature that was verified.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorResponseReader {
+
+	private final JsonMapper jsonMapper;
+
+	/**
+	 * Create a reader.
+	 * @param jsonMapper reads the bodies
+	 */
+	public ErrorResponseReader(JsonMapper jsonMapper) {
+		this.jsonMapper = jsonMapper;
+	}
+
+	/**
+	 * Read an answer.
+	 * @param response the answer, not a success
+	 * @return the exception, as a value
+	 */
+	public Mono<WechatPayHkApiException> read(ClientResponse response) {
+		// not by a codec, which would look at the content type: it may be anything
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()))
+			.map((buffer) -> exception(response, parse(bytes(buffer))))
+			.switchIfEmpty(Mono.fromSupplier(() -> exception(response, null)));
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+	private @Nullable JsonNode parse(byte[] body) {
+		try {
+			return this.jsonMapper.readTree(body);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static WechatPayHkApiException exception(ClientResponse response, @Nullable JsonNode body) {
+		ClientResponse.Headers headers = response.headers();
+		SignatureStatus signatureStatus = headers.header("Wechatpay-Signature").isEmpty() ? SignatureStatus.ABSENT
+				: SignatureStatus.VERIFIED;
+		String requestId = headers.header("Request-ID").stream().findFirst().orElse(null);
+		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
+				text(body, "code"), text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()));
+	}
+
+	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {
+		JsonNode detail = (body != null) ? body.get("detail") : null;
+		if (detail == null || !detail.isObject()) {
+			return null;
+		}
+		return new ErrorDetail(text(detail, "field"), text(detail, "issue"), text(detail, "location"));
+	}
+
+	private static @Nullable String text(@Nullable JsonNode node, String name) {
+		JsonNode value = (node != null) ? node.get(name) : null;
+		return (value != null && value.isString()) ? value.stringValue() : null;
+	}
+
+}

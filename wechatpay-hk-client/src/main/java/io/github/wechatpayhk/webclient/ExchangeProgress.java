@@ -1,0 +1,125 @@
+package io.github.wechatpayhk.webclient;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * How far one exchange has come: what an error means depends on whether a connection ever
+ * stood.
+ */
+final class ExchangeProgress {
+
+	private static final Log logger = LogFactory.getLog(SignedExchangeFilterFunction.class);
+
+	private final ClientRequest request;
+
+	private final ExchangeLimits limits;
+
+	private final @Nullable ExchangeWatch watch;
+
+	private final Sinks.Empty<Void> connected = Sinks.empty();
+
+	private volatile boolean sent;
+
+	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
+		this.request = request;
+		this.limits = limits;
+		this.watch = watch;
+	}
+
+	/**
+	 * The connection stands and the request is being written: from here on it may take
+	 * effect.
+	 */
+	void connected() {
+		this.sent = true;
+		if (this.watch != null) {
+			this.watch.sent();
+		}
+		this.connected.tryEmitEmpty();
+	}
+
+	<T> Mono<T> bounded(Mono<T> exchange) {
+		return exchange.timeout(this.connected.asMono().then(Mono.delay(this.limits.responseTimeout())));
+	}
+
+	/**
+	 * Nobody waits for the answer any more. Whoever watches makes one record of the whole
+	 * call.
+	 */
+	void cancelled() {
+		if (this.watch == null && this.sent && logger.isInfoEnabled()) {
+			logger.info("Cancelled after it was sent, outcome UNKNOWN: " + this.request.method() + ' '
+					+ this.request.url().getRawPath());
+		}
+	}
+
+	/**
+	 * Name what went wrong.
+	 * @param cause anything that the exchange failed with
+	 * @return the only kind of error that leaves the filter
+	 */
+	WechatPayHkException toException(Throwable cause) {
+		if (cause instanceof WechatPayHkException known) {
+			return known;
+		}
+		if (cause instanceof WebClientRequestException && cause.getCause() != null) {
+			return toException(cause.getCause());
+		}
+		if (!this.sent || isFailureToConnect(cause)) {
+			return new WechatPayHkTransportException(Outcome.NOT_SENT,
+					"No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
+		}
+		return new WechatPayHkTransportException(Outcome.UNKNOWN, problem(cause), cause);
+	}
+
+	private static boolean isFailureToConnect(Throwable cause) {
+		return cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof UnresolvedAddressException;
+	}
+
+	private static String obstacle(Throwable cause) {
+		if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+			return "this host is not known";
+		}
+		if (cause instanceof ConnectException) {
+			return "it was refused, or not answered in time";
+		}
+		if (cause instanceof TimeoutException) {
+			return "none of the pool became free in time";
+		}
+		return isTls(cause) ? "the TLS handshake failed, see the cause" : "see the cause";
+	}
+
+	private static boolean isTls(@Nullable Throwable cause) {
+		return cause != null && (cause instanceof SSLException || isTls(cause.getCause()));
+	}
+
+	private String problem(Throwable cause) {
+		if (cause instanceof TimeoutException) {
+			return "No complete answer within " + this.limits.responseTimeout();
+		}
+		if (cause instanceof DataBufferLimitException) {
+			return "The answer is longer than " + this.limits.maxResponseSize() + " bytes";
+		}
+		return "The connection broke before the answer was complete";
+	}
+
+}

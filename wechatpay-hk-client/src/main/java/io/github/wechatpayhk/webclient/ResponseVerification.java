@@ -1,0 +1,84 @@
+package io.github.wechatpayhk.webclient;
+
+import java.net.URI;
+
+import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignedResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Reads an answer to its end and hands it on only if it is believed.
+ */
+final class ResponseVerification {
+
+	private static final byte[] EMPTY = {};
+
+	private final ResponseVerifier verifier;
+
+	private final int maxSize;
+
+	ResponseVerification(ResponseVerifier verifier, int maxSize) {
+		this.verifier = verifier;
+		this.maxSize = maxSize;
+	}
+
+	Mono<ReadResponse> read(ClientResponse response) {
+		return read(response, this.maxSize);
+	}
+
+	static Mono<ReadResponse> read(ClientResponse response, int maxSize) {
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), maxSize)
+			.map(ResponseVerification::bytes)
+			.defaultIfEmpty(EMPTY)
+			.map((body) -> new ReadResponse(response, body));
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read) {
+		return this.verifier.verify(read.signedBy(request)).map((status) -> read.replay());
+	}
+
+	/**
+	 * An answer with all its bytes, its own body consumed.
+	 */
+	static final class ReadResponse {
+
+		private final ClientResponse response;
+
+		private final byte[] body;
+
+		ReadResponse(ClientResponse response, byte[] body) {
+			this.response = response;
+			this.body = body;
+		}
+
+		SignedResponse signedBy(ClientRequest request) {
+			URI url = request.url();
+			return new SignedResponse(request.method().name(), url.getRawPath(), this.response.statusCode().value(),
+					this.response.headers()::header, this.body);
+		}
+
+		ClientResponse replay() {
+			return this.response.mutate()
+				.body((consumed) -> Flux.defer(() -> (this.body.length > 0)
+						? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body)) : Flux.empty()))
+				.build();
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.wechatpayhk;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One reversal from end to end: real keys, a real socket, and a gateway that was written
+ * from the protocol without this client.
+ */
+class ReverseAgainstSimulatorTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+	private static WechatPayHkSimulator simulator;
+
+	@BeforeAll
+	static void startSimulator() {
+		simulator = WechatPayHkSimulator.start();
+	}
+
+	@AfterAll
+	static void stopSimulator() {
+		simulator.close();
+	}
+
+	@Test
+	void completesWhenThePaidOrderWasReversed() {
+		ReverseOrderService service = service(ApiGeneration.HK, simulator.baseUrl());
+
+		StepVerifier.create(service.reverse("1217752501201407033233368018")).expectComplete().verify(LONG_ENOUGH);
+
+		assertThat(simulator.orders().find("1217752501201407033233368018")).extracting(SimulatedOrder::state)
+			.isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void reversesOverThePathsOfTheGlobalGeneration() {
+		ReverseOrderService service = service(ApiGeneration.GLOBAL, simulator.globalBaseUrl());
+
+		StepVerifier.create(service.reverse("1217752501201407033233368018")).expectComplete().verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void isRejectedWhenTheOrderIsNotKnown() {
+		ReverseOrderService service = service(ApiGeneration.HK, simulator.baseUrl());
+
+		StepVerifier.create(service.reverse("NOSUCHORDER"))
+			.expectErrorSatisfies(
+					(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class, (ex) -> {
+						assertThat(ex.outcome()).isEqualTo(Outcome.REJECTED);
+						assertThat(ex.status()).isEqualTo(404);
+						assertThat(ex.hasCode("ORDERNOTEXIST")).isTrue();
+						assertThat(ex.requestId()).isNotNull();
+					}))
+			.verify(LONG_ENOUGH);
+	}
+
+	private static ReverseOrderService service(ApiGeneration generation, URI baseUrl) {
+		MerchantCredential credential = new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
+				Signer.rsa(simulator.merchant().privateKey()));
+		PlatformKeys keys = PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
+				simulator.platform().publicKey());
+		return ReverseOrderService.create(WechatPayHkClient.builder(MerchantIds.direct("1900000109"), credential, keys)
+			.generation(generation)
+			.baseUrl(baseUrl)
+			.build());
+	}
+
+}

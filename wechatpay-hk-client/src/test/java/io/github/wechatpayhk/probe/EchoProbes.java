@@ -1,0 +1,73 @@
+package io.github.wechatpayhk.probe;
+
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+
+/**
+ * Answers that hand our own secret back, for us to log it.
+ */
+final class EchoProbes {
+
+	private EchoProbes() {
+	}
+
+	static Stream<Probe> all() {
+		String title = "Answer that echoes our `Authorization`";
+		Ending rejected = Ending.rejected(SignatureStatus.ABSENT);
+		return Stream.of(
+				echo(title, ProbeAnswer.json(404, ""), (answer, secret) -> answer.body(json(secret)), rejected)
+					.variant("in the body"),
+				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Request-ID", secret),
+						rejected)
+					.variant("as `Request-ID`"),
+				echo(title, ProbeAnswer.json(200, "{}").signed(),
+						(answer, secret) -> answer.replace("Request-ID", secret).replace("Wechatpay-Nonce", secret),
+						Ending.refused(Reason.MISMATCH))
+					.variant("in a badly signed success"),
+				echo(title, ProbeAnswer.json(200, "{}").signed(),
+						(answer, secret) -> answer.replace("Wechatpay-Serial", signature(secret)),
+						Ending.refused(Reason.MALFORMED))
+					.variant("as serial number"),
+				echo(title, ProbeAnswer.json(200, "{}").signed(),
+						(answer, secret) -> answer.replace("Wechatpay-Serial",
+								signature(secret).replaceAll("[+/=]", "").substring(0, 128)),
+						Ending.refused(Reason.UNKNOWN_SERIAL))
+					.variant("as part of a serial number"),
+				echo(title, ProbeAnswer.json(200, "{}").signed(),
+						(answer, secret) -> answer.replace("Wechatpay-Timestamp", secret),
+						Ending.refused(Reason.MALFORMED))
+					.variant("as time stamp"),
+				echo(title, ProbeAnswer.json(302, ""), (answer, secret) -> answer.header("Location", secret),
+						Ending.unknown(SignatureStatus.ABSENT))
+					.variant("as target of a redirect"),
+				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Content-Type", secret),
+						rejected)
+					.variant("as content type"),
+				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Set-Cookie", secret),
+						rejected)
+					.variant("as cookie"));
+	}
+
+	private static Probe echo(String title, ProbeAnswer answer, BiFunction<ProbeAnswer, String, ProbeAnswer> placement,
+			Ending ending) {
+		return Probe.of(title, (request, connection) -> {
+			String secret = Objects.requireNonNull(request.header("Authorization"));
+			placement.apply(answer, secret).answer(request, connection);
+		}, ending);
+	}
+
+	private static String json(String secret) {
+		String quoted = "\"" + secret.replace("\"", "\\\"") + "\"";
+		return "{\"code\":" + quoted + ",\"message\":" + quoted + ",\"detail\":{\"field\":" + quoted + ",\"issue\":"
+				+ quoted + ",\"location\":" + quoted + "}}";
+	}
+
+	private static String signature(String authorization) {
+		return authorization.replaceAll(".*signature=\"([^\"]+)\".*", "$1");
+	}
+
+}

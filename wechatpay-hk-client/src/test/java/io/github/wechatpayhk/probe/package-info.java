@@ -1,0 +1,7 @@
+/**
+ * A gateway on a raw socket that answers byte for byte what a test says.
+ */
+@NullMarked
+package io.github.wechatpayhk.probe;
+
+import org.jspecify.annotations.NullMarked;

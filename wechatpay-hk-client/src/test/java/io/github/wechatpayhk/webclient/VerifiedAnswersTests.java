@@ -1,0 +1,172 @@
+package io.github.wechatpayhk.webclient;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import io.github.wechatpayhk.wire.Connector;
+import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Any answer over any connector: nothing of it is handed on before it is believed.
+ */
+class VerifiedAnswersTests {
+
+	private static final String CHINESE = "{\"trade_state_desc\":\"訂單已撤銷 🧾\"}";
+
+	@ParameterizedTest
+	@EnumSource
+	void handsOnVerifiedBody(Connector connector) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, CHINESE))) {
+			StepVerifier.create(get(connector, gateway).retrieve().bodyToMono(String.class))
+				.expectNext(CHINESE)
+				.expectComplete()
+				.verify(SignedClients.PATIENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsHeadersInAnyLetterCase(Connector connector) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signedInLowerCase(200, CHINESE))) {
+			StepVerifier.create(get(connector, gateway).retrieve().bodyToMono(String.class))
+				.expectNext(CHINESE)
+				.expectComplete()
+				.verify(SignedClients.PATIENCE);
+		}
+	}
+
+	@Test
+	void verifiesWhatWasBelowCompression() {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signedAndCompressed(200, CHINESE))) {
+			StepVerifier.create(get(Connector.OURS, gateway).retrieve().bodyToMono(String.class))
+				.expectNext(CHINESE)
+				.expectComplete()
+				.verify(SignedClients.PATIENCE);
+
+			assertThat(gateway.request().header("Accept-Encoding")).isEqualTo("gzip");
+		}
+	}
+
+	@Test
+	void boundsWhatDecompressionYields() {
+		String zeros = '"' + "0".repeat(1_000_000) + '"';
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signedAndCompressed(200, zeros))) {
+			StepVerifier.create(get(Connector.OURS, gateway).retrieve().bodyToMono(String.class))
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkTransportException.class)
+					.hasMessageContaining("longer than 10000 bytes")
+					.extracting((error) -> ((WechatPayHkException) error).outcome())
+					.isEqualTo(Outcome.UNKNOWN))
+				.verify(SignedClients.PATIENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void verifiesThoughNobodyReadsTheBody(Connector connector) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.forged(200, CHINESE))) {
+			assertNotBelieved(get(connector, gateway).retrieve().toBodilessEntity(), Reason.MISMATCH);
+			assertNotBelieved(get(connector, gateway).exchangeToMono((response) -> Mono.just(response.statusCode())),
+					Reason.MISMATCH);
+			assertNotBelieved(get(connector, gateway).retrieve().bodyToMono(Void.class), Reason.MISMATCH);
+			assertNotBelieved(get(connector, gateway).retrieve().bodyToFlux(DataBuffer.class), Reason.MISMATCH);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusesSuccessWithoutSignature(Connector connector) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.unsigned(204, ""))) {
+			assertNotBelieved(get(connector, gateway).retrieve().toBodilessEntity(), Reason.MISSING);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void doesNotFollowRedirects(Connector connector) {
+		AtomicInteger targets = new AtomicInteger();
+		try (WireGateway other = WireGateway.start((request) -> {
+			targets.incrementAndGet();
+			return WireAnswer.signed(204, "");
+		});
+				WireGateway gateway = WireGateway
+					.start((request) -> WireAnswer.unsigned(307, "", "Location: " + other.baseUrl()))) {
+			StepVerifier
+				.create(SignedClients.create(connector, gateway.baseUrl())
+					.post()
+					.uri("v3/a")
+					.bodyValue("{}")
+					.exchangeToMono((response) -> Mono.just(response.statusCode().value())))
+				.expectNext(307)
+				.expectComplete()
+				.verify(SignedClients.PATIENCE);
+
+			assertThat(gateway.requests()).hasSize(1);
+			assertThat(targets).hasValue(0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void truncatedAnswerLeavesTheOutcomeUnknown(Connector connector) {
+		try (WireGateway gateway = WireGateway
+			.start((request) -> request.method().equals("GET") ? truncated() : WireAnswer.none())) {
+			StepVerifier.create(get(connector, gateway).retrieve().toBodilessEntity())
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkTransportException.class)
+					.extracting((error) -> ((WechatPayHkException) error).outcome())
+					.isEqualTo(Outcome.UNKNOWN))
+				.verify(SignedClients.PATIENCE);
+		}
+	}
+
+	private static WireAnswer truncated() {
+		return WireAnswer.signed(200, CHINESE)
+			.with((text) -> text.replaceFirst("Content-Length: \\d+", "Content-Length: 5000\r\nConnection: close"))
+			.thenClose();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void bodyCanBeReadTwiceOrDropped(Connector connector) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, CHINESE))) {
+			Mono<String> twice = get(connector, gateway)
+				.exchangeToMono((response) -> response.bodyToFlux(DataBuffer.class)
+					.map(DataBufferUtils::release)
+					.then(response.bodyToMono(String.class)));
+
+			StepVerifier.create(twice).expectNext(CHINESE).expectComplete().verify(SignedClients.PATIENCE);
+		}
+	}
+
+	private static WebClient.RequestHeadersSpec<?> get(Connector connector, WireGateway gateway) {
+		return SignedClients.create(connector, gateway.baseUrl()).get().uri("v3/a");
+	}
+
+	private static void assertNotBelieved(Mono<?> call, Reason reason) {
+		assertNotBelieved(call.flux(), reason);
+	}
+
+	private static void assertNotBelieved(Flux<?> call, Reason reason) {
+		StepVerifier.create(call)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(WechatPayHkSignatureException.class,
+					(error) -> assertThat(error.reason()).isEqualTo(reason)))
+			.verify(SignedClients.PATIENCE);
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.wechatpayhk.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The bytes of an answer. No bytes at all close the connection.
+ */
+public final class WireAnswer {
+
+	private static final String NONCE = "c5ac7061fccab6bf3e254dcf98995b8c";
+
+	private static final byte[] EMPTY = {};
+
+	private final byte[] bytes;
+
+	private final boolean isLast;
+
+	private WireAnswer(byte[] bytes, boolean isLast) {
+		this.bytes = bytes;
+		this.isLast = isLast;
+	}
+
+	/**
+	 * Return an answer that is signed right.
+	 * @param status its status
+	 * @param body its body
+	 * @return the answer
+	 */
+	public static WireAnswer signed(int status, String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return of(status, signature(bytes), bytes);
+	}
+
+	/**
+	 * Return an answer that is signed right and has header names in lower case.
+	 * @param status its status
+	 * @param body its body
+	 * @return the answer
+	 */
+	public static WireAnswer signedInLowerCase(int status, String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return of(status, lowerCase(signature(bytes)), bytes);
+	}
+
+	/**
+	 * Return a compressed answer, signed over what it is before compression.
+	 * @param status its status
+	 * @param body its body
+	 * @return the answer
+	 */
+	public static WireAnswer signedAndCompressed(int status, String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return of(status, Stream.concat(signature(bytes).stream(), Stream.of("Content-Encoding: gzip")).toList(),
+				gzip(bytes));
+	}
+
+	/**
+	 * Return an answer whose body was changed after it was signed.
+	 * @param status its status
+	 * @param body its body
+	 * @return the answer
+	 */
+	public static WireAnswer forged(int status, String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		return of(status, signature((body + ' ').getBytes(StandardCharsets.UTF_8)), bytes);
+	}
+
+	/**
+	 * Return an answer without a signature.
+	 * @param status its status
+	 * @param body its body
+	 * @param headers further headers
+	 * @return the answer
+	 */
+	public static WireAnswer unsigned(int status, String body, String... headers) {
+		return of(status, List.of(headers), body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return a connection that breaks in place of an answer.
+	 * @return no bytes
+	 */
+	public static WireAnswer none() {
+		return new WireAnswer(EMPTY, true);
+	}
+
+	/**
+	 * Return this answer with other bytes.
+	 * @param change changes the text
+	 * @return the changed answer
+	 */
+	public WireAnswer with(UnaryOperator<String> change) {
+		String text = new String(this.bytes, StandardCharsets.ISO_8859_1);
+		return new WireAnswer(change.apply(text).getBytes(StandardCharsets.ISO_8859_1), this.isLast);
+	}
+
+	/**
+	 * Return this answer as the last one of its connection.
+	 * @return the answer, after which the connection is closed
+	 */
+	public WireAnswer thenClose() {
+		return new WireAnswer(this.bytes, true);
+	}
+
+	private static List<String> signature(byte[] body) {
+		long timestamp = Instant.now().getEpochSecond();
+		return List.of("Request-ID: 08F59F80E60510C301188EA3A3580C20E3A3B2F8", "Wechatpay-Nonce: " + NONCE,
+				"Wechatpay-Serial: " + WireKeys.PLATFORM_SERIAL, "Wechatpay-Timestamp: " + timestamp,
+				"Wechatpay-Signature: " + WireKeys.sign(timestamp, NONCE, body));
+	}
+
+	private static List<String> lowerCase(List<String> headers) {
+		return headers.stream().map((header) -> {
+			int colon = header.indexOf(':');
+			return header.substring(0, colon).toLowerCase(Locale.ROOT) + header.substring(colon);
+		}).toList();
+	}
+
+	private static WireAnswer of(int status, List<String> headers, byte[] body) {
+		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Whatever\r\n");
+		headers.forEach((header) -> head.append(header).append("\r\n"));
+		if (status != 204) {
+			head.append("Content-Length: ").append(body.length).append("\r\n");
+		}
+		if (body.length > 0) {
+			head.append("Content-Type: application/json\r\n");
+		}
+		ByteArrayOutputStream answer = new ByteArrayOutputStream();
+		answer.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+		answer.writeBytes(body);
+		return new WireAnswer(answer.toByteArray(), false);
+	}
+
+	private static byte[] gzip(byte[] bytes) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+			gzip.write(bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return compressed.toByteArray();
+	}
+
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	boolean isLast() {
+		return this.isLast;
+	}
+
+}

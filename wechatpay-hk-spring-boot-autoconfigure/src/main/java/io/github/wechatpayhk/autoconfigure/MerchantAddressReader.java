@@ -1,0 +1,110 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import io.github.wechatpayhk.ApiGeneration;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.BaseUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whom to call and as whom.
+ */
+final class MerchantAddressReader {
+
+	private static final String OFFICIAL_HOST = ".mch.weixin.qq.com";
+
+	private static final String HK_PREFIX = "/hk/";
+
+	private static final String ID_ACTION = "Set it to the number that WeChat Pay gave, digits only: 'mchid' for a "
+			+ "merchant with a contract of its own, 'sp-mchid' and 'sub-mchid' for an institution and its sub-merchant.";
+
+	private static final String URL_ACTION = "Set it to scheme, host and prefix of the API, such as '%s', or leave it "
+			+ "out. Plain http is for loopback addresses only.";
+
+	private final MerchantProperties properties;
+
+	private final PropertyReader reader;
+
+	MerchantAddressReader(MerchantProperties properties, PropertyReader reader) {
+		this.properties = properties;
+		this.reader = reader;
+	}
+
+	ApiGeneration generation() {
+		return (this.properties.generation() != null) ? this.properties.generation() : ApiGeneration.HK;
+	}
+
+	URI baseUrl() {
+		String text = this.properties.baseUrl();
+		if (text == null) {
+			return generation().defaultBaseUrl();
+		}
+		try {
+			URI url = BaseUrl.of(new URI(text.trim())).value();
+			requireGeneration(url);
+			return url;
+		}
+		catch (URISyntaxException ex) {
+			// The cause would repeat the value
+			throw this.reader.failure("base-url", PropertyReader.hidden(text), "It is not a URL",
+					URL_ACTION.formatted(generation().defaultBaseUrl()));
+		}
+		catch (WechatPayHkRequestException ex) {
+			throw this.reader.failure("base-url", withoutUser(text), reason(ex),
+					URL_ACTION.formatted(generation().defaultBaseUrl()), ex);
+		}
+	}
+
+	private static String reason(WechatPayHkRequestException ex) {
+		return String.valueOf(ex.getMessage()).replace("; nothing was sent", "");
+	}
+
+	private static String withoutUser(String url) {
+		return url.contains("@") ? "(a URL with user information)" : url;
+	}
+
+	/**
+	 * The paths of one generation under the prefix of the other lead nowhere.
+	 */
+	private void requireGeneration(URI url) {
+		String path = url.getRawPath();
+		boolean isOfficial = url.getHost().endsWith(OFFICIAL_HOST);
+		boolean isMixed = (generation() == ApiGeneration.GLOBAL) ? path.endsWith(HK_PREFIX)
+				: isOfficial && !path.endsWith(HK_PREFIX);
+		if (isMixed || (path + '/').contains("/v3/")) {
+			throw this.reader.failure("base-url", url.toString(),
+					(isMixed ? "It mixes two generations of the API: 'generation' is " + generation()
+							+ ", whose base URL is "
+							: "It ends in a version, which is added by itself: the base URL is ")
+							+ generation().defaultBaseUrl(),
+					URL_ACTION.formatted(generation().defaultBaseUrl())
+							+ " The prefix '/hk/' belongs to generation 'hk', none to 'global'.");
+		}
+	}
+
+	MerchantIds ids() {
+		String mchid = id("mchid", this.properties.mchid());
+		String spMchid = id("sp-mchid", this.properties.spMchid());
+		String subMchid = id("sub-mchid", this.properties.subMchid());
+		if (spMchid == null && subMchid != null) {
+			throw this.reader.failure("sp-mchid", null, "There is a sub-merchant, but no institution that signs for it",
+					ID_ACTION);
+		}
+		if (mchid == null && spMchid == null) {
+			throw this.reader.failure("mchid", null, "There is neither a merchant nor an institution", ID_ACTION);
+		}
+		return new MerchantIds(mchid, spMchid, subMchid);
+	}
+
+	private @Nullable String id(String name, @Nullable String value) {
+		if (value != null && !value.matches("[0-9]{1,32}")) {
+			throw this.reader.failure(name, (value.length() > 32) ? PropertyReader.hidden(value) : value,
+					"It is not a number of 1 to 32 digits", ID_ACTION);
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.net.URI;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+
+import io.github.wechatpayhk.ApiGeneration;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.trust.ApiV3Key;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * One merchant out of its properties. Keys are read when they are first asked for, once:
+ * whoever brings a credential or keys of its own need not configure any.
+ */
+final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant {
+
+	private final ApiGeneration generation;
+
+	private final URI baseUrl;
+
+	private final @Nullable String certificatesPath;
+
+	private final MerchantIds ids;
+
+	private final SingletonSupplier<MerchantIdentity> identity;
+
+	private final SingletonSupplier<MerchantTrust> trust;
+
+	PropertiesMerchant(MerchantProperties properties, PropertyReader reader, @Nullable SslBundles sslBundles,
+			@Nullable Signer signer, SignatureProvider provider, InstantSource clock) {
+		MerchantAddressReader address = new MerchantAddressReader(properties, reader);
+		this.generation = address.generation();
+		this.baseUrl = address.baseUrl();
+		this.certificatesPath = properties.certificatesPath();
+		this.ids = address.ids();
+		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles, provider);
+		MerchantTrustReader trustReader = new MerchantTrustReader(properties, reader, clock);
+		this.identity = SingletonSupplier.of(() -> identityReader.read(signer));
+		boolean hasIdentity = signer != null || properties.privateKey() != null || properties.keyStore() != null
+				|| properties.sslBundle() != null;
+		this.trust = SingletonSupplier.of(() -> trustReader.read(hasIdentity ? this.identity.obtain() : null));
+	}
+
+	@Override
+	public ApiGeneration getGeneration() {
+		return this.generation;
+	}
+
+	@Override
+	public URI getBaseUrl() {
+		return this.baseUrl;
+	}
+
+	@Override
+	public @Nullable String getCertificatesPath() {
+		return this.certificatesPath;
+	}
+
+	@Override
+	public MerchantIds getIds() {
+		return this.ids;
+	}
+
+	@Override
+	public MerchantCredential getCredential() {
+		return this.identity.obtain().credential();
+	}
+
+	@Override
+	public @Nullable SerialNumber getPublicKeyId() {
+		return this.trust.obtain().publicKeyId();
+	}
+
+	@Override
+	public @Nullable PublicKey getPublicKey() {
+		return this.trust.obtain().publicKey();
+	}
+
+	@Override
+	public List<X509Certificate> getPlatformCertificates() {
+		return this.trust.obtain().certificates();
+	}
+
+	@Override
+	public @Nullable ApiV3Key getApiV3Key() {
+		return this.trust.obtain().apiV3Key();
+	}
+
+	/**
+	 * Read everything now.
+	 * @return this merchant
+	 */
+	PropertiesMerchant requireComplete() {
+		this.identity.obtain();
+		this.trust.obtain();
+		return this;
+	}
+
+}

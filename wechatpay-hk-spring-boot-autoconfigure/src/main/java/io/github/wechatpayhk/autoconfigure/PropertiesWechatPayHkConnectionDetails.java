@@ -1,0 +1,45 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.signature.Signer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * Adapts the properties to {@link WechatPayHkConnectionDetails}.
+ */
+final class PropertiesWechatPayHkConnectionDetails implements WechatPayHkConnectionDetails {
+
+	private final Merchant merchant;
+
+	private final Map<String, Merchant> merchants = new LinkedHashMap<>();
+
+	PropertiesWechatPayHkConnectionDetails(MerchantProperties merchant, Map<String, MerchantProperties> merchants,
+			ResourceLoader resourceLoader, @Nullable SslBundles sslBundles, @Nullable Signer signer,
+			SignatureProvider provider, InstantSource clock) {
+		this.merchant = new PropertiesMerchant(merchant, new PropertyReader("", resourceLoader), sslBundles, signer,
+				provider, clock);
+		merchants.forEach((name, properties) -> this.merchants.put(name,
+				new PropertiesMerchant(properties.orAddressOf(merchant),
+						new PropertyReader("merchants." + name + '.', resourceLoader), sslBundles, null, provider,
+						clock)
+					.requireComplete()));
+	}
+
+	@Override
+	public Merchant getMerchant() {
+		return this.merchant;
+	}
+
+	@Override
+	public Map<String, Merchant> getMerchants() {
+		return Map.copyOf(this.merchants);
+	}
+
+}

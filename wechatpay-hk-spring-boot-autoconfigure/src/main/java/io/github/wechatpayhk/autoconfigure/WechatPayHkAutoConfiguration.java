@@ -1,0 +1,138 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.signature.SigningScheduler;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.trust.PlatformTrust;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration of the client for WeChat Pay Hong Kong. Does nothing until a
+ * {@code wechatpay.hk} property is set or there is a {@link WechatPayHkConnectionDetails}
+ * bean.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { WebClientAutoConfiguration.class, SslAutoConfiguration.class })
+@ConditionalOnClass(WebClient.class)
+@Conditional(OnWechatPayHkCondition.class)
+@EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class })
+public final class WechatPayHkAutoConfiguration {
+
+	private static final String SIGNING_SCHEDULER = "wechatPayHkSigningScheduler";
+
+	private static final String WEB_CLIENT = "wechatPayHkWebClient";
+
+	@Bean
+	@ConditionalOnMissingBean(WechatPayHkConnectionDetails.class)
+	PropertiesWechatPayHkConnectionDetails wechatPayHkConnectionDetails(WechatPayHkProperties properties,
+			MerchantProperties merchant, ResourceLoader resourceLoader, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<Signer> signer, SignatureProvider signatureProvider, ObjectProvider<InstantSource> clock) {
+		return new PropertiesWechatPayHkConnectionDetails(merchant, properties.merchants(),
+				ApplicationResourceLoader.get(resourceLoader, true), sslBundles.getIfAvailable(), signer.getIfUnique(),
+				signatureProvider, clock.getIfUnique(InstantSource::system));
+	}
+
+	@Bean(name = SIGNING_SCHEDULER, destroyMethod = "dispose", defaultCandidate = false)
+	@ConditionalOnMissingBean(name = SIGNING_SCHEDULER)
+	Scheduler wechatPayHkSigningScheduler() {
+		return SigningScheduler.create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SignatureProvider wechatPayHkSignatureProvider(WechatPayHkProperties properties) {
+		return properties.signatureProvider();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WechatPayHkConnector wechatPayHkConnector(WechatPayHkProperties properties, ObjectProvider<SslBundles> sslBundles) {
+		ConnectionSettings settings = properties.connectionSettings();
+		String bundle = properties.http().sslBundle();
+		return (bundle != null)
+				? WechatPayHkConnector.create(settings,
+						SslBundleTrust.of(bundle, sslBundles.getObject(), settings.connectTimeout()))
+				: WechatPayHkConnector.create(settings);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MerchantCredential wechatPayHkMerchantCredential(WechatPayHkConnectionDetails details) {
+		return details.getMerchant().getCredential();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PlatformTrust wechatPayHkPlatformTrust(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
+			ObjectProvider<PlatformKeys> platformKeys, ObjectProvider<InstantSource> clock) {
+		PlatformKeys own = platformKeys.getIfUnique();
+		return (own != null) ? PlatformTrust.of(own) : MerchantTrust.of(details.getMerchant())
+			.platformTrust(properties.refreshSettings(), clock.getIfUnique(InstantSource::system));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WechatPayHkClient wechatPayHkClient(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
+			MerchantCredential credential, PlatformTrust trust, SignatureProvider signatureProvider,
+			WechatPayHkConnector connector, @Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler,
+			ObjectProvider<InstantSource> clock, ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
+		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchant.getIds(), credential, trust)
+			.generation(merchant.getGeneration())
+			.baseUrl(merchant.getBaseUrl())
+			.limits(properties.exchangeLimits())
+			.clock(clock.getIfUnique(InstantSource::system))
+			.signatureProvider(signatureProvider)
+			.signingScheduler(signingScheduler)
+			.connector(connector);
+		if (merchant.getCertificatesPath() != null) {
+			builder.certificatesPath(merchant.getCertificatesPath());
+		}
+		customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("wechatpay.hk.trust.warm-up")
+	TrustWarmUp wechatPayHkTrustWarmUp(WechatPayHkProperties properties, WechatPayHkClient client) {
+		return new TrustWarmUp(client, properties.refreshSettings().timeout());
+	}
+
+	@Bean(name = WEB_CLIENT, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = WEB_CLIENT)
+	WebClient wechatPayHkWebClient(WechatPayHkClient client) {
+		return client.webClient();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReverseOrderService wechatPayHkReverseOrderService(WechatPayHkClient client) {
+		return ReverseOrderService.create(client);
+	}
+
+}

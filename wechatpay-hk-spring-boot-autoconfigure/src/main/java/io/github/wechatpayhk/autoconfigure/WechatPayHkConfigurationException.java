@@ -1,0 +1,76 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of {@code wechatpay.hk} is missing or wrong. Stops the start of the
+ * application with a report; never holds a secret.
+ *
+ * @since 0.1.0
+ */
+public final class WechatPayHkConfigurationException extends RuntimeException {
+
+	static final String PREFIX = "wechatpay.hk.";
+
+	private static final long serialVersionUID = 1L;
+
+	private final String property;
+
+	private final @Nullable String value;
+
+	private final String reason;
+
+	private final String action;
+
+	private WechatPayHkConfigurationException(String property, @Nullable String value, String reason, String action,
+			@Nullable Throwable cause) {
+		super("Property '" + property + "': " + reason, cause);
+		this.property = property;
+		this.value = value;
+		this.reason = reason;
+		this.action = action;
+	}
+
+	static WechatPayHkConfigurationException of(String property, @Nullable String value, String reason, String action) {
+		return of(property, value, reason, action, null);
+	}
+
+	static WechatPayHkConfigurationException of(String property, @Nullable String value, String reason, String action,
+			@Nullable Throwable cause) {
+		return new WechatPayHkConfigurationException(PREFIX + property, value, reason, action, cause);
+	}
+
+	/**
+	 * Return the property to change.
+	 * @return its canonical name
+	 */
+	public String property() {
+		return this.property;
+	}
+
+	/**
+	 * Return what can be told about the value of the property.
+	 * @return the value, or for what may be a secret its shape; {@code null} if it is not
+	 * set
+	 */
+	public @Nullable String value() {
+		return this.value;
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return a sentence without full stop
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return how to mend it.
+	 * @return a sentence or more
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties of the starter, beside those of the
+ * {@linkplain MerchantProperties merchant}.
+ *
+ * @param enabled Whether the client is configured
+ * @param connectTimeout Longest time for TCP connect and TLS handshake, each
+ * @param responseTimeout Longest time from the moment a connection stands to the last
+ * byte of the answer
+ * @param maxResponseSize Largest body of an answer after decompression
+ * @param http Connections to WeChat Pay
+ * @param trust Downloaded platform certificates
+ * @param signature Computation of signatures
+ * @param merchants Further merchants by name, each with the same keys as the default one.
+ * Generation and base URL are those of the default one unless set
+ * @since 0.1.0
+ */
+@ConfigurationProperties("wechatpay.hk")
+public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration connectTimeout,
+		@DefaultValue("8s") Duration responseTimeout, @DefaultValue("1MB") DataSize maxResponseSize,
+		@DefaultValue Http http, @DefaultValue Trust trust, @DefaultValue Signature signature,
+		@DefaultValue Map<String, MerchantProperties> merchants) {
+
+	ConnectionSettings connectionSettings() {
+		ConnectionSettings.HttpProxy proxy = (this.http.proxy != null) ? this.http.proxy.settings() : null;
+		return new ConnectionSettings(positive("connect-timeout", this.connectTimeout),
+				positive("http.max-connections", this.http.maxConnections), this.http.maxPendingAcquires,
+				positive("http.pending-acquire-timeout", this.http.pendingAcquireTimeout),
+				positive("http.max-idle-time", this.http.maxIdleTime), proxy);
+	}
+
+	ExchangeLimits exchangeLimits() {
+		long size = this.maxResponseSize.toBytes();
+		return new ExchangeLimits(positive("response-timeout", this.responseTimeout),
+				ExchangeLimits.defaults().maxRequestSize(),
+				positive("max-response-size", (int) Math.min(size, Integer.MAX_VALUE)));
+	}
+
+	private static Duration positive(String name, Duration value) {
+		positive(name, value.isNegative() ? -1 : (int) Math.min(value.toMillis(), Integer.MAX_VALUE));
+		return value;
+	}
+
+	private static int positive(String name, int value) {
+		if (value <= 0) {
+			throw WechatPayHkConfigurationException.of(name, String.valueOf(value), "It is not greater than zero",
+					"Set it to a value greater than zero, or leave it out.");
+		}
+		return value;
+	}
+
+	RefreshSettings refreshSettings() {
+		if (this.trust.grace.isNegative()) {
+			throw WechatPayHkConfigurationException.of("trust.grace", this.trust.grace.toString(), "It is negative",
+					"Set it to zero or more, or leave it out.");
+		}
+		return new RefreshSettings(positive("trust.refresh-interval", this.trust.refreshInterval),
+				positive("trust.min-refresh-interval", this.trust.minRefreshInterval), this.trust.grace,
+				positive("trust.download-timeout", this.trust.downloadTimeout));
+	}
+
+	SignatureProvider signatureProvider() {
+		try {
+			return SignatureProvider.named(this.signature.provider);
+		}
+		catch (IllegalArgumentException ex) {
+			throw WechatPayHkConfigurationException
+				.of("signature.provider", this.signature.provider, String.valueOf(ex.getMessage()),
+						"Set it to 'auto', 'default', 'corretto' or 'conscrypt', or to the "
+								+ "name of a security provider that is installed, and add the library that it needs.",
+						ex);
+		}
+	}
+
+	/**
+	 * Properties of platform certificates that download themselves.
+	 *
+	 * @param warmUp Whether they are downloaded when the application starts. A failure is
+	 * logged and does not stop the start
+	 * @param refreshInterval Age from which on they are refreshed when they are used
+	 * @param minRefreshInterval Shortest time between two refreshes for unknown serial
+	 * numbers
+	 * @param grace Time for which a certificate is believed after it is no longer listed
+	 * @param downloadTimeout Longest time that one download may take
+	 */
+	public record Trust(@DefaultValue("false") boolean warmUp, @DefaultValue("1h") Duration refreshInterval,
+			@DefaultValue("1m") Duration minRefreshInterval, @DefaultValue("24h") Duration grace,
+			@DefaultValue("15s") Duration downloadTimeout) {
+	}
+
+	/**
+	 * Properties of the computation of signatures.
+	 *
+	 * @param provider Who computes them: 'auto' for the fastest that is there, 'default'
+	 * for the JDK, 'corretto', 'conscrypt', or the name of another provider
+	 */
+	public record Signature(@DefaultValue("auto") String provider) {
+	}
+
+	/**
+	 * Properties of the connections to WeChat Pay.
+	 *
+	 * @param maxConnections How many connections stand at the same time
+	 * @param maxPendingAcquires How many calls may wait for a connection. Any number if
+	 * -1
+	 * @param pendingAcquireTimeout Longest time that a call waits for a connection
+	 * @param maxIdleTime Time after which an idle connection is dropped. WeChat Pay drops
+	 * it after 8 seconds
+	 * @param sslBundle Name of an SSL bundle whose trust store replaces that of the JDK,
+	 * for networks in which a proxy opens TLS
+	 * @param proxy HTTP proxy to go through
+	 */
+	public record Http(@DefaultValue("64") int maxConnections, @DefaultValue("-1") int maxPendingAcquires,
+			@DefaultValue("20s") Duration pendingAcquireTimeout, @DefaultValue("7s") Duration maxIdleTime,
+			@Nullable String sslBundle, @Nullable Proxy proxy) {
+	}
+
+	/**
+	 * Properties of an HTTP proxy.
+	 *
+	 * @param host Host of the proxy
+	 * @param port Port of the proxy
+	 * @param username Name to log in with
+	 * @param password Password to log in with
+	 */
+	public record Proxy(@Nullable String host, @DefaultValue("8080") int port, @Nullable String username,
+			@Nullable String password) {
+
+		ConnectionSettings.HttpProxy settings() {
+			if (this.host == null || this.host.isBlank()) {
+				throw WechatPayHkConfigurationException.of("http.proxy.host", null, "The proxy has no host",
+						"Set it to the host name of the proxy, or remove the other properties of the proxy.");
+			}
+			return new ConnectionSettings.HttpProxy(this.host, this.port, this.username, this.password);
+		}
+
+		@Override
+		public String toString() {
+			return "Proxy[host=" + this.host + ", port=" + this.port + ']';
+		}
+
+	}
+
+}
