@@ -1,6 +1,7 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.CharacterRule;
@@ -34,12 +35,15 @@ public final class ReverseOrderRequest {
 
 	private final @Nullable URI baseUrl;
 
+	private final @Nullable Duration deadline;
+
 	private ReverseOrderRequest(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
-			@Nullable URI baseUrl) {
+			@Nullable URI baseUrl, @Nullable Duration deadline) {
 		this.outTradeNo = outTradeNo;
 		this.transactionId = transactionId;
 		this.merchantIds = merchantIds;
 		this.baseUrl = baseUrl;
+		this.deadline = deadline;
 	}
 
 	private static boolean isAsciiLetterOrDigit(int character) {
@@ -56,7 +60,7 @@ public final class ReverseOrderRequest {
 	 */
 	public static ReverseOrderRequest outTradeNo(String outTradeNo) {
 		return new ReverseOrderRequest(OUT_TRADE_NO.require("outTradeNo", outTradeNo), null,
-				new MerchantIds(null, null, null), null);
+				new MerchantIds(null, null, null), null, null);
 	}
 
 	/**
@@ -67,7 +71,7 @@ public final class ReverseOrderRequest {
 	 */
 	public static ReverseOrderRequest transactionId(String transactionId) {
 		return new ReverseOrderRequest(null, TRANSACTION_ID.require("transactionId", transactionId),
-				new MerchantIds(null, null, null), null);
+				new MerchantIds(null, null, null), null, null);
 	}
 
 	/**
@@ -77,7 +81,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withMchid(String mchid) {
-		return with(new MerchantIds(mchid, this.merchantIds.spMchid(), this.merchantIds.subMchid()));
+		return with(new MerchantIds(present("mchid", mchid), this.merchantIds.spMchid(), this.merchantIds.subMchid()));
 	}
 
 	/**
@@ -87,7 +91,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSpMchid(String spMchid) {
-		return with(new MerchantIds(this.merchantIds.mchid(), spMchid, this.merchantIds.subMchid()));
+		return with(
+				new MerchantIds(this.merchantIds.mchid(), present("spMchid", spMchid), this.merchantIds.subMchid()));
 	}
 
 	/**
@@ -97,11 +102,19 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSubMchid(String subMchid) {
-		return with(new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), subMchid));
+		return with(
+				new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), present("subMchid", subMchid)));
+	}
+
+	private static String present(String name, @Nullable String id) {
+		if (id == null) {
+			throw new WechatPayHkRequestException("'" + name + "' is null: leave it out to send none");
+		}
+		return id;
 	}
 
 	private ReverseOrderRequest with(MerchantIds merchantIds) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl);
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl, this.deadline);
 	}
 
 	/**
@@ -113,7 +126,22 @@ public final class ReverseOrderRequest {
 	 */
 	public ReverseOrderRequest withBaseUrl(URI baseUrl) {
 		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds,
-				BaseUrl.of(baseUrl).value());
+				BaseUrl.of(baseUrl).value(), this.deadline);
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included. It holds for
+	 * services that make several attempts; a single attempt is bounded by its own
+	 * timeouts.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public ReverseOrderRequest withDeadline(Duration deadline) {
+		if (deadline.isZero() || deadline.isNegative()) {
+			throw new WechatPayHkRequestException("'deadline' must be greater than zero");
+		}
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl, deadline);
 	}
 
 	/**
@@ -148,10 +176,18 @@ public final class ReverseOrderRequest {
 		return this.baseUrl;
 	}
 
+	/**
+	 * Return how long this call alone may take.
+	 * @return the time, or {@code null} if the configured one holds
+	 */
+	public @Nullable Duration deadline() {
+		return this.deadline;
+	}
+
 	@Override
 	public String toString() {
 		return "ReverseOrderRequest[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
-				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ']';
+				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ", deadline=" + this.deadline + ']';
 	}
 
 }

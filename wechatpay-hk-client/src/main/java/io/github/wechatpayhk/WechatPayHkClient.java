@@ -120,7 +120,9 @@ public final class WechatPayHkClient {
 	/**
 	 * Return the client for any path of the API. Paths are relative to the base URL.
 	 * Every answer that it hands on was verified; with {@code retrieve()}, an answer
-	 * other than 200 and 204 is an exception of ours.
+	 * other than 200 and 204 is an exception of ours, 202 as well unless the request
+	 * {@linkplain io.github.wechatpayhk.webclient.SignedExchange#ADMITS_ACCEPTED admits}
+	 * it.
 	 * @return the signed client
 	 */
 	public WebClient webClient() {
@@ -170,8 +172,9 @@ public final class WechatPayHkClient {
 	 */
 	public Mono<Void> warmUp() {
 		return this.platformKeys.preferred()
-			.switchIfEmpty(Mono
-				.error(() -> new WechatPayHkRequestException("There is no usable key of WeChat Pay to verify with")))
+			.switchIfEmpty(
+					Mono.error(() -> new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
+							"There is no usable key of WeChat Pay to verify with", null)))
 			.then();
 	}
 
@@ -213,6 +216,8 @@ public final class WechatPayHkClient {
 		@Nullable SignatureProvider signatureProvider;
 
 		@Nullable ClientHttpConnector connector;
+
+		@Nullable ClientCodecs codecs;
 
 		Consumer<WebClient.Builder> customizer = (builder) -> {
 		};
@@ -371,6 +376,17 @@ public final class WechatPayHkClient {
 
 		URI baseUrl() {
 			return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
+		}
+
+		Builder codecs(ClientCodecs codecs) {
+			this.codecs = codecs;
+			return this;
+		}
+
+		ClientCodecs codecs() {
+			int size = this.limits.maxResponseSize();
+			return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs
+					: ClientCodecs.create(size);
 		}
 
 		URI certificatesUrl() {

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.error;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final int LONGEST_CODE = 64;
+
+	private static final int LONGEST_DESCRIPTION = 256;
+
 	/** The HTTP status. */
 	private final int status;
 
@@ -29,6 +35,9 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	private final @Nullable String description;
 
 	private final transient @Nullable ErrorDetail detail;
+
+	/** How long WeChat Pay asks to wait. */
+	private final @Nullable Duration retryAfter;
 
 	/**
 	 * Create the exception for an answer.
@@ -42,22 +51,50 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
 			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+		this(status, signatureStatus, requestId, code, description, detail, null);
+	}
+
+	/**
+	 * Create the exception for an answer that says how long to wait.
+	 * @param status the HTTP status
+	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
+	 * {@link SignatureStatus#ABSENT}
+	 * @param requestId the {@code Request-ID} of the answer
+	 * @param code the {@code code} of the error body
+	 * @param description the {@code message} of the error body
+	 * @param detail the {@code detail} of the error body
+	 * @param retryAfter the {@code Retry-After} of the answer
+	 */
+	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
+			@Nullable Duration retryAfter) {
 		super(message(status, signatureStatus, requestId, code, description, detail), outcome(status), signatureStatus,
-				requestId, null);
+				requestId, null, List.of());
 		this.status = status;
-		this.code = code;
-		this.description = description;
+		this.code = ForeignText.clean(code, LONGEST_CODE);
+		this.description = ForeignText.clean(description, LONGEST_DESCRIPTION);
 		this.detail = detail;
+		this.retryAfter = retryAfter;
+	}
+
+	private WechatPayHkApiException(WechatPayHkApiException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.status = original.status;
+		this.code = original.code;
+		this.description = original.description;
+		this.detail = original.detail;
+		this.retryAfter = original.retryAfter;
 	}
 
 	private WechatPayHkApiException(int status, @Nullable String requestId, @Nullable Throwable cause) {
 		super("WeChat Pay answered " + status + " with a body that cannot be read; outcome UNKNOWN, signature verified,"
-				+ " Request-ID " + ((requestId != null) ? requestId : "none"), Outcome.UNKNOWN,
-				SignatureStatus.VERIFIED, requestId, cause);
+				+ " Request-ID " + ((requestId != null) ? printable(requestId) : "none"), Outcome.UNKNOWN,
+				SignatureStatus.VERIFIED, requestId, cause, List.of());
 		this.status = status;
 		this.code = null;
 		this.description = null;
 		this.detail = null;
+		this.retryAfter = null;
 	}
 
 	/**
@@ -82,17 +119,17 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
 		StringBuilder message = new StringBuilder("WeChat Pay answered ").append(status);
 		if (code != null) {
-			message.append(' ').append(code);
+			message.append(' ').append(ForeignText.clean(code, LONGEST_CODE));
 		}
 		if (description != null) {
-			message.append(" '").append(description).append('\'');
+			message.append(" '").append(ForeignText.clean(description, LONGEST_DESCRIPTION)).append('\'');
 		}
 		if (detail != null && detail.field() != null) {
 			message.append(", field '").append(detail.field()).append('\'');
 		}
 		message.append("; outcome ").append(outcome(status));
 		message.append(", signature ").append(signatureStatus.name().toLowerCase(Locale.ROOT));
-		return message.append(", Request-ID ").append((requestId != null) ? requestId : "none").toString();
+		return message.append(", Request-ID ").append((requestId != null) ? printable(requestId) : "none").toString();
 	}
 
 	/**
@@ -142,6 +179,20 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public @Nullable ErrorDetail detail() {
 		return this.detail;
+	}
+
+	/**
+	 * Return how long to wait before the next attempt, as the {@code Retry-After} header
+	 * asks.
+	 * @return the time to wait, or {@code null} if the answer did not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkApiException(this, attempts);
 	}
 
 }

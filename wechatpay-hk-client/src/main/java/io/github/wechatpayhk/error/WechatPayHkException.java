@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.error;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class WechatPayHkException extends RuntimeException permits WechatPayHkApiException,
-		WechatPayHkRequestException, WechatPayHkSignatureException, WechatPayHkTransportException {
+public abstract sealed class WechatPayHkException extends RuntimeException
+		permits WechatPayHkApiException, WechatPayHkRequestException, WechatPayHkSignatureException,
+		WechatPayHkTransportException, WechatPayHkUnknownOutcomeException {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final int LONGEST_REQUEST_ID = 64;
 
 	/** What is known about the effect. */
 	private final Outcome outcome;
@@ -26,12 +31,25 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 	/** The {@code Request-ID} of the answer. */
 	private final @Nullable String requestId;
 
+	/** The attempts of the call. */
+	private final List<Attempt> attempts;
+
 	WechatPayHkException(String message, Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable Throwable cause) {
+			@Nullable Throwable cause, List<Attempt> attempts) {
 		super(message, cause);
 		this.outcome = outcome;
 		this.signatureStatus = signatureStatus;
-		this.requestId = requestId;
+		this.requestId = printable(requestId);
+		this.attempts = attempts;
+	}
+
+	WechatPayHkException(WechatPayHkException original, List<Attempt> attempts) {
+		this(String.valueOf(original.getMessage()), original.outcome, original.signatureStatus, original.requestId,
+				original.getCause(), attempts);
+	}
+
+	static @Nullable String printable(@Nullable String requestId) {
+		return ForeignText.clean(requestId, LONGEST_REQUEST_ID);
 	}
 
 	/**
@@ -53,10 +71,46 @@ public abstract sealed class WechatPayHkException extends RuntimeException permi
 	/**
 	 * Return the {@code Request-ID} header of the answer, by which WeChat Pay's support
 	 * finds the call.
-	 * @return the id, or {@code null} if there was no answer or it named none
+	 * @return the id, cut at 64 characters, or {@code null} if there was no answer or it
+	 * named none
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;
 	}
+
+	/**
+	 * Tell whether the same call may end otherwise when it is made again soon. What was
+	 * refused is refused again, and a bad argument stays bad; whether repeating is safe
+	 * is a matter of the operation.
+	 * @return whether another attempt makes sense
+	 */
+	public boolean isRepeatable() {
+		return this.outcome != Outcome.REJECTED;
+	}
+
+	/**
+	 * Return how the attempts of the call ended.
+	 * @return the attempts in their order; empty if the call was made without counting
+	 * attempts
+	 */
+	public List<Attempt> attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Attach the attempts that led to this error.
+	 * @param attempts the attempts in their order
+	 * @return a copy, of the same type and with the same cause and stack trace
+	 */
+	public WechatPayHkException withAttempts(List<Attempt> attempts) {
+		WechatPayHkException copy = copy(List.copyOf(attempts));
+		copy.setStackTrace(getStackTrace());
+		for (Throwable suppressed : getSuppressed()) {
+			copy.addSuppressed(suppressed);
+		}
+		return copy;
+	}
+
+	abstract WechatPayHkException copy(List<Attempt> attempts);
 
 }

@@ -1,11 +1,13 @@
 package io.github.wechatpayhk.error;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request was never sent, for a reason on our side: an argument breaks a rule, it
- * could not be signed, or there is no key to verify the answer with. The outcome is
- * always {@link Outcome#NOT_SENT}.
+ * could not be signed, there is no key to verify the answer with, or the pace limit
+ * leaves no time for it. The outcome is always {@link Outcome#NOT_SENT}.
  *
  * @since 0.1.0
  */
@@ -13,21 +15,97 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Why it was not sent. */
+	private final Reason reason;
+
 	/**
-	 * Create the exception.
+	 * Create the exception for a request that breaks a rule.
 	 * @param problem what is wrong, and how to mend it
 	 */
 	public WechatPayHkRequestException(String problem) {
-		this(problem, null);
+		this(Reason.INVALID, problem, null);
 	}
 
 	/**
-	 * Create the exception with the failure that led to it.
+	 * Create the exception for a request that breaks a rule, with the failure that led to
+	 * it.
 	 * @param problem what is wrong, and how to mend it
 	 * @param cause the failure that led to it
 	 */
 	public WechatPayHkRequestException(String problem, @Nullable Throwable cause) {
-		super(problem + "; nothing was sent", Outcome.NOT_SENT, SignatureStatus.NONE, null, cause);
+		this(Reason.INVALID, problem, cause);
+	}
+
+	/**
+	 * Create the exception.
+	 * @param reason why the request was not sent
+	 * @param problem what is wrong, and how to mend it
+	 * @param cause the failure that led to it
+	 */
+	public WechatPayHkRequestException(Reason reason, String problem, @Nullable Throwable cause) {
+		super(problem + "; nothing was sent", Outcome.NOT_SENT, SignatureStatus.NONE, null, cause, List.of());
+		this.reason = reason;
+	}
+
+	private WechatPayHkRequestException(WechatPayHkRequestException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.reason = original.reason;
+	}
+
+	/**
+	 * Return why the request was not sent.
+	 * @return the reason
+	 */
+	public Reason reason() {
+		return this.reason;
+	}
+
+	@Override
+	public boolean isRepeatable() {
+		return this.reason.isPassing;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkRequestException(this, attempts);
+	}
+
+	/**
+	 * Why a request was not sent.
+	 */
+	public enum Reason {
+
+		/**
+		 * An argument or a setting breaks a rule: trying again changes nothing.
+		 */
+		INVALID(false),
+
+		/**
+		 * The signer failed. A key vault may answer the next time.
+		 */
+		NOT_SIGNED(true),
+
+		/**
+		 * There is no usable key of WeChat Pay at this moment. A refresh may bring one.
+		 */
+		NO_PLATFORM_KEY(true),
+
+		/**
+		 * The line for the pace limit is longer than the time that is left.
+		 */
+		NO_TIME_IN_PACE(false),
+
+		/**
+		 * The pace limit is kept elsewhere, and could not be asked.
+		 */
+		PACE_UNAVAILABLE(true);
+
+		private final boolean isPassing;
+
+		Reason(boolean isPassing) {
+			this.isPassing = isPassing;
+		}
+
 	}
 
 }

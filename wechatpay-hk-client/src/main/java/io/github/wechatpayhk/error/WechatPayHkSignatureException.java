@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.error;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -32,17 +33,24 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	public WechatPayHkSignatureException(int status, Reason reason, @Nullable String serialNumber,
 			@Nullable String requestId, @Nullable Throwable cause) {
 		super(message(status, reason, serialNumber, requestId), Outcome.UNKNOWN,
-				(reason != Reason.MISSING) ? SignatureStatus.INVALID : SignatureStatus.ABSENT, requestId, cause);
+				(reason != Reason.MISSING) ? SignatureStatus.INVALID : SignatureStatus.ABSENT, requestId, cause,
+				List.of());
 		this.status = status;
 		this.reason = reason;
+	}
+
+	private WechatPayHkSignatureException(WechatPayHkSignatureException original, List<Attempt> attempts) {
+		super(original, attempts);
+		this.status = original.status;
+		this.reason = original.reason;
 	}
 
 	private static String message(int status, Reason reason, @Nullable String serialNumber,
 			@Nullable String requestId) {
 		return "An answer with status " + status + " is not believed: " + reason.text + "; outcome UNKNOWN, signature "
 				+ ((reason != Reason.MISSING) ? "invalid" : "absent") + " (" + reason.name().toLowerCase(Locale.ROOT)
-				+ "), serial number " + ((serialNumber != null) ? serialNumber : "none") + ", Request-ID "
-				+ ((requestId != null) ? requestId : "none");
+				+ "), serial number " + ((serialNumber != null) ? printable(serialNumber) : "none") + ", Request-ID "
+				+ ((requestId != null) ? printable(requestId) : "none");
 	}
 
 	/**
@@ -59,6 +67,11 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	 */
 	public Reason reason() {
 		return this.reason;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkSignatureException(this, attempts);
 	}
 
 	/**

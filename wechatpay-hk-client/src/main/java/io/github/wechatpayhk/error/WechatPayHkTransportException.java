@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.error;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,16 @@ public final class WechatPayHkTransportException extends WechatPayHkException {
 	 * @param cause the failure as the transport saw it
 	 */
 	public WechatPayHkTransportException(Outcome outcome, String problem, @Nullable Throwable cause) {
-		super(problem + "; outcome " + outcome, outcome, SignatureStatus.NONE, null, cause);
+		super(problem + "; outcome " + outcome, outcome, SignatureStatus.NONE, null, cause, List.of());
+	}
+
+	private WechatPayHkTransportException(WechatPayHkTransportException original, List<Attempt> attempts) {
+		super(original, attempts);
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkTransportException(this, attempts);
 	}
 
 }

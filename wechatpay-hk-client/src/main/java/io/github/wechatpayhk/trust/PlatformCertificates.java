@@ -115,7 +115,7 @@ public final class PlatformCertificates implements PlatformKeys {
 
 	private WechatPayHkRequestException nothingUsable() {
 		RefreshState.Failure failure = this.state.get().failure();
-		return new WechatPayHkRequestException(
+		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
 				"There is no usable platform certificate to verify the answer with"
 						+ ((failure != null) ? ", as the last download failed: " + failure.problem() : ""),
 				(failure != null) ? failure.cause() : null);

@@ -69,7 +69,7 @@ public final class CertificateDownload implements CertificateSource {
 			ClientRequest request = ClientRequest.create(HttpMethod.GET, this.url)
 				.headers((headers) -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)))
 				.build();
-			ExchangeProgress progress = new ExchangeProgress(request, this.limits);
+			ExchangeProgress progress = new ExchangeProgress(request, this.limits, null);
 			return this.signing.sign(request, null, progress)
 				.flatMap((signed) -> progress.bounded(this.exchange.exchange(signed)
 					.flatMap((response) -> ResponseVerification.read(response, this.limits.maxResponseSize()))))

@@ -5,11 +5,14 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLException;
+
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -29,13 +32,16 @@ final class ExchangeProgress {
 
 	private final ExchangeLimits limits;
 
+	private final @Nullable ExchangeWatch watch;
+
 	private final Sinks.Empty<Void> connected = Sinks.empty();
 
 	private volatile boolean sent;
 
-	ExchangeProgress(ClientRequest request, ExchangeLimits limits) {
+	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
 		this.request = request;
 		this.limits = limits;
+		this.watch = watch;
 	}
 
 	/**
@@ -44,6 +50,9 @@ final class ExchangeProgress {
 	 */
 	void connected() {
 		this.sent = true;
+		if (this.watch != null) {
+			this.watch.sent();
+		}
 		this.connected.tryEmitEmpty();
 	}
 
@@ -51,8 +60,12 @@ final class ExchangeProgress {
 		return exchange.timeout(this.connected.asMono().then(Mono.delay(this.limits.responseTimeout())));
 	}
 
+	/**
+	 * Nobody waits for the answer any more. Whoever watches makes one record of the whole
+	 * call.
+	 */
 	void cancelled() {
-		if (this.sent && logger.isInfoEnabled()) {
+		if (this.watch == null && this.sent && logger.isInfoEnabled()) {
 			logger.info("Cancelled after it was sent, outcome UNKNOWN: " + this.request.method() + ' '
 					+ this.request.url().getRawPath());
 		}
@@ -72,7 +85,7 @@ final class ExchangeProgress {
 		}
 		if (!this.sent || isFailureToConnect(cause)) {
 			return new WechatPayHkTransportException(Outcome.NOT_SENT,
-					"No connection to '" + this.request.url().getHost() + "'", cause);
+					"No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
 		}
 		return new WechatPayHkTransportException(Outcome.UNKNOWN, problem(cause), cause);
 	}
@@ -80,6 +93,23 @@ final class ExchangeProgress {
 	private static boolean isFailureToConnect(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof UnresolvedAddressException;
+	}
+
+	private static String obstacle(Throwable cause) {
+		if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+			return "this host is not known";
+		}
+		if (cause instanceof ConnectException) {
+			return "it was refused, or not answered in time";
+		}
+		if (cause instanceof TimeoutException) {
+			return "none of the pool became free in time";
+		}
+		return isTls(cause) ? "the TLS handshake failed, see the cause" : "see the cause";
+	}
+
+	private static boolean isTls(@Nullable Throwable cause) {
+		return cause != null && (cause instanceof SSLException || isTls(cause.getCause()));
 	}
 
 	private String problem(Throwable cause) {

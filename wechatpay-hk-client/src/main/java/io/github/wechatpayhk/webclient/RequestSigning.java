@@ -55,9 +55,13 @@ final class RequestSigning {
 
 	private Mono<String> authorize(ClientRequest request, RequestTarget target, byte[] signedBody) {
 		return this.authorizer.authorize(request.method().name(), target.requestLine(), signedBody)
-			.switchIfEmpty(Mono.error(() -> new WechatPayHkRequestException("The signer gave no signature")))
+			.switchIfEmpty(Mono.error(() -> notSigned("The signer gave no signature", null)))
 			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-					(ex) -> new WechatPayHkRequestException("The request could not be signed", ex));
+					(ex) -> notSigned("The request could not be signed", ex));
+	}
+
+	private static WechatPayHkRequestException notSigned(String problem, @Nullable Throwable cause) {
+		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NOT_SIGNED, problem, cause);
 	}
 
 	private static ClientRequest signed(ClientRequest request, RequestTarget target, RenderedRequest rendered,

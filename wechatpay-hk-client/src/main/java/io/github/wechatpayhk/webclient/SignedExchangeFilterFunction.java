@@ -102,12 +102,15 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> exchange(request, next, new ExchangeProgress(request, this.limits)));
+		return Mono.deferContextual((context) -> exchange(request, next,
+				new ExchangeProgress(request, this.limits, ExchangeWatch.enter(context))));
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
 		return Mono.defer(this.platformKeys::preferred)
-			.onErrorMap(SignedExchangeFilterFunction::keysOutOfReach)
+			.contextWrite(ExchangeWatch::hide)
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkRequestException),
+					SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
@@ -117,13 +120,14 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	private static WechatPayHkException keysOutOfReach(Throwable cause) {
-		return new WechatPayHkRequestException("The keys of WeChat Pay to verify the answer with are out of reach",
-				cause);
+		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
+				"The keys of WeChat Pay to verify the answer with are out of reach", cause);
 	}
 
 	private static WechatPayHkException noUsableKey() {
-		return new WechatPayHkRequestException(
-				"There is no usable key of WeChat Pay to verify the answer with: all that were given have expired");
+		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
+				"There is no usable key of WeChat Pay to verify the answer with: all that were given have expired",
+				null);
 	}
 
 }

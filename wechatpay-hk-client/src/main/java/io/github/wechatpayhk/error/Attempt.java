@@ -1,0 +1,44 @@
+package io.github.wechatpayhk.error;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one attempt of a call failed.
+ *
+ * @param time when the attempt began, waiting for the pace limit included
+ * @param outcome what is known about the effect of this attempt alone
+ * @param status the HTTP status of the answer, or {@code null} if there was none
+ * @param signatureStatus what the signature of the answer was worth
+ * @param requestId the {@code Request-ID} of the answer, or {@code null} if there was
+ * none
+ * @since 0.1.0
+ */
+public record Attempt(Instant time, Outcome outcome, @Nullable Integer status, SignatureStatus signatureStatus,
+		@Nullable String requestId) implements Serializable {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Note how an attempt failed.
+	 * @param time when the attempt began
+	 * @param failure what it ended with
+	 * @return the attempt
+	 */
+	public static Attempt failed(Instant time, WechatPayHkException failure) {
+		return new Attempt(time, failure.outcome(), status(failure), failure.signatureStatus(), failure.requestId());
+	}
+
+	private static @Nullable Integer status(WechatPayHkException failure) {
+		if (failure instanceof WechatPayHkApiException answer) {
+			return answer.status();
+		}
+		if (failure instanceof WechatPayHkSignatureException answer) {
+			return answer.status();
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.wechatpayhk.error;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last of several attempts was refused or was not sent, but an earlier one may have
+ * taken effect: only proof of success could have settled the call, so its outcome is
+ * {@link Outcome#UNKNOWN}. Whatever {@link #last()} says holds for the last attempt
+ * alone.
+ *
+ * @since 0.1.0
+ */
+public final class WechatPayHkUnknownOutcomeException extends WechatPayHkException {
+
+	private static final long serialVersionUID = 1L;
+
+	/** What the last attempt ended with. */
+	private final WechatPayHkException last;
+
+	/**
+	 * Create the exception.
+	 * @param last what the last attempt ended with
+	 * @param attempts all attempts in their order
+	 */
+	public WechatPayHkUnknownOutcomeException(WechatPayHkException last, List<Attempt> attempts) {
+		super(message(last, attempts), Outcome.UNKNOWN, last.signatureStatus(), last.requestId(), last,
+				List.copyOf(attempts));
+		this.last = last;
+	}
+
+	private static String message(WechatPayHkException last, List<Attempt> attempts) {
+		return attempts.size() + " attempts brought no proof, and one of them may have taken effect ("
+				+ attempts.stream().map(WechatPayHkUnknownOutcomeException::brief).collect(Collectors.joining(", "))
+				+ "); outcome UNKNOWN, signature " + last.signatureStatus().name().toLowerCase(Locale.ROOT)
+				+ ", Request-ID " + ((last.requestId() != null) ? last.requestId() : "none");
+	}
+
+	private static String brief(Attempt attempt) {
+		@Nullable Integer status = attempt.status();
+		return (status != null) ? status + " " + attempt.outcome() : attempt.outcome().toString();
+	}
+
+	/**
+	 * Return what the last attempt ended with. It is the cause as well.
+	 * @return the exception of the last attempt
+	 */
+	public WechatPayHkException last() {
+		return this.last;
+	}
+
+	@Override
+	WechatPayHkException copy(List<Attempt> attempts) {
+		return new WechatPayHkUnknownOutcomeException(this.last, attempts);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.wechatpayhk.resilience;
+
+/**
+ * The operations that differ in how often they may be called, and whether they may be
+ * called again (protocol, "Outcome unknown" and "Rate limits").
+ *
+ * @since 0.1.0
+ */
+public enum WechatPayHkOperation {
+
+	/**
+	 * Reverse a Quick Pay order.
+	 */
+	REVERSE(150, true),
+
+	/**
+	 * Query an order.
+	 */
+	QUERY(300, true),
+
+	/**
+	 * Close an order. WeChat Pay documents no limit of its own for it: it is held to that
+	 * of reversing.
+	 */
+	CLOSE(150, true),
+
+	/**
+	 * Charge a payer's code. Never repeated: a second charge could succeed as well.
+	 */
+	MICROPAY(30, false),
+
+	/**
+	 * Place an order.
+	 */
+	PLACE_ORDER(60, true),
+
+	/**
+	 * Create a refund. Repeated with the same number of the refund.
+	 */
+	REFUND(150, true),
+
+	/**
+	 * Query a refund.
+	 */
+	QUERY_REFUND(150, true);
+
+	private final int documentedLimit;
+
+	private final boolean isRepeatable;
+
+	WechatPayHkOperation(int documentedLimit, boolean isRepeatable) {
+		this.documentedLimit = documentedLimit;
+		this.isRepeatable = isRepeatable;
+	}
+
+	/**
+	 * Return WeChat Pay's limit; the lower one where its pages disagree.
+	 * @return requests per second and merchant number
+	 */
+	public int documentedLimit() {
+		return this.documentedLimit;
+	}
+
+	/**
+	 * Tell whether the identical call may be made again.
+	 * @return whether a repetition is safe
+	 */
+	public boolean isRepeatable() {
+		return this.isRepeatable;
+	}
+
+}

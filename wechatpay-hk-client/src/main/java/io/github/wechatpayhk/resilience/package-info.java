@@ -1,0 +1,8 @@
+/**
+ * What stands around one attempt: a deadline for the whole call, further attempts, the
+ * pace limits, and other hosts to fall back on.
+ */
+@NullMarked
+package io.github.wechatpayhk.resilience;
+
+import org.jspecify.annotations.NullMarked;

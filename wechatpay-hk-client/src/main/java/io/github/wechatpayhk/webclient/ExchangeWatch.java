@@ -1,0 +1,75 @@
+package io.github.wechatpayhk.webclient;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.wechatpayhk.error.Outcome;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * Tells from outside how far a signed exchange has come, for the moment in which it is
+ * stopped: a cancelled exchange gives no error that could say it. Travels in the Reactor
+ * context. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class ExchangeWatch {
+
+	private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSEEN);
+
+	/**
+	 * Create a watch that has seen nothing yet.
+	 */
+	public ExchangeWatch() {
+	}
+
+	/**
+	 * Find the watch of an exchange, and let it know that the exchange tells it
+	 * everything from here on.
+	 */
+	static @Nullable ExchangeWatch enter(ContextView context) {
+		ExchangeWatch watch = context.getOrDefault(ExchangeWatch.class, null);
+		if (watch != null) {
+			watch.stage.compareAndSet(Stage.UNSEEN, Stage.PREPARING);
+		}
+		return watch;
+	}
+
+	/**
+	 * Keep the watch of an exchange from another one that it waits for, such as the
+	 * download of certificates.
+	 */
+	static Context hide(Context context) {
+		return context.delete(ExchangeWatch.class);
+	}
+
+	/**
+	 * Add this watch to the context in which the exchange is subscribed to.
+	 * @param context the context of the subscriber
+	 * @return the context with this watch
+	 */
+	public Context addTo(Context context) {
+		return context.put(ExchangeWatch.class, this);
+	}
+
+	void sent() {
+		this.stage.set(Stage.SENT);
+	}
+
+	/**
+	 * Return what is known about the effect if the exchange is stopped now.
+	 * @return {@link Outcome#NOT_SENT} only if the signed exchange itself is on its way
+	 * and has no connection yet, else {@link Outcome#UNKNOWN}
+	 */
+	public Outcome outcomeIfStopped() {
+		return (this.stage.get() == Stage.PREPARING) ? Outcome.NOT_SENT : Outcome.UNKNOWN;
+	}
+
+	private enum Stage {
+
+		UNSEEN, PREPARING, SENT
+
+	}
+
+}
