@@ -16,7 +16,6 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.gateway.PaceLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -80,8 +79,7 @@ final class QuickPayWorld implements AutoCloseable {
 
 	Run run(Flux<QuickPayStep> steps) {
 		Run run = new Run(this.clock.instant());
-		steps.concatWith(Mono.empty())
-			.subscribe(run.steps::add, run.error::set, () -> run.ended.set(this.clock.instant()));
+		steps.doFinally((signal) -> run.ended.set(this.clock.instant())).subscribe(run.steps::add, run.error::set);
 		for (long passed = 0; passed < ENOUGH.toSeconds() && run.isRunning(); passed++) {
 			this.time.advanceTimeBy(Duration.ofSeconds(1));
 		}
@@ -127,7 +125,7 @@ final class QuickPayWorld implements AutoCloseable {
 		}
 
 		boolean isRunning() {
-			return this.ended.get() == null && this.error.get() == null;
+			return this.ended.get() == null;
 		}
 
 		@Nullable QuickPayResult result() {
