@@ -81,7 +81,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withMchid(String mchid) {
-		return with(new MerchantIds(mchid, this.merchantIds.spMchid(), this.merchantIds.subMchid()));
+		return with(new MerchantIds(present("mchid", mchid), this.merchantIds.spMchid(), this.merchantIds.subMchid()));
 	}
 
 	/**
@@ -91,7 +91,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSpMchid(String spMchid) {
-		return with(new MerchantIds(this.merchantIds.mchid(), spMchid, this.merchantIds.subMchid()));
+		return with(
+				new MerchantIds(this.merchantIds.mchid(), present("spMchid", spMchid), this.merchantIds.subMchid()));
 	}
 
 	/**
@@ -101,7 +102,15 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSubMchid(String subMchid) {
-		return with(new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), subMchid));
+		return with(
+				new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), present("subMchid", subMchid)));
+	}
+
+	private static String present(String name, @Nullable String id) {
+		if (id == null) {
+			throw new WechatPayHkRequestException("'" + name + "' is null: leave it out to send none");
+		}
+		return id;
 	}
 
 	private ReverseOrderRequest with(MerchantIds merchantIds) {

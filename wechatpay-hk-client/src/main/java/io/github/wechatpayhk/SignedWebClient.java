@@ -2,25 +2,25 @@ package io.github.wechatpayhk;
 
 import java.util.List;
 
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
+import io.github.wechatpayhk.webclient.SignedExchange;
 import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.codec.json.JacksonJsonDecoder;
-import org.springframework.http.codec.json.JacksonJsonEncoder;
-import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Puts together the {@code WebClient} of one merchant. The JSON mapper is ours: the
- * application's settings must not change what is signed.
+ * Puts together the {@code WebClient} of one merchant.
  */
 final class SignedWebClient {
 
@@ -33,28 +33,23 @@ final class SignedWebClient {
 	private final WebClient webClient;
 
 	SignedWebClient(WechatPayHkClient.Builder settings) {
-		JsonMapper jsonMapper = JsonMapper.builder().build();
-		ExchangeStrategies strategies = ExchangeStrategies.builder().codecs((codecs) -> {
-			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(jsonMapper));
-			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(jsonMapper));
-			codecs.defaultCodecs().maxInMemorySize(settings.limits.maxResponseSize());
-		}).build();
+		ClientCodecs codecs = settings.codecs();
 		RequestAuthorizer authorizer = settings.authorizer();
 		ClientHttpConnector connector = settings.connector();
 		this.platformKeys = settings.trust.keys(
 				CertificateDownload.create(settings.certificatesUrl(), authorizer, connector, settings.limits),
 				settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
-				settings.clock, strategies, settings.limits, settings.signatureProvider());
-		this.errorResponseReader = new ErrorResponseReader(jsonMapper);
+				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider());
+		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper());
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
 		this.webClient = builder.baseUrl(settings.baseUrl().toString())
 			.clientConnector(connector)
-			.exchangeStrategies(strategies)
+			.exchangeStrategies(codecs.strategies())
 			.defaultHeaders(SignedWebClient::defaultHeaders)
 			.filters((filters) -> filters.add(signedExchange))
-			.defaultStatusHandler(SignedWebClient::isNoSuccess, this.errorResponseReader::read)
+			.defaultStatusHandler(SignedWebClient::isNoSuccess, this::failure)
 			.build();
 	}
 
@@ -67,6 +62,12 @@ final class SignedWebClient {
 
 	private static boolean isNoSuccess(HttpStatusCode status) {
 		return status.value() != 200 && status.value() != 204;
+	}
+
+	private Mono<WechatPayHkApiException> failure(ClientResponse response) {
+		boolean isAdmitted = response.statusCode().value() == HttpStatus.ACCEPTED.value()
+				&& SignedExchange.admitsAccepted(response.request().getAttributes());
+		return isAdmitted ? Mono.empty() : this.errorResponseReader.read(response);
 	}
 
 	ErrorResponseReader errorResponseReader() {

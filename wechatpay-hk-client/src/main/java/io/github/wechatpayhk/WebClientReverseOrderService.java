@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,10 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 		return Mono.defer(() -> send(request));
 	}
 
-	private Mono<Void> send(ReverseOrderRequest request) {
+	private Mono<Void> send(@Nullable ReverseOrderRequest request) {
+		if (request == null) {
+			return Mono.error(new WechatPayHkRequestException("'request' must not be null"));
+		}
 		MerchantIds ids = request.merchantIds().isEmpty() ? this.client.merchantIds() : request.merchantIds();
 		return this.client.webClient()
 			.post()

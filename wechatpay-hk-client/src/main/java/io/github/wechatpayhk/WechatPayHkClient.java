@@ -115,7 +115,9 @@ public final class WechatPayHkClient {
 	/**
 	 * Return the client for any path of the API. Paths are relative to the base URL.
 	 * Every answer that it hands on was verified; with {@code retrieve()}, an answer
-	 * other than 200 and 204 is an exception of ours.
+	 * other than 200 and 204 is an exception of ours, 202 as well unless the request
+	 * {@linkplain io.github.wechatpayhk.webclient.SignedExchange#ADMITS_ACCEPTED admits}
+	 * it.
 	 * @return the signed client
 	 */
 	public WebClient webClient() {
@@ -194,6 +196,8 @@ public final class WechatPayHkClient {
 		@Nullable SignatureProvider signatureProvider;
 
 		@Nullable ClientHttpConnector connector;
+
+		@Nullable ClientCodecs codecs;
 
 		Consumer<WebClient.Builder> customizer = (builder) -> {
 		};
@@ -320,6 +324,17 @@ public final class WechatPayHkClient {
 
 		URI baseUrl() {
 			return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
+		}
+
+		Builder codecs(ClientCodecs codecs) {
+			this.codecs = codecs;
+			return this;
+		}
+
+		ClientCodecs codecs() {
+			int size = this.limits.maxResponseSize();
+			return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs
+					: ClientCodecs.create(size);
 		}
 
 		URI certificatesUrl() {

@@ -67,7 +67,7 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAnyPackage(ROOT + ".error", ROOT + ".signature", ROOT + ".trust", ROOT + ".merchant",
-					ROOT + ".webclient")
+					ROOT + ".key", ROOT + ".webclient")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT)

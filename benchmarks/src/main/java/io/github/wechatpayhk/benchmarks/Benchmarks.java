@@ -8,7 +8,10 @@ import java.util.List;
 import io.github.wechatpayhk.benchmarks.gateway.Gateway;
 import io.github.wechatpayhk.benchmarks.load.Arithmetic;
 import io.github.wechatpayhk.benchmarks.load.Cell;
+import io.github.wechatpayhk.benchmarks.load.FirstCalls;
+import io.github.wechatpayhk.benchmarks.load.Interference;
 import io.github.wechatpayhk.benchmarks.load.VoidRunException;
+import io.github.wechatpayhk.benchmarks.report.FirstCallCurve;
 import io.github.wechatpayhk.benchmarks.report.SideBySide;
 
 /**
@@ -30,7 +33,7 @@ public final class Benchmarks {
 			jmh            benchmarks of single parts, followed by JMH's own arguments
 			first-call     the first 1,000 reversals of a JVM, without and with a warm signer
 			interference   the latency of an unrelated request while signing is saturated
-			gateway, cell, arithmetic   the parts that the commands above start
+			gateway, cell, arithmetic, first-call-cell   the parts that the commands above start
 			""";
 
 	private Benchmarks() {
@@ -59,6 +62,11 @@ public final class Benchmarks {
 				case "jmh" -> org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
 				case "gateway" -> gateway(Options.of(arguments));
 				case "cell" -> Cell.main(Options.of(arguments));
+				case "first-call" -> {
+					return FirstCallCurve.main(Options.of(arguments));
+				}
+				case "first-call-cell" -> FirstCalls.main(Options.of(arguments));
+				case "interference" -> Interference.main(Options.of(arguments));
 				case "arithmetic" -> Arithmetic.main(Options.of(arguments));
 				default -> {
 					System.err.println(USAGE);

@@ -93,7 +93,7 @@ public final class Options {
 	 * @return the values
 	 */
 	public List<String> list(String name, String otherwise) {
-		return Arrays.asList(text(name, otherwise).split(","));
+		return Arrays.asList(text(name, otherwise).split(",", -1));
 	}
 
 }

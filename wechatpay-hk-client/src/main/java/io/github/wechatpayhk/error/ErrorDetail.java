@@ -12,4 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nullable String location) {
+
+	private static final int LONGEST = 256;
+
+	/**
+	 * Create the detail. Each text is cut at 256 characters.
+	 */
+	public ErrorDetail {
+		field = ForeignText.clean(field, LONGEST);
+		issue = ForeignText.clean(issue, LONGEST);
+		location = ForeignText.clean(location, LONGEST);
+	}
+
 }

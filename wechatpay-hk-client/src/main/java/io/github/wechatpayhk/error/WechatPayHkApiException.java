@@ -21,6 +21,10 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final int LONGEST_CODE = 64;
+
+	private static final int LONGEST_DESCRIPTION = 256;
+
 	/** The HTTP status. */
 	private final int status;
 
@@ -67,8 +71,8 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		super(message(status, signatureStatus, requestId, code, description, detail), outcome(status), signatureStatus,
 				requestId, null, List.of());
 		this.status = status;
-		this.code = code;
-		this.description = description;
+		this.code = ForeignText.clean(code, LONGEST_CODE);
+		this.description = ForeignText.clean(description, LONGEST_DESCRIPTION);
 		this.detail = detail;
 		this.retryAfter = retryAfter;
 	}
@@ -91,17 +95,17 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
 		StringBuilder message = new StringBuilder("WeChat Pay answered ").append(status);
 		if (code != null) {
-			message.append(' ').append(code);
+			message.append(' ').append(ForeignText.clean(code, LONGEST_CODE));
 		}
 		if (description != null) {
-			message.append(" '").append(description).append('\'');
+			message.append(" '").append(ForeignText.clean(description, LONGEST_DESCRIPTION)).append('\'');
 		}
 		if (detail != null && detail.field() != null) {
 			message.append(", field '").append(detail.field()).append('\'');
 		}
 		message.append("; outcome ").append(outcome(status));
 		message.append(", signature ").append(signatureStatus.name().toLowerCase(Locale.ROOT));
-		return message.append(", Request-ID ").append((requestId != null) ? requestId : "none").toString();
+		return message.append(", Request-ID ").append((requestId != null) ? printable(requestId) : "none").toString();
 	}
 
 	/**

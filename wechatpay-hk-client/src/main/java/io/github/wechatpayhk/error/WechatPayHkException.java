@@ -20,6 +20,8 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 
 	private static final long serialVersionUID = 1L;
 
+	private static final int LONGEST_REQUEST_ID = 64;
+
 	/** What is known about the effect. */
 	private final Outcome outcome;
 
@@ -37,13 +39,17 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 		super(message, cause);
 		this.outcome = outcome;
 		this.signatureStatus = signatureStatus;
-		this.requestId = requestId;
+		this.requestId = printable(requestId);
 		this.attempts = attempts;
 	}
 
 	WechatPayHkException(WechatPayHkException original, List<Attempt> attempts) {
 		this(String.valueOf(original.getMessage()), original.outcome, original.signatureStatus, original.requestId,
 				original.getCause(), attempts);
+	}
+
+	static @Nullable String printable(@Nullable String requestId) {
+		return ForeignText.clean(requestId, LONGEST_REQUEST_ID);
 	}
 
 	/**
@@ -65,7 +71,8 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	/**
 	 * Return the {@code Request-ID} header of the answer, by which WeChat Pay's support
 	 * finds the call.
-	 * @return the id, or {@code null} if there was no answer or it named none
+	 * @return the id, cut at 64 characters, or {@code null} if there was no answer or it
+	 * named none
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;

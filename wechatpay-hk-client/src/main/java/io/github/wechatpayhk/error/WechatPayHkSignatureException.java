@@ -49,8 +49,8 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 			@Nullable String requestId) {
 		return "An answer with status " + status + " is not believed: " + reason.text + "; outcome UNKNOWN, signature "
 				+ ((reason != Reason.MISSING) ? "invalid" : "absent") + " (" + reason.name().toLowerCase(Locale.ROOT)
-				+ "), serial number " + ((serialNumber != null) ? serialNumber : "none") + ", Request-ID "
-				+ ((requestId != null) ? requestId : "none");
+				+ "), serial number " + ((serialNumber != null) ? printable(serialNumber) : "none") + ", Request-ID "
+				+ ((requestId != null) ? printable(requestId) : "none");
 	}
 
 	/**

@@ -42,11 +42,12 @@ final class PemText {
 		int begin = text.indexOf(BEGIN);
 		while (begin != -1) {
 			int labelEnd = text.indexOf(DASHES, begin + BEGIN.length());
-			int end = (labelEnd != -1) ? text.indexOf(END, labelEnd) : -1;
+			int end = (labelEnd != -1) ? text.indexOf(END, labelEnd + DASHES.length()) : -1;
 			if (end == -1) {
 				throw new UnusableKeyException("It begins with a BEGIN line, but the END line is missing");
 			}
-			blocks.add(block(text.substring(begin + BEGIN.length(), labelEnd), text.substring(labelEnd + 5, end)));
+			blocks.add(block(text.substring(begin + BEGIN.length(), labelEnd),
+					text.substring(labelEnd + DASHES.length(), end)));
 			begin = text.indexOf(BEGIN, end);
 		}
 		return blocks;

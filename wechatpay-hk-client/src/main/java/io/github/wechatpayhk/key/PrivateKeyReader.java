@@ -24,8 +24,12 @@ public final class PrivateKeyReader {
 
 	private static final Set<KeyKind> PRIVATE = Set.of(KeyKind.PKCS8, KeyKind.PKCS1, KeyKind.ENCRYPTED_PKCS8);
 
+	/**
+	 * Object identifiers of elliptic curves, Ed25519, X25519, DSA and RSASSA-PSS, which
+	 * the key factory would only call invalid.
+	 */
 	private static final List<String> NOT_RSA = List.of("06072a8648ce3d0201", "06032b6570", "06032b656e",
-			"06072a8648ce380401");
+			"06072a8648ce380401", "06092a864886f70d01010a");
 
 	/**
 	 * Version 0 and the algorithm {@code rsaEncryption}, as they stand before the key in

@@ -34,7 +34,8 @@ public record CharacterRule(int maximumLength, String description, IntPredicate 
 			}
 		}
 		if (value.length() > this.maximumLength) {
-			throw violation(name, "has " + value.length());
+			throw violation(name,
+					"has " + value.length() + ", from position " + (this.maximumLength + 1) + " on too many");
 		}
 		return value;
 	}

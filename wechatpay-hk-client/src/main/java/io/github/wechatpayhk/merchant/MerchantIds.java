@@ -45,9 +45,10 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * Return the ids of a merchant with a contract of its own.
 	 * @param mchid its number
 	 * @return the ids
+	 * @throws WechatPayHkRequestException if it is not 1 to 32 digits
 	 */
 	public static MerchantIds direct(String mchid) {
-		return new MerchantIds(mchid, null, null);
+		return new MerchantIds(RULE.require("mchid", mchid), null, null);
 	}
 
 	/**
@@ -56,9 +57,10 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * @param subMchid the number of the sub-merchant, or {@code null} if each call names
 	 * one
 	 * @return the ids
+	 * @throws WechatPayHkRequestException if one of them is not 1 to 32 digits
 	 */
 	public static MerchantIds institution(String spMchid, @Nullable String subMchid) {
-		return new MerchantIds(null, spMchid, subMchid);
+		return new MerchantIds(null, RULE.require("spMchid", spMchid), subMchid);
 	}
 
 	/**

@@ -41,7 +41,12 @@ final class ResponseSignature {
 	}
 
 	static boolean isAbsent(SignedResponse response) {
-		return NAMES.stream().allMatch((name) -> response.headers().apply(name).isEmpty());
+		for (String name : NAMES) {
+			if (!response.headers().apply(name).isEmpty()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	static ResponseSignature of(SignedResponse response) throws RefusedSignatureException {

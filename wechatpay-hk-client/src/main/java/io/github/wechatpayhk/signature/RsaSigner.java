@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.signature;
 
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -12,14 +11,13 @@ import reactor.core.publisher.Mono;
  */
 final class RsaSigner implements Signer {
 
-	private final PrivateKey privateKey;
-
-	private final SignatureProvider provider;
+	private final PreparedSignatures signatures;
 
 	RsaSigner(PrivateKey privateKey, SignatureProvider provider) {
 		try {
-			this.provider = provider.accepting(privateKey);
-			this.privateKey = this.provider.translate(privateKey);
+			SignatureProvider accepting = provider.accepting(privateKey);
+			PrivateKey key = accepting.translate(privateKey);
+			this.signatures = new PreparedSignatures(() -> accepting.signing(key));
 		}
 		catch (InvalidKeyException ex) {
 			throw new IllegalArgumentException("The signature provider '" + provider + "' does not take the key", ex);
@@ -28,14 +26,7 @@ final class RsaSigner implements Signer {
 
 	@Override
 	public Mono<byte[]> sign(byte[] message) {
-		return Mono.fromCallable(() -> signature(message));
-	}
-
-	private byte[] signature(byte[] message) throws GeneralSecurityException {
-		Signature signature = this.provider.signature();
-		signature.initSign(this.privateKey);
-		signature.update(message);
-		return signature.sign();
+		return Mono.fromCallable(() -> this.signatures.compute(message, Signature::sign));
 	}
 
 }

@@ -3,13 +3,12 @@ package io.github.wechatpayhk.signature;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
-import java.security.Signature;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies with public keys. It keeps the latest one in the provider's own form: nearly
- * all answers are signed by the same key. Safe for concurrent use.
+ * Verifies with public keys. It keeps the latest one ready for use: nearly all answers
+ * are signed by the same key. Safe for concurrent use.
  */
 final class RsaVerification {
 
@@ -22,24 +21,21 @@ final class RsaVerification {
 	}
 
 	boolean verify(byte[] message, byte[] signature, PublicKey key) throws GeneralSecurityException {
-		PreparedKey prepared = prepare(key);
-		Signature verification = prepared.provider().signature();
-		verification.initVerify(prepared.key());
-		verification.update(message);
-		return verification.verify(signature);
+		return prepare(key).signatures().compute(message, (verification) -> verification.verify(signature));
 	}
 
 	private PreparedKey prepare(PublicKey key) throws InvalidKeyException {
 		PreparedKey prepared = this.latest;
 		if (prepared == null || prepared.original() != key) {
 			SignatureProvider accepting = this.provider.accepting(key);
-			prepared = new PreparedKey(key, accepting.translate(key), accepting);
+			PublicKey translated = accepting.translate(key);
+			prepared = new PreparedKey(key, new PreparedSignatures(() -> accepting.verifying(translated)));
 			this.latest = prepared;
 		}
 		return prepared;
 	}
 
-	private record PreparedKey(PublicKey original, PublicKey key, SignatureProvider provider) {
+	private record PreparedKey(PublicKey original, PreparedSignatures signatures) {
 
 	}
 

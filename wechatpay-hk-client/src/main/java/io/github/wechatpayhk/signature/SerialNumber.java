@@ -1,9 +1,7 @@
 package io.github.wechatpayhk.signature;
 
-import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +19,13 @@ public final class SerialNumber {
 
 	private static final int MAXIMUM_LENGTH = 128;
 
-	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]+");
-
-	private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z_-]+");
-
 	private final String text;
 
 	private final String comparable;
 
 	private SerialNumber(String text) {
 		this.text = text;
-		this.comparable = isHexadecimal(text) ? new BigInteger(text, 16).toString(16) : text;
+		this.comparable = isHexadecimal(text) ? withoutLeadingZeros(text).toLowerCase(Locale.ROOT) : text;
 	}
 
 	/**
@@ -42,7 +36,7 @@ public final class SerialNumber {
 	 * @throws IllegalArgumentException if the text has another form
 	 */
 	public static SerialNumber of(String text) {
-		if (text.length() > MAXIMUM_LENGTH || !IDENTIFIER.matcher(text).matches()) {
+		if (text.isEmpty() || text.length() > MAXIMUM_LENGTH || !isIdentifier(text)) {
 			throw new IllegalArgumentException("A serial number has 1 to 128 characters out of [0-9A-Za-z_-]");
 		}
 		return new SerialNumber(text);
@@ -58,8 +52,37 @@ public final class SerialNumber {
 		return new SerialNumber((digits.length() % 2 != 0) ? "0" + digits : digits);
 	}
 
+	private static boolean isIdentifier(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (!isAllowed(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isAllowed(char character) {
+		return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z')
+				|| (character >= 'a' && character <= 'z') || character == '_' || character == '-';
+	}
+
 	private static boolean isHexadecimal(String text) {
-		return HEXADECIMAL.matcher(text).matches();
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (!((character >= '0' && character <= '9') || (character >= 'A' && character <= 'F')
+					|| (character >= 'a' && character <= 'f'))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static String withoutLeadingZeros(String digits) {
+		int start = 0;
+		while (start < digits.length() - 1 && digits.charAt(start) == '0') {
+			start++;
+		}
+		return digits.substring(start);
 	}
 
 	/**

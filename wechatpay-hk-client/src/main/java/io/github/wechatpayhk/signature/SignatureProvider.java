@@ -4,7 +4,9 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 
@@ -162,7 +164,19 @@ public final class SignatureProvider {
 		}
 	}
 
-	Signature signature() throws GeneralSecurityException {
+	Signature signing(PrivateKey key) throws GeneralSecurityException {
+		Signature signature = signature();
+		signature.initSign(key);
+		return signature;
+	}
+
+	Signature verifying(PublicKey key) throws GeneralSecurityException {
+		Signature signature = signature();
+		signature.initVerify(key);
+		return signature;
+	}
+
+	private Signature signature() throws GeneralSecurityException {
 		return (this.provider != null) ? Signature.getInstance(ALGORITHM, this.provider)
 				: Signature.getInstance(ALGORITHM);
 	}

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.util.List;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,17 +16,20 @@ final class SinglePlatformKey implements PlatformKeys {
 
 	private final Mono<SerialNumber> preferred;
 
-	private final Mono<PublicKey> publicKey;
+	private final PublicKey publicKey;
+
+	private final Mono<PublicKey> found;
 
 	SinglePlatformKey(SerialNumber id, PublicKey publicKey) {
 		this.id = id;
 		this.preferred = Mono.just(id);
-		this.publicKey = Mono.just(publicKey);
+		this.publicKey = publicKey;
+		this.found = Mono.just(publicKey);
 	}
 
 	@Override
 	public Mono<PublicKey> find(SerialNumber serialNumber) {
-		return this.id.equals(serialNumber) ? this.publicKey : Mono.empty();
+		return this.id.equals(serialNumber) ? this.found : Mono.empty();
 	}
 
 	@Override
@@ -36,6 +40,17 @@ final class SinglePlatformKey implements PlatformKeys {
 	@Override
 	public TrustState state() {
 		return TrustState.of(List.of(new TrustedKey(this.id, null, null, true)));
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof SinglePlatformKey that && this.id.equals(that.id)
+				&& this.publicKey.equals(that.publicKey);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.id.hashCode();
 	}
 
 }

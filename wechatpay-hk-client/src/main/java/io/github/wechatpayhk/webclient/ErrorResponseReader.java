@@ -1,7 +1,5 @@
 package io.github.wechatpayhk.webclient;
 
-import java.util.regex.Pattern;
-
 import io.github.wechatpayhk.error.ErrorDetail;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
@@ -27,14 +25,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @since 0.1.0
  */
 public final class ErrorResponseReader {
-
-	private static final int LONGEST_CODE = 64;
-
-	private static final int LONGEST_TEXT = 256;
-
-	private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
-
-	private static final Pattern SECRET_LIKE = Pattern.compile("[0-9A-Za-z+/=_-]{65,}");
 
 	private final JsonMapper jsonMapper;
 
@@ -78,14 +68,9 @@ public final class ErrorResponseReader {
 		ClientResponse.Headers headers = response.headers();
 		SignatureStatus signatureStatus = headers.header("Wechatpay-Signature").isEmpty() ? SignatureStatus.ABSENT
 				: SignatureStatus.VERIFIED;
-		String requestId = headers.header("Request-ID")
-			.stream()
-			.findFirst()
-			.map(ErrorResponseReader::clean)
-			.orElse(null);
+		String requestId = headers.header("Request-ID").stream().findFirst().orElse(null);
 		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
-				text(body, "code", LONGEST_CODE), text(body, "message", LONGEST_TEXT), detail(body),
-				RetryAfter.of(headers.asHttpHeaders()));
+				text(body, "code"), text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()));
 	}
 
 	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {
@@ -93,25 +78,12 @@ public final class ErrorResponseReader {
 		if (detail == null || !detail.isObject()) {
 			return null;
 		}
-		return new ErrorDetail(text(detail, "field", LONGEST_TEXT), text(detail, "issue", LONGEST_TEXT),
-				text(detail, "location", LONGEST_TEXT));
+		return new ErrorDetail(text(detail, "field"), text(detail, "issue"), text(detail, "location"));
 	}
 
-	private static @Nullable String text(@Nullable JsonNode node, String name, int longest) {
+	private static @Nullable String text(@Nullable JsonNode node, String name) {
 		JsonNode value = (node != null) ? node.get(name) : null;
-		if (value == null || !value.isString()) {
-			return null;
-		}
-		String text = clean(value.stringValue());
-		return text.substring(0, Math.min(text.length(), longest));
-	}
-
-	/**
-	 * The other side chooses this text: it must neither break a line of the log nor carry
-	 * an echo of our signature into it.
-	 */
-	private static String clean(String text) {
-		return SECRET_LIKE.matcher(UNPRINTABLE.matcher(text).replaceAll(" ")).replaceAll("***");
+		return (value != null && value.isString()) ? value.stringValue() : null;
 	}
 
 }

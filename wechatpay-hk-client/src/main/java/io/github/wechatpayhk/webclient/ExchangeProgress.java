@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 
+import javax.net.ssl.SSLException;
+
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
@@ -85,7 +87,7 @@ final class ExchangeProgress {
 		}
 		if (!this.sent || isFailureToConnect(cause)) {
 			return new WechatPayHkTransportException(Outcome.NOT_SENT,
-					"No connection to '" + this.request.url().getHost() + "'", cause);
+					"No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
 		}
 		return new WechatPayHkTransportException(Outcome.UNKNOWN, problem(cause), cause);
 	}
@@ -93,6 +95,23 @@ final class ExchangeProgress {
 	private static boolean isFailureToConnect(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof UnresolvedAddressException;
+	}
+
+	private static String obstacle(Throwable cause) {
+		if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+			return "this host is not known";
+		}
+		if (cause instanceof ConnectException) {
+			return "it was refused, or not answered in time";
+		}
+		if (cause instanceof TimeoutException) {
+			return "none of the pool became free in time";
+		}
+		return isTls(cause) ? "the TLS handshake failed, see the cause" : "see the cause";
+	}
+
+	private static boolean isTls(@Nullable Throwable cause) {
+		return cause != null && (cause instanceof SSLException || isTls(cause.getCause()));
 	}
 
 	private String problem(Throwable cause) {

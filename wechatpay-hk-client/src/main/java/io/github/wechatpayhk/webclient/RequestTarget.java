@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestTarget(URI url) {
 
+	private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
 	private static final Pattern LOOPBACK = Pattern
-		.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
+		.compile("localhost|127(\\." + BYTE + "){3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * Check a URL.
@@ -51,7 +53,8 @@ record RequestTarget(URI url) {
 		int fragment = text.indexOf('#');
 		int end = (fragment != -1) ? fragment : text.length();
 		boolean hasEmptyQuery = url.getRawQuery() != null && url.getRawQuery().isEmpty();
-		return URI.create(text.substring(0, hasEmptyQuery ? end - 1 : end));
+		String target = text.substring(0, hasEmptyQuery ? end - 1 : end);
+		return target.equals(url.toString()) ? url : URI.create(target);
 	}
 
 	/**

@@ -109,7 +109,8 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {
 		return Mono.defer(this.platformKeys::preferred)
 			.contextWrite(ExchangeWatch::hide)
-			.onErrorMap(SignedExchangeFilterFunction::keysOutOfReach)
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkRequestException),
+					SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))

@@ -47,9 +47,6 @@ final class EchoProbes {
 				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Content-Type", secret),
 						rejected)
 					.variant("as content type"),
-				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Content-Length", secret),
-						Ending.broken())
-					.variant("as length"),
 				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Set-Cookie", secret),
 						rejected)
 					.variant("as cookie"));

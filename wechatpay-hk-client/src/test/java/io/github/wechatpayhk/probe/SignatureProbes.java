@@ -98,7 +98,7 @@ final class SignatureProbes {
 		Stream<Probe> timestamps = Stream.of("yesterday", "-1554209980", "1554209980000", "1554209980.0", "")
 			.map((value) -> Probe
 				.of("Time stamp that is no number of seconds", SIGNED.replace("Wechatpay-Timestamp", value), ending)
-				.variant("`" + value + "`"));
+				.variant(value.isEmpty() ? "empty" : "`" + value + "`"));
 		Stream<Probe> others = Stream.of(
 				Probe.of("Signature that is not Base64", SIGNED.replace("Wechatpay-Signature", "%%%"), ending),
 				Probe.of("Serial number that is none", SIGNED.replace("Wechatpay-Serial", "../../etc/passwd"), ending));

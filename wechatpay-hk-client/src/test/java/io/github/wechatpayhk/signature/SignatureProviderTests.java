@@ -153,7 +153,7 @@ class SignatureProviderTests {
 	private static URLClassLoader isolated(Path directory) throws MalformedURLException {
 		List<URL> urls = new ArrayList<>();
 		urls.add(directory.toUri().toURL());
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
 			urls.add(Path.of(entry).toUri().toURL());
 		}
 		return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.simulator;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -111,7 +112,7 @@ final class Assembly {
 			random.setSeed(ByteBuffer.allocate(Long.BYTES).putLong(settings.seed).array());
 			return random;
 		}
-		catch (java.security.NoSuchAlgorithmException ex) {
+		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("This Java has no SHA1PRNG", ex);
 		}
 	}

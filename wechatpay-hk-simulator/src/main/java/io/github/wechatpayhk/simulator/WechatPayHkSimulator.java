@@ -3,12 +3,15 @@ package io.github.wechatpayhk.simulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.wechatpayhk.simulator.door.InMemoryExchangeFunction;
 import io.github.wechatpayhk.simulator.door.WireMockDoor;
 import io.github.wechatpayhk.simulator.fault.Faults;
 import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
+import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.journal.RequestJournal;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.notification.Notifications;
@@ -64,8 +67,9 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	WechatPayHkSimulator(SimulatorBuilder settings, boolean isListening) {
 		this.assembly = new Assembly(settings);
 		this.assembly.putKnownOrders();
-		this.door = isListening ? WireMockDoor.open(this.assembly.gateway::handle, settings.address, settings.port)
-				: null;
+		Function<RawRequest, RawAnswer> answering = settings.isControlled ? new ControlApi(this)
+				: this.assembly.gateway::handle;
+		this.door = isListening ? WireMockDoor.open(answering, settings.address, settings.port) : null;
 		this.runner = isListening ? new AgendaRunner(this.assembly.agenda) : null;
 	}
 
@@ -246,22 +250,22 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return a way for {@code WebClient} to ask the gateway without a network. Needs
-	 * spring-webflux.
+	 * Return a way for {@code WebClient} to ask the gateway without a network. The
+	 * gateway works on threads that may block. Needs spring-webflux.
 	 * @return the exchange function
 	 */
 	public ExchangeFunction exchangeFunction() {
-		return exchangeFunction(Schedulers.parallel());
+		return exchangeFunction(Schedulers.boundedElastic());
 	}
 
 	/**
-	 * Return a way for {@code WebClient} to ask the gateway without a network, where
-	 * latency passes on a given scheduler, for virtual time. Needs spring-webflux.
-	 * @param scheduler the scheduler
+	 * Return a way for {@code WebClient} to ask the gateway without a network, where all
+	 * happens on a given scheduler, for virtual time. Needs spring-webflux.
+	 * @param scheduler where the gateway works and latency passes
 	 * @return the exchange function
 	 */
 	public ExchangeFunction exchangeFunction(Scheduler scheduler) {
-		return new InMemoryExchangeFunction(gateway(), scheduler);
+		return InMemoryExchangeFunction.create(gateway(), scheduler);
 	}
 
 	/**

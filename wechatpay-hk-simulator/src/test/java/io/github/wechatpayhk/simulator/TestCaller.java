@@ -121,7 +121,7 @@ public final class TestCaller {
 			signature.update(text.getBytes(StandardCharsets.UTF_8));
 			return signature.verify(Base64.getDecoder().decode(base64));
 		}
-		catch (GeneralSecurityException ex) {
+		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			return false;
 		}
 	}

@@ -49,7 +49,7 @@ final class MerchantAddressReader {
 		}
 		catch (URISyntaxException ex) {
 			// The cause would repeat the value
-			throw this.reader.failure("base-url", "(text of " + text.length() + " characters)", "It is not a URL",
+			throw this.reader.failure("base-url", PropertyReader.hidden(text), "It is not a URL",
 					URL_ACTION.formatted(generation().defaultBaseUrl()));
 		}
 		catch (WechatPayHkRequestException ex) {
@@ -101,8 +101,7 @@ final class MerchantAddressReader {
 
 	private @Nullable String id(String name, @Nullable String value) {
 		if (value != null && !value.matches("[0-9]{1,32}")) {
-			throw this.reader.failure(name,
-					(value.length() > 32) ? "(text of " + value.length() + " characters)" : value,
+			throw this.reader.failure(name, (value.length() > 32) ? PropertyReader.hidden(value) : value,
 					"It is not a number of 1 to 32 digits", ID_ACTION);
 		}
 		return value;

@@ -12,6 +12,7 @@ import io.github.wechatpayhk.key.PrivateKeyReader;
 import io.github.wechatpayhk.key.UnusableKeyException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,14 @@ final class MerchantIdentityReader {
 
 	private final @Nullable SslBundles sslBundles;
 
-	MerchantIdentityReader(MerchantProperties properties, PropertyReader reader, @Nullable SslBundles sslBundles) {
+	private final SignatureProvider provider;
+
+	MerchantIdentityReader(MerchantProperties properties, PropertyReader reader, @Nullable SslBundles sslBundles,
+			SignatureProvider provider) {
 		this.properties = properties;
 		this.reader = reader;
 		this.sslBundles = sslBundles;
+		this.provider = provider;
 	}
 
 	/**
@@ -70,8 +75,8 @@ final class MerchantIdentityReader {
 			return new MerchantIdentity(new MerchantCredential(serialNumber(certificate()), signer), null);
 		}
 		return switch (source()) {
-			case "key-store" -> identity("key-store", keyStore());
-			case "ssl-bundle" -> identity("ssl-bundle", bundle());
+			case "key-store" -> identity(keyStore());
+			case "ssl-bundle" -> identity(bundle());
 			default -> privateKey();
 		};
 	}
@@ -103,9 +108,9 @@ final class MerchantIdentityReader {
 		}
 		X509Certificate certificate = certificate();
 		if (certificate != null) {
-			return identity("certificate", matching(key, certificate));
+			return identity(matching(key, certificate));
 		}
-		return new MerchantIdentity(new MerchantCredential(serialNumber(null), Signer.rsa(key)), key);
+		return new MerchantIdentity(new MerchantCredential(serialNumber(null), Signer.rsa(key, this.provider)), key);
 	}
 
 	private MerchantKey matching(PrivateKey key, X509Certificate certificate) {
@@ -172,9 +177,9 @@ final class MerchantIdentityReader {
 				(password != null) ? password : bundle.getStores().getKeyStorePassword());
 	}
 
-	private MerchantIdentity identity(String source, MerchantKey key) {
+	private MerchantIdentity identity(MerchantKey key) {
 		SerialNumber serialNumber = serialNumber(key.certificate());
-		return new MerchantIdentity(new MerchantCredential(serialNumber, Signer.rsa(key.privateKey())),
+		return new MerchantIdentity(new MerchantCredential(serialNumber, Signer.rsa(key.privateKey(), this.provider)),
 				key.privateKey());
 	}
 
@@ -196,8 +201,7 @@ final class MerchantIdentityReader {
 
 	private SerialNumber hexadecimal(String text) {
 		if (!text.matches("[0-9A-Fa-f]{1,64}")) {
-			throw this.reader.failure(SERIAL,
-					(text.length() > 64) ? "(text of " + text.length() + " characters)" : text,
+			throw this.reader.failure(SERIAL, (text.length() > 64) ? PropertyReader.hidden(text) : text,
 					"It is not a number in hexadecimal digits", SERIAL_ACTION);
 		}
 		return SerialNumber.of(text);

@@ -12,36 +12,38 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Configuration properties of one merchant: directly below {@code wechatpay.hk} for the
  * one that nearly everybody has, below {@code wechatpay.hk.merchants.<name>} for more.
  *
- * @param generation generation of the API, which decides on its paths. HK unless set
- * @param baseUrl scheme, host and prefix of the API. Those of the generation unless set
- * @param mchid number of a merchant that has its own contract with WeChat Pay
- * @param spMchid number of an institution. Its key signs
- * @param subMchid number of the institution's sub-merchant, for calls that name none
- * @param merchantSerialNumber serial number of the merchant's API certificate, in
+ * @param generation Generation of the API, which decides on its paths. HK unless set
+ * @param baseUrl Scheme, host and prefix of the API. Those of the generation unless set
+ * @param certificatesPath Path of the list of platform certificates, relative to the base
+ * URL. That of the generation unless set
+ * @param mchid Number of a merchant that has its own contract with WeChat Pay
+ * @param spMchid Number of an institution. Its key signs
+ * @param subMchid Number of the institution's sub-merchant, for calls that name none
+ * @param merchantSerialNumber Serial number of the merchant's API certificate, in
  * hexadecimal digits. Not needed where the certificate itself is given
- * @param certificate merchant's API certificate, as PEM text or location of a resource
- * @param privateKey merchant's private key, as PEM text or location of a resource
- * @param privateKeyPassword password of an encrypted private key
- * @param keyStore location of a PKCS#12 key store with the merchant's private key and API
+ * @param certificate Merchant's API certificate, as PEM text or location of a resource
+ * @param privateKey Merchant's private key, as PEM text or location of a resource
+ * @param privateKeyPassword Password of an encrypted private key
+ * @param keyStore Location of a PKCS#12 key store with the merchant's private key and API
  * certificate
- * @param keyStorePassword password of the key store. The merchant's number unless set
- * @param sslBundle name of an SSL bundle with the merchant's private key and API
+ * @param keyStorePassword Password of the key store. The merchant's number unless set
+ * @param sslBundle Name of an SSL bundle with the merchant's private key and API
  * certificate
- * @param publicKeyId id of the WeChat Pay public key
  * @param publicKey WeChat Pay public key, as PEM text or location of a resource
- * @param platformCertificates platform certificates to trust, each as PEM text or
+ * @param publicKeyId Id of the WeChat Pay public key
+ * @param platformCertificates Platform certificates to trust, each as PEM text or
  * location of a resource
  * @param apiV3Key APIv3 key of the merchant, 32 bytes. Platform certificates are
  * decrypted with it
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
-public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable String baseUrl, @Nullable String mchid,
-		@Nullable String spMchid, @Nullable String subMchid, @Nullable String merchantSerialNumber,
-		@Nullable String certificate, @Nullable String privateKey, @Nullable String privateKeyPassword,
-		@Nullable String keyStore, @Nullable String keyStorePassword, @Nullable String sslBundle,
-		@Nullable String publicKeyId, @Nullable String publicKey, @DefaultValue List<String> platformCertificates,
-		@Nullable String apiV3Key) {
+public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable String baseUrl,
+		@Nullable String certificatesPath, @Nullable String mchid, @Nullable String spMchid, @Nullable String subMchid,
+		@Nullable String merchantSerialNumber, @Nullable String certificate, @Nullable String privateKey,
+		@Nullable String privateKeyPassword, @Nullable String keyStore, @Nullable String keyStorePassword,
+		@Nullable String sslBundle, @Nullable String publicKey, @Nullable String publicKeyId,
+		@DefaultValue List<String> platformCertificates, @Nullable String apiV3Key) {
 
 	/**
 	 * Fill in where the API is.
@@ -49,10 +51,10 @@ public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable S
 	MerchantProperties orAddressOf(MerchantProperties other) {
 		boolean isOwn = this.generation != null || this.baseUrl != null;
 		return isOwn ? this
-				: new MerchantProperties(other.generation, other.baseUrl, this.mchid, this.spMchid, this.subMchid,
-						this.merchantSerialNumber, this.certificate, this.privateKey, this.privateKeyPassword,
-						this.keyStore, this.keyStorePassword, this.sslBundle, this.publicKeyId, this.publicKey,
-						this.platformCertificates, this.apiV3Key);
+				: new MerchantProperties(other.generation, other.baseUrl, other.certificatesPath, this.mchid,
+						this.spMchid, this.subMchid, this.merchantSerialNumber, this.certificate, this.privateKey,
+						this.privateKeyPassword, this.keyStore, this.keyStorePassword, this.sslBundle, this.publicKey,
+						this.publicKeyId, this.platformCertificates, this.apiV3Key);
 	}
 
 	@Override

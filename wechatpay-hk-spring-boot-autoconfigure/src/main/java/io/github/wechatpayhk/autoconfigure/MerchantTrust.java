@@ -2,9 +2,15 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.ApiV3Key;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.trust.PlatformTrust;
+import io.github.wechatpayhk.trust.RefreshSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +22,32 @@ import org.jspecify.annotations.Nullable;
  * @param apiV3Key decrypts downloaded certificates
  */
 record MerchantTrust(@Nullable SerialNumber publicKeyId, @Nullable PublicKey publicKey,
-		List<X509Certificate> certificates, @Nullable String apiV3Key) {
+		List<X509Certificate> certificates, @Nullable ApiV3Key apiV3Key) {
+
+	static MerchantTrust of(WechatPayHkConnectionDetails.Merchant merchant) {
+		return new MerchantTrust(merchant.getPublicKeyId(), merchant.getPublicKey(), merchant.getPlatformCertificates(),
+				merchant.getApiV3Key());
+	}
+
+	/**
+	 * Look for a key in the order of the cost: the public key, given certificates,
+	 * downloaded ones.
+	 */
+	PlatformTrust platformTrust(RefreshSettings settings, InstantSource clock) {
+		List<PlatformTrust> sources = new ArrayList<>();
+		if (this.publicKeyId != null && this.publicKey != null) {
+			sources.add(PlatformTrust.of(PlatformKeys.publicKey(this.publicKeyId, this.publicKey)));
+		}
+		if (!this.certificates.isEmpty()) {
+			sources.add(PlatformTrust.of(PlatformKeys.certificates(this.certificates, clock)));
+		}
+		if (this.apiV3Key != null) {
+			sources.add(PlatformTrust.certificates(this.apiV3Key, settings));
+		}
+		return sources.stream()
+			.reduce(PlatformTrust::or)
+			.orElseThrow(() -> new IllegalStateException("The connection details name nothing to trust"));
+	}
 
 	boolean isEmpty() {
 		return this.publicKey == null && this.certificates.isEmpty() && this.apiV3Key == null;

@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.autoconfigure;
 
-import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,14 +11,13 @@ import java.util.Objects;
 import io.github.wechatpayhk.key.CertificateReader;
 import io.github.wechatpayhk.key.PublicKeyReader;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads whom a merchant trusts, and refuses what could never verify an answer.
  */
 final class MerchantTrustReader {
-
-	private static final int API_V3_KEY_LENGTH = 32;
 
 	private static final String ID_PREFIX = "PUB_KEY_ID_";
 
@@ -97,16 +95,15 @@ final class MerchantTrustReader {
 		return certificates;
 	}
 
-	private @Nullable String apiV3Key() {
+	private @Nullable ApiV3Key apiV3Key() {
 		String key = this.properties.apiV3Key();
-		if (key != null) {
-			int length = key.getBytes(StandardCharsets.UTF_8).length;
-			if (length != API_V3_KEY_LENGTH) {
-				throw this.reader.failure("api-v3-key", "(" + length + " bytes)", "It does not have 32 bytes",
-						API_V3_KEY_ACTION);
-			}
+		try {
+			return (key != null) ? ApiV3Key.of(key) : null;
 		}
-		return key;
+		catch (IllegalArgumentException ex) {
+			throw this.reader.failure("api-v3-key", PropertyReader.hidden(String.valueOf(key)),
+					String.valueOf(ex.getMessage()), API_V3_KEY_ACTION, ex);
+		}
 	}
 
 	private void requireForeign(MerchantTrust trust, @Nullable MerchantIdentity identity) {

@@ -10,7 +10,9 @@ import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundles;
@@ -26,6 +28,8 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final URI baseUrl;
 
+	private final @Nullable String certificatesPath;
+
 	private final MerchantIds ids;
 
 	private final SingletonSupplier<MerchantIdentity> identity;
@@ -33,12 +37,13 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 	private final SingletonSupplier<MerchantTrust> trust;
 
 	PropertiesMerchant(MerchantProperties properties, PropertyReader reader, @Nullable SslBundles sslBundles,
-			@Nullable Signer signer, InstantSource clock) {
+			@Nullable Signer signer, SignatureProvider provider, InstantSource clock) {
 		MerchantAddressReader address = new MerchantAddressReader(properties, reader);
 		this.generation = address.generation();
 		this.baseUrl = address.baseUrl();
+		this.certificatesPath = properties.certificatesPath();
 		this.ids = address.ids();
-		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles);
+		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles, provider);
 		MerchantTrustReader trustReader = new MerchantTrustReader(properties, reader, clock);
 		this.identity = SingletonSupplier.of(() -> identityReader.read(signer));
 		boolean hasIdentity = signer != null || properties.privateKey() != null || properties.keyStore() != null
@@ -54,6 +59,11 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 	@Override
 	public URI getBaseUrl() {
 		return this.baseUrl;
+	}
+
+	@Override
+	public @Nullable String getCertificatesPath() {
+		return this.certificatesPath;
 	}
 
 	@Override
@@ -82,7 +92,7 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 	}
 
 	@Override
-	public @Nullable String getApiV3Key() {
+	public @Nullable ApiV3Key getApiV3Key() {
 		return this.trust.obtain().apiV3Key();
 	}
 

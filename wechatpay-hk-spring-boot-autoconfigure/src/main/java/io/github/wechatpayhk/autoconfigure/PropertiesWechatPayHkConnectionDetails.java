@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,13 @@ final class PropertiesWechatPayHkConnectionDetails implements WechatPayHkConnect
 
 	PropertiesWechatPayHkConnectionDetails(MerchantProperties merchant, Map<String, MerchantProperties> merchants,
 			ResourceLoader resourceLoader, @Nullable SslBundles sslBundles, @Nullable Signer signer,
-			InstantSource clock) {
+			SignatureProvider provider, InstantSource clock) {
 		this.merchant = new PropertiesMerchant(merchant, new PropertyReader("", resourceLoader), sslBundles, signer,
-				clock);
+				provider, clock);
 		merchants.forEach((name, properties) -> this.merchants.put(name,
 				new PropertiesMerchant(properties.orAddressOf(merchant),
-						new PropertyReader("merchants." + name + '.', resourceLoader), sslBundles, null, clock)
+						new PropertyReader("merchants." + name + '.', resourceLoader), sslBundles, null, provider,
+						clock)
 					.requireComplete()));
 	}
 

@@ -30,6 +30,8 @@ final class PropertyReader {
 	private static final Pattern LOCATION = Pattern.compile("(?!base64:)([a-z]{2,12}:)?[\\w./\\\\ ~-]{1,240}",
 			Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]{1,100}}");
+
 	private final String prefix;
 
 	private final ResourceLoader resourceLoader;
@@ -118,9 +120,19 @@ final class PropertyReader {
 		if (value.contains("-----BEGIN")) {
 			return "(PEM text of " + value.length() + " characters)";
 		}
+		if (PLACEHOLDER.matcher(value).matches()) {
+			return value;
+		}
 		boolean isLocation = value.length() < SHORTEST_KEY * 2 && LOCATION.matcher(value).matches()
 				&& (value.contains(":") || value.contains(".") || value.startsWith("/"));
-		return isLocation ? value : "(text of " + value.length() + " characters)";
+		return isLocation ? value : hidden(value);
+	}
+
+	/**
+	 * Tell about a value no more than its length.
+	 */
+	static String hidden(String value) {
+		return "(text of " + value.length() + " characters)";
 	}
 
 	WechatPayHkConfigurationException failure(String name, @Nullable String value, String reason, String action) {

@@ -1,21 +1,23 @@
 package io.github.wechatpayhk.autoconfigure;
 
-import java.security.PublicKey;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantCredential;
-import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.trust.PlatformTrust;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -49,10 +51,10 @@ public final class WechatPayHkAutoConfiguration {
 	@ConditionalOnMissingBean(WechatPayHkConnectionDetails.class)
 	PropertiesWechatPayHkConnectionDetails wechatPayHkConnectionDetails(WechatPayHkProperties properties,
 			MerchantProperties merchant, ResourceLoader resourceLoader, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<Signer> signer, ObjectProvider<InstantSource> clock) {
+			ObjectProvider<Signer> signer, SignatureProvider signatureProvider, ObjectProvider<InstantSource> clock) {
 		return new PropertiesWechatPayHkConnectionDetails(merchant, properties.merchants(),
 				ApplicationResourceLoader.get(resourceLoader, true), sslBundles.getIfAvailable(), signer.getIfUnique(),
-				clock.getIfUnique(InstantSource::system));
+				signatureProvider, clock.getIfUnique(InstantSource::system));
 	}
 
 	@Bean(name = SIGNING_SCHEDULER, destroyMethod = "dispose", defaultCandidate = false)
@@ -63,8 +65,19 @@ public final class WechatPayHkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WechatPayHkConnector wechatPayHkConnector(WechatPayHkProperties properties) {
-		return WechatPayHkConnector.create(properties.connectionSettings());
+	SignatureProvider wechatPayHkSignatureProvider(WechatPayHkProperties properties) {
+		return properties.signatureProvider();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WechatPayHkConnector wechatPayHkConnector(WechatPayHkProperties properties, ObjectProvider<SslBundles> sslBundles) {
+		ConnectionSettings settings = properties.connectionSettings();
+		String bundle = properties.http().sslBundle();
+		return (bundle != null)
+				? WechatPayHkConnector.create(settings,
+						SslBundleTrust.of(bundle, sslBundles.getObject(), settings.connectTimeout()))
+				: WechatPayHkConnector.create(settings);
 	}
 
 	@Bean
@@ -75,34 +88,39 @@ public final class WechatPayHkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PlatformKeys wechatPayHkPlatformKeys(WechatPayHkConnectionDetails details, ObjectProvider<InstantSource> clock) {
-		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
-		PlatformKeys certificates = PlatformKeys.certificates(merchant.getPlatformCertificates(),
-				clock.getIfUnique(InstantSource::system));
-		PublicKey publicKey = merchant.getPublicKey();
-		SerialNumber publicKeyId = merchant.getPublicKeyId();
-		if (publicKey == null || publicKeyId == null) {
-			return certificates;
-		}
-		return PlatformKeys.publicKey(publicKeyId, publicKey).or(certificates);
+	PlatformTrust wechatPayHkPlatformTrust(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
+			ObjectProvider<PlatformKeys> platformKeys, ObjectProvider<InstantSource> clock) {
+		PlatformKeys own = platformKeys.getIfUnique();
+		return (own != null) ? PlatformTrust.of(own) : MerchantTrust.of(details.getMerchant())
+			.platformTrust(properties.refreshSettings(), clock.getIfUnique(InstantSource::system));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	WechatPayHkClient wechatPayHkClient(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
-			MerchantCredential credential, PlatformKeys platformKeys, WechatPayHkConnector connector,
-			@Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler, ObjectProvider<InstantSource> clock,
-			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+			MerchantCredential credential, PlatformTrust trust, SignatureProvider signatureProvider,
+			WechatPayHkConnector connector, @Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler,
+			ObjectProvider<InstantSource> clock, ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
-		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchant.getIds(), credential, platformKeys)
+		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchant.getIds(), credential, trust)
 			.generation(merchant.getGeneration())
 			.baseUrl(merchant.getBaseUrl())
 			.limits(properties.exchangeLimits())
 			.clock(clock.getIfUnique(InstantSource::system))
+			.signatureProvider(signatureProvider)
 			.signingScheduler(signingScheduler)
 			.connector(connector);
+		if (merchant.getCertificatesPath() != null) {
+			builder.certificatesPath(merchant.getCertificatesPath());
+		}
 		customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
 		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("wechatpay.hk.trust.warm-up")
+	TrustWarmUp wechatPayHkTrustWarmUp(WechatPayHkProperties properties, WechatPayHkClient client) {
+		return new TrustWarmUp(client, properties.refreshSettings().timeout());
 	}
 
 	@Bean(name = WEB_CLIENT, defaultCandidate = false)

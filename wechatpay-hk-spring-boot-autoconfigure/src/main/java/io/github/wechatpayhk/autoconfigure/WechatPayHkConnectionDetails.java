@@ -11,6 +11,7 @@ import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
@@ -59,6 +60,15 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
+		 * Return where the platform certificates are listed.
+		 * @return a path relative to the base URL, or {@code null} for that of the
+		 * generation
+		 */
+		default @Nullable String getCertificatesPath() {
+			return null;
+		}
+
+		/**
 		 * Return the numbers that go into a call that names none.
 		 * @return the ids
 		 */
@@ -97,9 +107,9 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 		/**
 		 * Return the key by which platform certificates are decrypted when they are
 		 * downloaded.
-		 * @return 32 bytes as text, or {@code null} if none are downloaded
+		 * @return the key, or {@code null} if none are downloaded
 		 */
-		default @Nullable String getApiV3Key() {
+		default @Nullable ApiV3Key getApiV3Key() {
 			return null;
 		}
 

@@ -3,6 +3,8 @@ package io.github.wechatpayhk.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +17,23 @@ import org.springframework.util.unit.DataSize;
  * Configuration properties of the starter, beside those of the
  * {@linkplain MerchantProperties merchant}.
  *
- * @param enabled whether the client is configured
- * @param connectTimeout longest time for TCP connect and TLS handshake, each
- * @param responseTimeout longest time from the moment a connection stands to the last
+ * @param enabled Whether the client is configured
+ * @param connectTimeout Longest time for TCP connect and TLS handshake, each
+ * @param responseTimeout Longest time from the moment a connection stands to the last
  * byte of the answer
- * @param maxResponseSize largest body of an answer after decompression
- * @param http connections to WeChat Pay
- * @param merchants further merchants by name, each with the same keys as the default one.
+ * @param maxResponseSize Largest body of an answer after decompression
+ * @param http Connections to WeChat Pay
+ * @param trust Downloaded platform certificates
+ * @param signature Computation of signatures
+ * @param merchants Further merchants by name, each with the same keys as the default one.
  * Generation and base URL are those of the default one unless set
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
 public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("8s") Duration responseTimeout, @DefaultValue("1MB") DataSize maxResponseSize,
-		@DefaultValue Http http, @DefaultValue Map<String, MerchantProperties> merchants) {
+		@DefaultValue Http http, @DefaultValue Trust trust, @DefaultValue Signature signature,
+		@DefaultValue Map<String, MerchantProperties> merchants) {
 
 	ConnectionSettings connectionSettings() {
 		ConnectionSettings.HttpProxy proxy = (this.http.proxy != null) ? this.http.proxy.settings() : null;
@@ -58,16 +63,64 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 		return value;
 	}
 
+	RefreshSettings refreshSettings() {
+		if (this.trust.grace.isNegative()) {
+			throw WechatPayHkConfigurationException.of("trust.grace", this.trust.grace.toString(), "It is negative",
+					"Set it to zero or more, or leave it out.");
+		}
+		return new RefreshSettings(positive("trust.refresh-interval", this.trust.refreshInterval),
+				positive("trust.min-refresh-interval", this.trust.minRefreshInterval), this.trust.grace,
+				positive("trust.download-timeout", this.trust.downloadTimeout));
+	}
+
+	SignatureProvider signatureProvider() {
+		try {
+			return SignatureProvider.named(this.signature.provider);
+		}
+		catch (IllegalArgumentException ex) {
+			throw WechatPayHkConfigurationException
+				.of("signature.provider", this.signature.provider, String.valueOf(ex.getMessage()),
+						"Set it to 'auto', 'default', 'corretto' or 'conscrypt', or to the "
+								+ "name of a security provider that is installed, and add the library that it needs.",
+						ex);
+		}
+	}
+
+	/**
+	 * Properties of platform certificates that download themselves.
+	 *
+	 * @param warmUp Whether they are downloaded when the application starts. A failure is
+	 * logged and does not stop the start
+	 * @param refreshInterval Age from which on they are refreshed when they are used
+	 * @param minRefreshInterval Shortest time between two refreshes for unknown serial
+	 * numbers
+	 * @param grace Time for which a certificate is believed after it is no longer listed
+	 * @param downloadTimeout Longest time that one download may take
+	 */
+	public record Trust(@DefaultValue("false") boolean warmUp, @DefaultValue("1h") Duration refreshInterval,
+			@DefaultValue("1m") Duration minRefreshInterval, @DefaultValue("24h") Duration grace,
+			@DefaultValue("15s") Duration downloadTimeout) {
+	}
+
+	/**
+	 * Properties of the computation of signatures.
+	 *
+	 * @param provider Who computes them: 'auto' for the fastest that is there, 'default'
+	 * for the JDK, 'corretto', 'conscrypt', or the name of another provider
+	 */
+	public record Signature(@DefaultValue("auto") String provider) {
+	}
+
 	/**
 	 * Properties of the connections to WeChat Pay.
 	 *
-	 * @param maxConnections how many connections stand at the same time
-	 * @param maxPendingAcquires how many calls may wait for a connection. Any number if
+	 * @param maxConnections How many connections stand at the same time
+	 * @param maxPendingAcquires How many calls may wait for a connection. Any number if
 	 * -1
-	 * @param pendingAcquireTimeout longest time that a call waits for a connection
-	 * @param maxIdleTime time after which an idle connection is dropped. WeChat Pay drops
+	 * @param pendingAcquireTimeout Longest time that a call waits for a connection
+	 * @param maxIdleTime Time after which an idle connection is dropped. WeChat Pay drops
 	 * it after 8 seconds
-	 * @param sslBundle name of an SSL bundle whose trust store replaces that of the JDK,
+	 * @param sslBundle Name of an SSL bundle whose trust store replaces that of the JDK,
 	 * for networks in which a proxy opens TLS
 	 * @param proxy HTTP proxy to go through
 	 */
@@ -79,10 +132,10 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	/**
 	 * Properties of an HTTP proxy.
 	 *
-	 * @param host host of the proxy
-	 * @param port port of the proxy
-	 * @param username name to log in with
-	 * @param password password to log in with
+	 * @param host Host of the proxy
+	 * @param port Port of the proxy
+	 * @param username Name to log in with
+	 * @param password Password to log in with
 	 */
 	public record Proxy(@Nullable String host, @DefaultValue("8080") int port, @Nullable String username,
 			@Nullable String password) {

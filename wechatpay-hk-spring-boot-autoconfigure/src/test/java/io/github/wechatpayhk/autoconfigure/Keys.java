@@ -1,13 +1,24 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 import io.github.wechatpayhk.simulator.certificate.Pem;
 import io.github.wechatpayhk.simulator.certificate.SelfSignedCertificate;
@@ -65,6 +76,38 @@ record Keys(KeyPair pair) {
 
 	String certificatePem(String serialNumber) {
 		return Pem.write(certificate(serialNumber));
+	}
+
+	String encryptedPrivateKeyPem(String password) {
+		try {
+			String algorithm = "PBEWithSHA1AndDESede";
+			Cipher cipher = Cipher.getInstance(algorithm);
+			cipher.init(Cipher.ENCRYPT_MODE,
+					SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
+			byte[] encrypted = new EncryptedPrivateKeyInfo(cipher.getParameters(),
+					cipher.doFinal(this.pair.getPrivate().getEncoded()))
+				.getEncoded();
+			return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(encrypted)
+					+ "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	byte[] keyStore(String serialNumber, String password) {
+		try {
+			KeyStore keyStore = KeyStore.getInstance("PKCS12");
+			keyStore.load(null, null);
+			keyStore.setKeyEntry("Tenpay Certificate", this.pair.getPrivate(), password.toCharArray(),
+					new Certificate[] { certificate(serialNumber) });
+			ByteArrayOutputStream content = new ByteArrayOutputStream();
+			keyStore.store(content, password.toCharArray());
+			return content.toByteArray();
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

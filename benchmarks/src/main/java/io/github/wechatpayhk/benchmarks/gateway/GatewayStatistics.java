@@ -29,7 +29,7 @@ public record GatewayStatistics(long requests, long checked, long failures, long
 	 */
 	public static GatewayStatistics parse(String text) {
 		Map<String, Long> values = new LinkedHashMap<>();
-		for (String part : text.trim().split(" ")) {
+		for (String part : text.trim().split(" ", -1)) {
 			String[] pair = part.split("=", 2);
 			values.put(pair[0], Long.valueOf(pair[1]));
 		}

@@ -29,9 +29,13 @@ import io.github.wechatpayhk.benchmarks.Options;
  */
 public final class Arithmetic {
 
-	private static final byte[] REQUEST = ("POST\n/hk/v3/transactions/out-trade-no/1217752501201407033233368018/reverse\n"
-			+ "1554208460\n593BEC0C930BF1AFEB40B4A08C8FB242\n{\"mchid\":\"1900000109\"}\n")
-		.getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] REQUEST = """
+			POST
+			/hk/v3/transactions/out-trade-no/1217752501201407033233368018/reverse
+			1554208460
+			593BEC0C930BF1AFEB40B4A08C8FB242
+			{"mchid":"1900000109"}
+			""".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] ANSWER = "1554209980\nc5ac7061fccab6bf3e254dcf98995b8c\n\n"
 		.getBytes(StandardCharsets.US_ASCII);

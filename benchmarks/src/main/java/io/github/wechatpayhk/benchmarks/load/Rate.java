@@ -52,7 +52,7 @@ public record Rate(String provider, String operation, int threads, double perSec
 	 * @return the rate
 	 */
 	public static Rate parse(String line) {
-		String[] values = line.substring(PREFIX.length()).split(",");
+		String[] values = line.substring(PREFIX.length()).split(",", -1);
 		return new Rate(values[0], values[1], Integer.parseInt(values[2]), Double.parseDouble(values[3]),
 				Double.parseDouble(values[4]));
 	}

@@ -61,7 +61,7 @@ public record Reading(String client, int inFlight, long operations, double throu
 	 * @return the reading
 	 */
 	public static Reading parse(String line) {
-		String[] values = line.substring(PREFIX.length()).split(",");
+		String[] values = line.substring(PREFIX.length()).split(",", -1);
 		return new Reading(values[0], Integer.parseInt(values[1]), Long.parseLong(values[2]),
 				Double.parseDouble(values[3]), Double.parseDouble(values[4]), Double.parseDouble(values[5]),
 				Double.parseDouble(values[6]), Double.parseDouble(values[7]), Double.parseDouble(values[8]),

@@ -71,7 +71,7 @@ final class InMemoryConnector implements ClientHttpConnector {
 		}
 
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 		public <T> T getNativeRequest() {
 			return (T) this;
 		}

@@ -48,6 +48,7 @@ public enum PeerKind {
 
 	private final boolean verifies;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Function<PeerSettings, Peer> factory;
 
 	PeerKind(String label, boolean verifies, Function<PeerSettings, Peer> factory) {

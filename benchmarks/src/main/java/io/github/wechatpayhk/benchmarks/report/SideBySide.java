@@ -168,7 +168,7 @@ public final class SideBySide {
 		Files.write(this.output.resolve(file), all);
 	}
 
-	private static void deleteAll(Path directory) throws IOException {
+	static void deleteAll(Path directory) throws IOException {
 		try (Stream<Path> files = Files.list(directory)) {
 			for (Path file : files.toList()) {
 				Files.delete(file);

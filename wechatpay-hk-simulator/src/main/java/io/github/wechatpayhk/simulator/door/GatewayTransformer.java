@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.simulator.door;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ final class GatewayTransformer implements ResponseTransformerV2 {
 			case COMPLETE -> response.build();
 			case RESET -> response.fault(Fault.CONNECTION_RESET_BY_PEER).build();
 			case SILENCE -> response.incrementInitialDelay(WireMockDoor.FOREVER.toMillis()).build();
-			case TRUNCATED -> response.body(java.util.Arrays.copyOf(answer.body(), answer.body().length / 2)).build();
+			case TRUNCATED -> response.body(Arrays.copyOf(answer.body(), answer.body().length / 2)).build();
 		};
 	}
 

@@ -41,14 +41,20 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 
 	private final ExchangeStrategies strategies = ExchangeStrategies.withDefaults();
 
-	/**
-	 * Create a door.
-	 * @param gateway the gateway behind it
-	 * @param scheduler where latency passes
-	 */
-	public InMemoryExchangeFunction(SimulatedGateway gateway, Scheduler scheduler) {
+	private InMemoryExchangeFunction(SimulatedGateway gateway, Scheduler scheduler) {
 		this.gateway = gateway;
 		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Create a door. Its type is the interface, so that callers load without
+	 * spring-webflux.
+	 * @param gateway the gateway behind it
+	 * @param scheduler where the gateway works and latency passes
+	 * @return the door
+	 */
+	public static ExchangeFunction create(SimulatedGateway gateway, Scheduler scheduler) {
+		return new InMemoryExchangeFunction(gateway, scheduler);
 	}
 
 	@Override
@@ -56,7 +62,8 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 		return Mono.defer(() -> {
 			RenderedRequest rendered = new RenderedRequest(request.method(), request.url());
 			return request.writeTo(rendered, this.strategies)
-				.then(Mono.fromCallable(() -> this.gateway.handle(rendered.raw(target(request.url())))))
+				.then(Mono.fromCallable(() -> this.gateway.handle(rendered.raw(target(request.url()))))
+					.subscribeOn(this.scheduler))
 				.flatMap((answer) -> deliver(answer, request));
 		});
 	}

@@ -51,6 +51,7 @@ public final class WireMockDoor implements AutoCloseable {
 			.containerThreads(THREADS)
 			.asynchronousResponseEnabled(true)
 			.asynchronousResponseThreads(8)
+			.timeout((int) FOREVER.toMillis())
 			.disableRequestJournal()
 			.gzipDisabled(true)
 			.http2PlainDisabled(true)

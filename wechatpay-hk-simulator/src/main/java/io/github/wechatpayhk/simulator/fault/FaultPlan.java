@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.simulator.fault;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import io.github.wechatpayhk.simulator.http.Transmission;
 import io.github.wechatpayhk.simulator.protocol.Reply;
@@ -179,8 +180,8 @@ public final class FaultPlan {
 		if (body.length >= this.size) {
 			return new Reply(status, body);
 		}
-		byte[] padded = java.util.Arrays.copyOf(body, this.size);
-		java.util.Arrays.fill(padded, body.length, this.size, (byte) ' ');
+		byte[] padded = Arrays.copyOf(body, this.size);
+		Arrays.fill(padded, body.length, this.size, (byte) ' ');
 		return new Reply(status, padded);
 	}
 

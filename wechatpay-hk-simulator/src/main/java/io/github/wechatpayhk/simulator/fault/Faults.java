@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.fault;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +48,7 @@ public final class Faults {
 	 * @throws IllegalArgumentException if the faults contradict each other
 	 */
 	public synchronized FaultRule inject(Fault first, Fault... others) {
-		List<Fault> faults = new java.util.ArrayList<>(List.of(others));
+		List<Fault> faults = new ArrayList<>(List.of(others));
 		faults.add(0, first);
 		check(faults);
 		FaultRule rule = new FaultRule(this, List.copyOf(faults), new Random(this.seed + 31L * ++this.injected));

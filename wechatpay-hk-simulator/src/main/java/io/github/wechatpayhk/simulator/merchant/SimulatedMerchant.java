@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.merchant;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -279,7 +280,7 @@ public final class SimulatedMerchant {
 		 * @return the merchant
 		 */
 		public SimulatedMerchant build() {
-			if (this.apiV3Key.getBytes(java.nio.charset.StandardCharsets.UTF_8).length != 32) {
+			if (this.apiV3Key.getBytes(StandardCharsets.UTF_8).length != 32) {
 				throw new IllegalArgumentException("'apiV3Key' must have 32 bytes");
 			}
 			return new SimulatedMerchant(this);

@@ -9,13 +9,19 @@ import java.util.Map;
  */
 public final class ApiProblem extends RuntimeException {
 
-	/** The HTTP status. */
+	/**
+	 * The HTTP status.
+	 */
 	private final int status;
 
-	/** The error code. */
+	/**
+	 * The code.
+	 */
 	private final String code;
 
-	/** The text for people. */
+	/**
+	 * The message for people.
+	 */
 	private final String text;
 
 	private final transient Map<String, Object> detail;

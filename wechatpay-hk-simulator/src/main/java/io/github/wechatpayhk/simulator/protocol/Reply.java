@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -67,7 +68,7 @@ public final class Reply {
 	 * @return the answer in WeChat Pay's form
 	 */
 	public static Reply of(ApiProblem problem) {
-		Map<String, Object> body = new java.util.LinkedHashMap<>();
+		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("code", problem.code());
 		body.put("message", problem.text());
 		if (!problem.detail().isEmpty()) {

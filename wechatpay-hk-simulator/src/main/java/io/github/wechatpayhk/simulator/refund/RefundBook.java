@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.simulator.refund;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +9,11 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.simulator.order.OrderBook;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.time.Agenda;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +128,7 @@ public final class RefundBook {
 					null);
 			this.refunds.put(key, refund);
 			this.byId.put(refund.id(), key);
-			this.byOrder.computeIfAbsent(orderKey(order), (unused) -> new java.util.ArrayList<>()).add(key);
+			this.byOrder.computeIfAbsent(orderKey(order), (unused) -> new ArrayList<>()).add(key);
 			this.agenda.add(at.plus(this.rules.settlesAfter()), (due) -> finish(key, this.rules.settlesAs(), due));
 			return refund;
 		}
@@ -160,10 +163,7 @@ public final class RefundBook {
 		if (this.rules.balance() - this.spent < request.amount()) {
 			throw new ApiProblem(403, "NOT_ENOUGH", "The merchant's balance is too low");
 		}
-		return order.with()
-			.state(io.github.wechatpayhk.simulator.order.TradeState.REFUND)
-			.refunded(order.refunded() + request.amount())
-			.build(at);
+		return order.with().state(TradeState.REFUND).refunded(order.refunded() + request.amount()).build(at);
 	}
 
 	private void checkEarlier(SimulatedOrder order, Instant at) {
@@ -206,7 +206,7 @@ public final class RefundBook {
 		try {
 			return this.byOrder.getOrDefault(orderKey(order), List.of())
 				.stream()
-				.flatMap((key) -> java.util.stream.Stream.ofNullable(this.refunds.get(key)))
+				.flatMap((key) -> Stream.ofNullable(this.refunds.get(key)))
 				.toList();
 		}
 		finally {

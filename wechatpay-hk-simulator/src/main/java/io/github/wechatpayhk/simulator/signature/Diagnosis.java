@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.wechatpayhk.simulator.http.RawRequest;
@@ -58,7 +59,7 @@ final class Diagnosis {
 		candidates.put("The signature fits the percent-decoded target",
 				text(this.request.method(), decode(target), body));
 		candidates.put("The signature fits the method in lower case",
-				text(this.request.method().toLowerCase(java.util.Locale.ROOT), target, body));
+				text(this.request.method().toLowerCase(Locale.ROOT), target, body));
 		if (target.startsWith("/hk/")) {
 			candidates.put("The signature fits the target without its prefix /hk",
 					text(this.request.method(), target.substring(3), body));

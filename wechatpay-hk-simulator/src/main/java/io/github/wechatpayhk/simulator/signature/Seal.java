@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.signature;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -59,8 +60,8 @@ public final class Seal {
 		return switch (twist) {
 			case NONE -> sign(headers, body, key, now);
 			case UNSIGNED -> headers;
-			case TAMPERED -> sign(headers, (new String(body, java.nio.charset.StandardCharsets.UTF_8) + " ")
-				.getBytes(java.nio.charset.StandardCharsets.UTF_8), key, now);
+			case TAMPERED -> sign(headers,
+					(new String(body, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8), key, now);
 			case STRANGER -> sign(headers, body, new PlatformKey(key.name(), stranger().getPrivate()), now);
 			case UNKNOWN_SERIAL -> sign(headers, body, unknown(key), now);
 			case STALE -> sign(headers, body, key, now.minus(AWAY));

@@ -9,10 +9,14 @@ import java.util.List;
  */
 public final class SignatureRefusal extends RuntimeException {
 
-	/** The message that was expected to be signed, line by line. */
+	/**
+	 * The lines that should have been signed.
+	 */
 	private final List<String> expectedMessage;
 
-	/** What probably went wrong. */
+	/**
+	 * What the signature would have fitted.
+	 */
 	private final List<String> hints;
 
 	SignatureRefusal(String issue) {

@@ -1,0 +1,32 @@
+package io.github.wechatpayhk.sample;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The shop's door for its tills.
+ */
+@RestController
+@RequestMapping("/orders")
+class OrderController {
+
+	private final ReverseOrderService reverseOrderService;
+
+	OrderController(ReverseOrderService reverseOrderService) {
+		this.reverseOrderService = reverseOrderService;
+	}
+
+	@PostMapping("/{outTradeNo}/reverse")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	Mono<Void> reverse(@PathVariable String outTradeNo) {
+		return this.reverseOrderService.reverse(outTradeNo);
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.wechatpayhk.sample;
+
+import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * Without the profile {@code live}, puts a simulator on a free loopback port in the place
+ * of WeChat Pay. The connection details are all that the starter learns of it.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("!live")
+class PracticeGateway {
+
+	@Bean
+	WechatPayHkSimulator simulator() {
+		return WechatPayHkSimulator.start();
+	}
+
+	@Bean
+	WechatPayHkConnectionDetails simulatorConnectionDetails(WechatPayHkSimulator simulator) {
+		return new SimulatorConnectionDetails(simulator);
+	}
+
+	@Bean
+	WechatPayHkWebClientCustomizer gatewayTranscript(WechatPayHkSimulator simulator) {
+		return new GatewayTranscript(simulator.requests());
+	}
+
+}

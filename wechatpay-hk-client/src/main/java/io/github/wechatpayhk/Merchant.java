@@ -1,0 +1,74 @@
+package io.github.wechatpayhk;
+
+import java.net.URI;
+
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.trust.PlatformTrust;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One merchant out of many: who it is, how it signs and whom it trusts. Immutable.
+ *
+ * @param ids the numbers that go into the body of each call, unless the call names its
+ * own
+ * @param credential signs the requests
+ * @param trust says which keys verify the answers
+ * @param generation the generation of the API
+ * @param baseUrl scheme, host and prefix, or {@code null} for those of the generation
+ * @param certificatesPath where the platform certificates are listed, or {@code null} for
+ * the path of the generation
+ * @since 0.1.0
+ */
+public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformTrust trust, ApiGeneration generation,
+		@Nullable URI baseUrl, @Nullable String certificatesPath) {
+
+	/**
+	 * Return a merchant of the generation {@link ApiGeneration#HK} at its usual place.
+	 * @param ids the numbers that go into the body of each call
+	 * @param credential signs the requests
+	 * @param trust says which keys verify the answers
+	 * @return the merchant
+	 */
+	public static Merchant of(MerchantIds ids, MerchantCredential credential, PlatformTrust trust) {
+		return new Merchant(ids, credential, trust, ApiGeneration.HK, null, null);
+	}
+
+	/**
+	 * Return a copy with another generation.
+	 * @param generation the generation of the API
+	 * @return the copy
+	 */
+	public Merchant withGeneration(ApiGeneration generation) {
+		return new Merchant(this.ids, this.credential, this.trust, generation, this.baseUrl, this.certificatesPath);
+	}
+
+	/**
+	 * Return a copy that calls another place.
+	 * @param baseUrl an https URL, or an http one with a loopback address
+	 * @return the copy
+	 */
+	public Merchant withBaseUrl(URI baseUrl) {
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl, this.certificatesPath);
+	}
+
+	/**
+	 * Return a copy whose platform certificates are listed elsewhere.
+	 * @param certificatesPath as for
+	 * {@link WechatPayHkClient.Builder#certificatesPath(String)}
+	 * @return the copy
+	 */
+	public Merchant withCertificatesPath(String certificatesPath) {
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, certificatesPath);
+	}
+
+	/**
+	 * Tell whether a client for one would do for the other. A signer cannot be compared,
+	 * but the serial number names its key.
+	 */
+	boolean isSameAs(Merchant other) {
+		return this.credential.serialNumber().equals(other.credential.serialNumber()) && equals(new Merchant(other.ids,
+				this.credential, other.trust, other.generation, other.baseUrl, other.certificatesPath));
+	}
+
+}

@@ -1,0 +1,285 @@
+package io.github.wechatpayhk;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.signature.SigningScheduler;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+
+/**
+ * Clients for many merchants in one application. A merchant is chosen by name with each
+ * call, loaded from a {@link MerchantSource} when it is first needed, and kept within a
+ * bound. All share one connector and one signing scheduler, merchants with the same
+ * number share one trust; an idle merchant costs some kilobytes, and no thread, timer or
+ * connection.
+ * <p>
+ * A merchant that was loaded longer ago than the maximum age is asked for again when it
+ * is next used; so a change arrives at the latest after that time, or with the next call
+ * after {@link #forget(String)}. While the source fails, merchants that were loaded stay
+ * in use. Calls under way end with what they began with. Safe for concurrent use.
+ *
+ * <pre class="code">
+ * WechatPayHkClients clients = WechatPayHkClients.builder(merchantSource).build();
+ * clients.reverseOrderService("kowloon").reverse("1217752501201407033233368018");
+ * </pre>
+ *
+ * @since 0.1.0
+ */
+public final class WechatPayHkClients implements AutoCloseable {
+
+	private final SharedTrust sharedTrust = new SharedTrust();
+
+	private final ClientCodecs codecs = ClientCodecs.create(ExchangeLimits.defaults().maxResponseSize());
+
+	private final ClientHttpConnector connector;
+
+	private final Scheduler signingScheduler;
+
+	private final Runnable closing;
+
+	private final InstantSource clock;
+
+	private final Consumer<WechatPayHkClient.Builder> customizer;
+
+	private final Function<WechatPayHkClient, ReverseOrderService> services;
+
+	private final MerchantCache cache;
+
+	private WechatPayHkClients(Builder settings) {
+		this.clock = settings.clock;
+		this.customizer = settings.customizer;
+		WechatPayHkConnector ownConnector = (settings.connector == null)
+				? WechatPayHkConnector.create(ConnectionSettings.defaults()) : null;
+		Scheduler ownScheduler = (settings.signingScheduler == null) ? SigningScheduler.create() : null;
+		this.connector = (ownConnector != null) ? ownConnector : Objects.requireNonNull(settings.connector);
+		this.signingScheduler = (ownScheduler != null) ? ownScheduler
+				: Objects.requireNonNull(settings.signingScheduler);
+		this.closing = () -> close(ownConnector, ownScheduler);
+		this.services = settings.services;
+		this.cache = new MerchantCache(settings.source, this::load,
+				new MerchantCache.Bounds(settings.maximumSize, settings.maximumAge, settings.loadTimeout),
+				settings.clock);
+	}
+
+	/**
+	 * Begin to set up clients.
+	 * @param source where merchants come from
+	 * @return a builder
+	 */
+	public static Builder builder(MerchantSource source) {
+		return new Builder(source);
+	}
+
+	/**
+	 * Return the client of a merchant.
+	 * @param name the merchant's name
+	 * @return the client, or a {@link WechatPayHkRequestException} if there is no such
+	 * merchant or it cannot be loaded
+	 */
+	public Mono<WechatPayHkClient> find(String name) {
+		return this.cache.get(name).map(LoadedMerchant::client);
+	}
+
+	/**
+	 * Return a service that reverses orders of one merchant. It looks the merchant up
+	 * with each call, so it may be kept, and follows every change.
+	 * @param name the merchant's name
+	 * @return the service; its calls fail with a {@link WechatPayHkRequestException} if
+	 * there is no such merchant
+	 */
+	public ReverseOrderService reverseOrderService(String name) {
+		return (request) -> this.cache.get(name).flatMap((merchant) -> merchant.service().reverse(request));
+	}
+
+	/**
+	 * Drop a merchant that was changed or removed: the next call loads it again.
+	 * @param name the merchant's name
+	 */
+	public void forget(String name) {
+		this.cache.forget(name);
+	}
+
+	/**
+	 * Return how many merchants are held at present.
+	 * @return the number of merchants, loading ones included
+	 */
+	public int size() {
+		return this.cache.size();
+	}
+
+	private LoadedMerchant load(Merchant merchant) {
+		WechatPayHkClient.Builder builder = WechatPayHkClient
+			.builder(merchant.ids(), merchant.credential(), this.sharedTrust.of(merchant))
+			.generation(merchant.generation())
+			.clock(this.clock)
+			.connector(this.connector)
+			.signingScheduler(this.signingScheduler)
+			.codecs(this.codecs);
+		if (merchant.baseUrl() != null) {
+			builder.baseUrl(merchant.baseUrl());
+		}
+		if (merchant.certificatesPath() != null) {
+			builder.certificatesPath(merchant.certificatesPath());
+		}
+		this.customizer.accept(builder);
+		WechatPayHkClient client = builder.build();
+		return new LoadedMerchant(merchant, client, this.services.apply(client));
+	}
+
+	/**
+	 * Drop all merchants, and the connections and the signing threads unless they were
+	 * given.
+	 */
+	@Override
+	public void close() {
+		this.cache.clear();
+		this.closing.run();
+	}
+
+	private static void close(@Nullable WechatPayHkConnector connector, @Nullable Scheduler signingScheduler) {
+		if (connector != null) {
+			connector.close();
+		}
+		if (signingScheduler != null) {
+			signingScheduler.dispose();
+		}
+	}
+
+	/**
+	 * Builds {@link WechatPayHkClients}. Not safe for concurrent use.
+	 */
+	public static final class Builder {
+
+		private final MerchantSource source;
+
+		private int maximumSize = 1000;
+
+		private Duration maximumAge = Duration.ofMinutes(5);
+
+		private Duration loadTimeout = Duration.ofSeconds(10);
+
+		private InstantSource clock = InstantSource.system();
+
+		private @Nullable ClientHttpConnector connector;
+
+		private @Nullable Scheduler signingScheduler;
+
+		private Consumer<WechatPayHkClient.Builder> customizer = (builder) -> {
+		};
+
+		private Function<WechatPayHkClient, ReverseOrderService> services = ReverseOrderService::create;
+
+		private Builder(MerchantSource source) {
+			this.source = source;
+		}
+
+		/**
+		 * Set how many merchants are held, 1000 by default. The one that was not used for
+		 * longest goes first.
+		 * @param maximumSize the number of merchants, at least 1
+		 * @return this builder
+		 */
+		public Builder maximumSize(int maximumSize) {
+			if (maximumSize < 1) {
+				throw new IllegalArgumentException("'maximumSize' must be greater than zero");
+			}
+			this.maximumSize = maximumSize;
+			return this;
+		}
+
+		/**
+		 * Set after which time a merchant is asked for again, 5 minutes by default.
+		 * @param maximumAge the age
+		 * @return this builder
+		 */
+		public Builder maximumAge(Duration maximumAge) {
+			this.maximumAge = maximumAge;
+			return this;
+		}
+
+		/**
+		 * Set how long the source may take to find a merchant, 10 seconds by default.
+		 * @param loadTimeout the longest time
+		 * @return this builder
+		 */
+		public Builder loadTimeout(Duration loadTimeout) {
+			this.loadTimeout = loadTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the clock of all clients, the system's by default.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(InstantSource clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set the connector of all clients, by default one of their own.
+		 * @param connector the connector; it stays open when the clients are closed
+		 * @return this builder
+		 */
+		public Builder connector(ClientHttpConnector connector) {
+			this.connector = connector;
+			return this;
+		}
+
+		/**
+		 * Set where the signatures of all clients are computed, by default on threads of
+		 * their own.
+		 * @param signingScheduler a scheduler that tolerates blocking; it is not disposed
+		 * of when the clients are closed
+		 * @return this builder
+		 */
+		public Builder signingScheduler(Scheduler signingScheduler) {
+			this.signingScheduler = signingScheduler;
+			return this;
+		}
+
+		/**
+		 * Add to each client before it is built.
+		 * @param customizer acts on the builder of each client
+		 * @return this builder
+		 */
+		public Builder customize(Consumer<WechatPayHkClient.Builder> customizer) {
+			this.customizer = this.customizer.andThen(customizer);
+			return this;
+		}
+
+		/**
+		 * Set how a merchant's service is made of its client, by default
+		 * {@link ReverseOrderService#create}. Called once for each merchant that is
+		 * loaded.
+		 * @param services makes a service
+		 * @return this builder
+		 */
+		public Builder services(Function<WechatPayHkClient, ReverseOrderService> services) {
+			this.services = services;
+			return this;
+		}
+
+		/**
+		 * Build the clients. Loads no merchant, connects nowhere and starts no thread.
+		 * @return the clients
+		 */
+		public WechatPayHkClients build() {
+			return new WechatPayHkClients(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,234 @@
+package io.github.wechatpayhk;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireGateway;
+import io.github.wechatpayhk.wire.WireKeys;
+import io.github.wechatpayhk.wire.WireRequest;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many calls at once, many that nobody waits for, and many one after the other.
+ */
+class LoadTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+	private static final int CALLS_AT_ONCE = 10_000;
+
+	private static final int CANCELLED_CALLS = 1_000;
+
+	/**
+	 * More with the profile {@code long-tests}.
+	 */
+	private static final int CALLS_IN_A_ROW = Integer.getInteger("wechatpay.hk.load.calls", 5_000);
+
+	private static final int MEBIBYTE = 1024 * 1024;
+
+	/**
+	 * RSA is not the point where the calls are many: a signature of zeros is enough for a
+	 * gateway that does not look at it. That of the answers is real.
+	 */
+	private static ReverseOrderService service(URI baseUrl, WechatPayHkConnector connector) {
+		Signer signer = (message) -> Mono.just(new byte[256]);
+		MerchantCredential credential = new MerchantCredential(SerialNumber.of(WireKeys.MERCHANT_SERIAL), signer);
+		return ReverseOrderService
+			.create(WechatPayHkClient.builder(MerchantIds.direct(WireKeys.MCHID), credential, WireKeys.platformKeys())
+				.baseUrl(baseUrl)
+				.limits(new ExchangeLimits(PATIENCE, MEBIBYTE, MEBIBYTE))
+				.connector(connector)
+				.build());
+	}
+
+	/**
+	 * The pool of the default settings, but for times: a busy machine is no failure.
+	 */
+	private static WechatPayHkConnector connector(int connections) {
+		ConnectionSettings defaults = ConnectionSettings.defaults();
+		return WechatPayHkConnector.create(new ConnectionSettings(PATIENCE, connections, defaults.maxPendingAcquires(),
+				PATIENCE, defaults.maxIdleTime(), null));
+	}
+
+	@Test
+	void losesNoneOfTenThousandThatAreSubscribedBeforeTheFirstAnswer() {
+		CountDownLatch allSubscribed = new CountDownLatch(CALLS_AT_ONCE);
+		Set<String> nonces = ConcurrentHashMap.newKeySet();
+		Set<String> orders = ConcurrentHashMap.newKeySet();
+		AtomicInteger requests = new AtomicInteger();
+		WireAnswer reversed = WireAnswer.signed(204, "");
+		Function<WireRequest, WireAnswer> gatewayOfThisTest = (request) -> {
+			await(allSubscribed);
+			requests.incrementAndGet();
+			nonces.add(request.nonce());
+			orders.add(request.target());
+			return reversed;
+		};
+		try (WireGateway gateway = WireGateway.startForgetful(gatewayOfThisTest);
+				WechatPayHkConnector connector = connector(ConnectionSettings.defaults().maxConnections())) {
+			ReverseOrderService service = service(gateway.baseUrl(), connector);
+
+			Flux<String> completed = Flux.range(0, CALLS_AT_ONCE)
+				.flatMap((number) -> service.reverse("T" + number)
+					.doOnSubscribe((subscription) -> allSubscribed.countDown())
+					.thenReturn("T" + number), CALLS_AT_ONCE);
+
+			StepVerifier.create(completed.collect(Collectors.toSet()))
+				.assertNext((numbers) -> assertThat(numbers).hasSize(CALLS_AT_ONCE))
+				.expectComplete()
+				.verify(PATIENCE);
+			assertThat(requests).hasValue(CALLS_AT_ONCE);
+			assertThat(nonces).hasSize(CALLS_AT_ONCE);
+			assertThat(orders).hasSize(CALLS_AT_ONCE);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void keepsItsConnectionsThoughAThousandAreCancelled() {
+		Random random = new Random(20180608);
+		int connections = 8;
+		WireAnswer reversed = WireAnswer.signed(204, "");
+		try (WireGateway gateway = WireGateway.startForgetful((request) -> reversed);
+				WechatPayHkConnector connector = connector(connections)) {
+			ReverseOrderService service = service(gateway.baseUrl(), connector);
+			AtomicInteger cancelled = new AtomicInteger();
+
+			Flux<Void> impatient = Flux.range(0, CANCELLED_CALLS)
+				.flatMap((number) -> service.reverse("T" + number)
+					.doOnCancel(cancelled::incrementAndGet)
+					.takeUntilOther(Mono.delay(Duration.ofNanos(random.nextInt(60_000_000)))), CANCELLED_CALLS);
+
+			StepVerifier.create(impatient).expectComplete().verify(PATIENCE);
+			assertThat(cancelled).hasPositiveValue();
+			StepVerifier.create(Flux.range(0, 200).flatMap((number) -> service.reverse("U" + number), 200))
+				.expectComplete()
+				.verify(PATIENCE);
+			assertThat(gateway.connections()).isLessThanOrEqualTo(connections);
+		}
+	}
+
+	@Test
+	void needsNoMoreMemoryForManyCallsThanForFew() {
+		try (WireGateway gateway = WireGateway.startForgetful(faults());
+				WechatPayHkConnector connector = connector(16)) {
+			ReverseOrderService service = service(gateway.baseUrl(), connector);
+			run(service, Math.max(CALLS_IN_A_ROW / 10, 2_000));
+			long heap = usedHeap();
+			long direct = usedDirectMemory();
+			assertThat(direct).isPositive();
+
+			run(service, CALLS_IN_A_ROW);
+
+			assertThat(usedHeap() - heap).as("growth of the heap").isLessThan(8 * MEBIBYTE);
+			assertThat(usedDirectMemory() - direct).as("growth of direct buffers").isLessThan(8 * MEBIBYTE);
+		}
+	}
+
+	private static void run(ReverseOrderService service, int calls) {
+		AtomicInteger completed = new AtomicInteger();
+		AtomicInteger rejected = new AtomicInteger();
+		AtomicInteger unknown = new AtomicInteger();
+		Flux<Void> all = Flux.range(0, calls)
+			.flatMap((number) -> service.reverse("T" + number)
+				.doOnSuccess((nothing) -> completed.incrementAndGet())
+				.onErrorResume(WechatPayHkException.class, (ex) -> {
+					((ex.outcome() == Outcome.REJECTED) ? rejected : unknown).incrementAndGet();
+					return Mono.empty();
+				}), 64);
+
+		StepVerifier.create(all).expectComplete().verify(PATIENCE);
+		assertThat(completed.get() + rejected.get() + unknown.get()).isEqualTo(calls);
+		assertThat(completed).hasPositiveValue();
+		assertThat(rejected).hasPositiveValue();
+		assertThat(unknown).hasPositiveValue();
+	}
+
+	private static Function<WireRequest, WireAnswer> faults() {
+		String chinese = "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"訂單不存在\"}";
+		String tooLong = "x".repeat(2 * MEBIBYTE);
+		List<WireAnswer> seldom = List.of(WireAnswer.forged(204, ""), WireAnswer.unsigned(204, ""),
+				WireAnswer.signed(404, chinese), WireAnswer.unsigned(404, chinese), WireAnswer.forged(404, chinese),
+				WireAnswer.signed(202, chinese), WireAnswer.unsigned(502, "<html>busy</html>"), WireAnswer.none(),
+				WireAnswer.signedAndCompressed(404, chinese),
+				WireAnswer.signed(200, chinese)
+					.with((text) -> text.replaceFirst("Content-Length: \\d+", "Content-Length: 5000"))
+					.thenClose());
+		WireAnswer oversized = WireAnswer.unsigned(500, tooLong);
+		AtomicInteger number = new AtomicInteger();
+		SignedNow reversed = new SignedNow();
+		return (request) -> {
+			int current = number.getAndIncrement();
+			if (current % 500 == 0) {
+				return oversized;
+			}
+			return (current % 3 == 0) ? seldom.get(current / 3 % seldom.size()) : reversed.get();
+		};
+	}
+
+	private static long usedHeap() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	private static long usedDirectMemory() {
+		return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+	}
+
+	/**
+	 * An answer that is signed anew now and then, so that it does not become stale.
+	 */
+	private static final class SignedNow {
+
+		private static final int USES = 1_000;
+
+		private final AtomicInteger uses = new AtomicInteger();
+
+		private volatile WireAnswer answer = WireAnswer.signed(204, "");
+
+		WireAnswer get() {
+			if (this.uses.incrementAndGet() % USES == 0) {
+				this.answer = WireAnswer.signed(204, "");
+			}
+			return this.answer;
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.wechatpayhk.fuzz;
+
+import java.util.Objects;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.webclient.ErrorResponseReader;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the body of an error is, it becomes one exception that fits into a line.
+ */
+class ErrorBodyFuzzTests {
+
+	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+
+	@FuzzTest(maxDuration = "30s")
+	void becomesOneException(byte[] body) {
+		ClientResponse response = ClientResponse.create(HttpStatus.BAD_REQUEST)
+			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)))
+			.build();
+
+		WechatPayHkApiException error = Objects.requireNonNull(this.reader.read(response).block());
+
+		assertThat(error.status()).isEqualTo(400);
+		assertThat(error.outcome()).isEqualTo(Outcome.REJECTED);
+		assertThat(error.getMessage()).hasSizeLessThan(2048).doesNotContainPattern("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+	}
+
+}

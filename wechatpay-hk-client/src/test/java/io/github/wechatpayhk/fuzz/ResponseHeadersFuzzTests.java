@@ -1,0 +1,101 @@
+package io.github.wechatpayhk.fuzz;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.probe.ProbeAnswer;
+import io.github.wechatpayhk.probe.Vectors;
+import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
+import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the headers of an answer are, it is refused with one of our exceptions unless
+ * it is an unsigned error, or WeChat Pay signed it.
+ */
+class ResponseHeadersFuzzTests {
+
+	private static final List<String> SIGNATURES = List.of(Vectors.text("response204-signature.txt"),
+			Vectors.text("response200-signature.txt"), Vectors.text("statement-signature.txt"));
+
+	private final InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeAnswer.NOW));
+
+	private final ClientRequest request = ClientRequest
+		.create(HttpMethod.GET, URI.create("https://api.mch.weixin.qq.com/hk/v3/statements"))
+		.build();
+
+	private final SignedExchangeFilterFunction filter = SignedExchangeFilterFunction.create(
+			RequestAuthorizer.create("1900000109", SerialNumber.of("01"), (message) -> Mono.just(new byte[256]),
+					this.clock, () -> "nonce", Schedulers.immediate()),
+			PlatformKeys.certificates(List.of(Vectors.certificate("platform-cert.pem")), this.clock), this.clock,
+			ExchangeStrategies.withDefaults(), ExchangeLimits.defaults());
+
+	@FuzzTest(maxDuration = "30s")
+	void areNeverBelievedWithoutProof(byte[] data) {
+		String answer = new String(data, StandardCharsets.ISO_8859_1);
+		@Nullable ClientResponse response = response(answer);
+		if (response == null) {
+			return;
+		}
+
+		Signal<ClientResponse> end = this.filter.filter(this.request, (signed) -> Mono.just(response))
+			.materialize()
+			.block();
+
+		assertThat(end).isNotNull();
+		if (end.isOnError()) {
+			assertThat(end.getThrowable()).isInstanceOfSatisfying(WechatPayHkException.class,
+					(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN));
+		}
+		else if (SIGNATURES.stream().noneMatch(answer::contains)) {
+			assertThat(end.get()).isNotNull();
+			assertThat(end.get().statusCode().is2xxSuccessful()).isFalse();
+			assertThat(end.get().headers().header("Wechatpay-Signature")).isEmpty();
+		}
+	}
+
+	/**
+	 * Read an answer: a status line, headers, an empty line, a body.
+	 */
+	private static @Nullable ClientResponse response(String answer) {
+		String[] parts = answer.split("\n\n", 2);
+		String[] lines = parts[0].split("\n");
+		String[] statusLine = lines[0].split(" ");
+		if (statusLine.length < 2 || !statusLine[1].matches("[1-9][0-9]{2}")) {
+			return null;
+		}
+		ClientResponse.Builder response = ClientResponse
+			.create(HttpStatusCode.valueOf(Integer.parseInt(statusLine[1])));
+		for (int i = 1; i < lines.length; i++) {
+			int colon = lines[i].indexOf(':');
+			if (colon > 0) {
+				response.header(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+			}
+		}
+		byte[] body = (parts.length > 1) ? parts[1].getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
+		return response.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))).build();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The simulator as a program.
+ */
+@NullMarked
+package io.github.wechatpayhk.simulator.main;
+
+import org.jspecify.annotations.NullMarked;

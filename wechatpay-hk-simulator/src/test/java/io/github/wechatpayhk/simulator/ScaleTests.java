@@ -1,0 +1,100 @@
+package io.github.wechatpayhk.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ScaleTests {
+
+	private final WechatPayHkSimulator simulator = WechatPayHkSimulator.builder()
+		.clock(SimulatedClock.standing(Instant.parse("2026-01-01T00:00:00Z")))
+		.merchant(TestKeys.merchant())
+		.platform(TestKeys::platform)
+		.pace(PaceLimits.none())
+		.journalCapacity(10)
+		.startInMemory();
+
+	private final DirectCaller caller = new DirectCaller(this.simulator);
+
+	@Test
+	void keepsAHundredThousandOrders() {
+		for (int i = 0; i < 100_000; i++) {
+			this.simulator.orders().put(SimulatedOrder.quickPay("T" + i));
+		}
+
+		RawAnswer answer = this.caller.post("/hk/v3/transactions/out-trade-no/T77777/reverse",
+				"{\"mchid\":\"1900000109\"}");
+
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(this.simulator.orders().size()).isEqualTo(100_001);
+		assertThat(this.simulator.orders().state("T77777")).isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void refundsNoMoreThanWasPaidHoweverManyAskAtOnce() throws Exception {
+		WechatPayHkSimulator lax = WechatPayHkSimulator.builder()
+			.merchant(TestKeys.merchant())
+			.platform(TestKeys::platform)
+			.pace(PaceLimits.none())
+			.refundRules((rules) -> rules.withSpacing(Duration.ZERO))
+			.startInMemory();
+		DirectCaller direct = new DirectCaller(lax);
+		ExecutorService threads = Executors.newFixedThreadPool(8);
+		try {
+			List<Future<Integer>> answers = IntStream.range(0, 40)
+				.mapToObj((i) -> threads.submit(() -> direct
+					.post("/hk/v3/refunds", direct.refund(WechatPayHkSimulator.PAID_ORDER, "R" + i, 100))
+					.status()))
+				.toList();
+			int accepted = 0;
+			for (Future<Integer> answer : answers) {
+				accepted += (answer.get() == 200) ? 1 : 0;
+			}
+			assertThat(accepted).isEqualTo(8);
+			assertThat(lax.orders().get(WechatPayHkSimulator.PAID_ORDER).held()).isEqualTo(88);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void theJournalIsBounded() {
+		for (int i = 0; i < 25; i++) {
+			this.caller.get("/nothing/" + i);
+		}
+
+		assertThat(this.simulator.requests().all()).hasSize(10);
+		assertThat(this.simulator.requests().total()).isEqualTo(25);
+		assertThat(this.simulator.requests().last().target()).isEqualTo("/nothing/24");
+	}
+
+	@Test
+	void theSameSeedGivesTheSameRun() {
+		assertThat(run(5)).isEqualTo(run(5)).isNotEqualTo(run(6));
+	}
+
+	private static String run(long seed) {
+		try (WechatPayHkSimulator seeded = WechatPayHkSimulator.builder()
+			.clock(SimulatedClock.standing(Instant.parse("2026-01-01T00:00:00Z")))
+			.seed(seed)
+			.startInMemory()) {
+			RawAnswer answer = new DirectCaller(seeded).get("/hk/v3/certificates");
+			return answer.headers().fields() + answer.bodyText() + seeded.merchant().certificatePem();
+		}
+	}
+
+}

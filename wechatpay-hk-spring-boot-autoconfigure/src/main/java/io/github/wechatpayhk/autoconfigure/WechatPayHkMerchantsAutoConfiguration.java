@@ -1,0 +1,71 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.wechatpayhk.Merchant;
+import io.github.wechatpayhk.MerchantSource;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of further merchants, chosen by name: those below
+ * {@code wechatpay.hk.merchants}, and after them those of a {@link MerchantSource} bean
+ * of the application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WechatPayHkAutoConfiguration.class)
+@ConditionalOnBean({ WechatPayHkConnectionDetails.class, WechatPayHkClient.class })
+public final class WechatPayHkMerchantsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	WechatPayHkClients wechatPayHkClients(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
+			SignatureProvider signatureProvider, WechatPayHkConnector connector,
+			@Qualifier("wechatPayHkSigningScheduler") Scheduler signingScheduler, ObjectProvider<InstantSource> clock,
+			ObjectProvider<MerchantSource> source, ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+		InstantSource time = clock.getIfUnique(InstantSource::system);
+		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), time));
+		MerchantSource own = source.getIfAvailable();
+		return WechatPayHkClients.builder((own != null) ? configured.or(own) : configured)
+			.clock(time)
+			.connector(connector)
+			.signingScheduler(signingScheduler)
+			.customize((builder) -> {
+				builder.limits(properties.exchangeLimits()).signatureProvider(signatureProvider);
+				customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
+			})
+			.build();
+	}
+
+	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,
+			InstantSource clock) {
+		Map<String, Merchant> merchants = new TreeMap<>();
+		details.getMerchants().forEach((name, merchant) -> merchants.put(name, merchant(merchant, settings, clock)));
+		return merchants;
+	}
+
+	private static Merchant merchant(WechatPayHkConnectionDetails.Merchant details, RefreshSettings settings,
+			InstantSource clock) {
+		Merchant merchant = Merchant
+			.of(details.getIds(), details.getCredential(), MerchantTrust.of(details).platformTrust(settings, clock))
+			.withGeneration(details.getGeneration())
+			.withBaseUrl(details.getBaseUrl());
+		String certificatesPath = details.getCertificatesPath();
+		return (certificatesPath != null) ? merchant.withCertificatesPath(certificatesPath) : merchant;
+	}
+
+}
