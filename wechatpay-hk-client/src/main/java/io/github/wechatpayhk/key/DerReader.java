@@ -81,26 +81,19 @@ final class DerReader {
 
 		private final int end;
 
-		/**
-		 * Create an element.
-		 * @param tag its tag
-		 * @param bytes the bytes that it is part of
-		 * @param start where its content begins
-		 * @param end where its content ends
-		 */
-		Element(int tag, byte[] bytes, int start, int end) {
+		private Element(int tag, byte[] bytes, int start, int end) {
 			this.tag = tag;
 			this.bytes = bytes;
 			this.start = start;
 			this.end = end;
 		}
 
-		static boolean has(@Nullable Element element, int tag) {
-			return element != null && element.tag == tag;
-		}
-
 		int tag() {
 			return this.tag;
+		}
+
+		static boolean has(@Nullable Element element, int tag) {
+			return element != null && element.tag == tag;
 		}
 
 		DerReader inside() {
