@@ -16,8 +16,6 @@ final class DerReader {
 
 	static final int OCTET_STRING = 0x04;
 
-	static final int OBJECT_IDENTIFIER = 0x06;
-
 	static final int SEQUENCE = 0x30;
 
 	private static final int LONG_FORM = 0x80;
@@ -69,14 +67,24 @@ final class DerReader {
 	}
 
 	/**
-	 * One element.
-	 *
-	 * @param tag its tag
-	 * @param bytes the bytes that it is part of
-	 * @param start where its content begins
-	 * @param end where its content ends
+	 * One element, which is part of the bytes that are read.
 	 */
-	record Element(int tag, byte[] bytes, int start, int end) {
+	static final class Element {
+
+		private final int tag;
+
+		private final byte[] bytes;
+
+		private final int start;
+
+		private final int end;
+
+		Element(int tag, byte[] bytes, int start, int end) {
+			this.tag = tag;
+			this.bytes = bytes;
+			this.start = start;
+			this.end = end;
+		}
 
 		static boolean has(@Nullable Element element, int tag) {
 			return element != null && element.tag == tag;
@@ -88,6 +96,10 @@ final class DerReader {
 
 		byte[] content() {
 			return Arrays.copyOfRange(this.bytes, this.start, this.end);
+		}
+
+		int tag() {
+			return this.tag;
 		}
 
 		int length() {
