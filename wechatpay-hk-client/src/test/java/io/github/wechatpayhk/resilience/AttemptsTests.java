@@ -94,8 +94,7 @@ class AttemptsTests {
 
 	@Test
 	void repeatsWhatWasNotSentAfterDoubledWaits() {
-		Ending ending = run(
-				service(NetworkFault.CONNECTION_REFUSED, NetworkFault.CONNECTION_REFUSED).reverse(ORDER));
+		Ending ending = run(service(NetworkFault.CONNECTION_REFUSED, NetworkFault.CONNECTION_REFUSED).reverse(ORDER));
 
 		assertThat(ending.completed).isEqualTo(Duration.ofMillis(200 + 400).plus(TRAVEL.multipliedBy(2)));
 		assertThat(this.network.sent()).hasSize(1);
@@ -103,8 +102,7 @@ class AttemptsTests {
 
 	@Test
 	void repeatsWhatIsUnknownWithNewSignatures() {
-		Ending ending = run(
-				service(NetworkFault.SYSTEM_ERROR, NetworkFault.RESET_AFTER_EFFECT).reverse(ORDER));
+		Ending ending = run(service(NetworkFault.SYSTEM_ERROR, NetworkFault.RESET_AFTER_EFFECT).reverse(ORDER));
 
 		assertThat(ending.completed).isNotNull();
 		assertThat(this.network.sent()).extracting(FaultyNetwork.Sent::nonce).hasSize(3).doesNotHaveDuplicates();
@@ -191,8 +189,7 @@ class AttemptsTests {
 	@Test
 	void listsEveryAttempt() {
 		WechatPayHkApiException ex = failure(WechatPayHkApiException.class,
-				service(NetworkFault.SYSTEM_ERROR, NetworkFault.BAD_GATEWAY, NetworkFault.SYSTEM_ERROR)
-					.reverse(ORDER));
+				service(NetworkFault.SYSTEM_ERROR, NetworkFault.BAD_GATEWAY, NetworkFault.SYSTEM_ERROR).reverse(ORDER));
 
 		assertThat(ex.status()).isEqualTo(500);
 		assertThat(ex.attempts()).extracting(Attempt::status).containsExactly(500, 502, 500);
@@ -231,8 +228,7 @@ class AttemptsTests {
 
 	@Test
 	void isUnknownWhenTheDeadlinePassesAfterSending() {
-		Ending ending = run(
-				service(NetworkFault.NEVER_ANSWERED).reverse(ORDER.withDeadline(Duration.ofSeconds(3))));
+		Ending ending = run(service(NetworkFault.NEVER_ANSWERED).reverse(ORDER.withDeadline(Duration.ofSeconds(3))));
 
 		assertThat(ending.failed).isEqualTo(Duration.ofSeconds(3));
 		assertThat(ending.failures).singleElement()
@@ -244,8 +240,7 @@ class AttemptsTests {
 
 	@Test
 	void isNotSentWhenTheDeadlinePassesWithoutConnection() {
-		Ending ending = run(
-				service(NetworkFault.CONNECT_TIMEOUT).reverse(ORDER.withDeadline(Duration.ofSeconds(1))));
+		Ending ending = run(service(NetworkFault.CONNECT_TIMEOUT).reverse(ORDER.withDeadline(Duration.ofSeconds(1))));
 
 		assertThat(ending.failed).isEqualTo(Duration.ofSeconds(1));
 		assertThat(ending.failures).singleElement()

@@ -124,14 +124,15 @@ class PaceTests {
 		PaceSettings settings = new PaceSettings(Map.of(WechatPayHkOperation.REVERSE, limit), Duration.ZERO);
 		List<ResilientCalls> nodes = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			nodes.add(calls("1", Pace.create(settings, PaceBuckets.shared((lane) -> bucket, Runnable::run),
-					this.scheduler), Duration.ofSeconds(5)));
+			nodes.add(calls("1",
+					Pace.create(settings, PaceBuckets.shared((lane) -> bucket, Runnable::run), this.scheduler),
+					Duration.ofSeconds(5)));
 		}
 		Random random = new Random(limit);
 		for (int i = 0; i < 3000; i++) {
 			call(nodes.get(random.nextInt(3)), "1", i);
-			this.scheduler
-				.advanceTimeBy(Duration.ofNanos((random.nextInt(50) > 0) ? random.nextInt(3) : random.nextInt(900_000_000)));
+			this.scheduler.advanceTimeBy(
+					Duration.ofNanos((random.nextInt(50) > 0) ? random.nextInt(3) : random.nextInt(900_000_000)));
 		}
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
 
