@@ -31,8 +31,7 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	/** The {@code Request-ID} of the answer. */
 	private final @Nullable String requestId;
 
-	/** The attempts of the call. */
-	private final List<Attempt> attempts;
+	private final transient @Nullable List<Attempt> attempts;
 
 	WechatPayHkException(String message, Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId,
 			@Nullable Throwable cause, List<Attempt> attempts) {
@@ -94,7 +93,7 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	 * attempts
 	 */
 	public List<Attempt> attempts() {
-		return this.attempts;
+		return (this.attempts != null) ? this.attempts : List.of();
 	}
 
 	/**
