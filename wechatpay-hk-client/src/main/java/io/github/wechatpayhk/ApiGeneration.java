@@ -14,23 +14,26 @@ public enum ApiGeneration {
 	 * The paths below {@code /hk/v3}. WeChat Pay marks them as superseded, yet they are
 	 * what most merchants were integrated with.
 	 */
-	HK("https://api.mch.weixin.qq.com/hk/", "v3/transactions/", "v3/certificates"),
+	HK("https://api.mch.weixin.qq.com/hk/", "v3/", "v3/transactions/", "micropay"),
 
 	/**
 	 * The paths below {@code /v3/global}, which WeChat Pay keeps up to date.
 	 */
-	GLOBAL("https://apihk.mch.weixin.qq.com/", "v3/global/micropay/transactions/", "v3/global/certificates");
+	GLOBAL("https://apihk.mch.weixin.qq.com/", "v3/global/", "v3/global/micropay/transactions/", "pay");
 
 	private final URI defaultBaseUrl;
 
+	private final String path;
+
 	private final String quickPayPath;
 
-	private final String certificates;
+	private final String quickPayName;
 
-	ApiGeneration(String defaultBaseUrl, String quickPayPath, String certificates) {
+	ApiGeneration(String defaultBaseUrl, String path, String quickPayPath, String quickPayName) {
 		this.defaultBaseUrl = URI.create(defaultBaseUrl);
+		this.path = path;
 		this.quickPayPath = quickPayPath;
-		this.certificates = certificates;
+		this.quickPayName = quickPayName;
 	}
 
 	/**
@@ -58,11 +61,84 @@ public enum ApiGeneration {
 	}
 
 	/**
+	 * Return the template for taking a payment by the code that the payer shows.
+	 * @return a path relative to the base URL, without variables
+	 */
+	public String micropay() {
+		return this.quickPayPath + this.quickPayName;
+	}
+
+	/**
+	 * Return the template for placing an order that the payer pays by other means.
+	 * @return a path relative to the base URL, with the variable {@code kind}:
+	 * {@code native}, {@code jsapi}, {@code app} or {@code mweb}
+	 */
+	public String placeOrder() {
+		return this.path + "transactions/{kind}";
+	}
+
+	/**
+	 * Return the template for querying an order by the merchant's order number.
+	 * @return a path relative to the base URL, with the variable {@code out_trade_no}
+	 */
+	public String queryByOutTradeNo() {
+		return this.path + "transactions/out-trade-no/{out_trade_no}";
+	}
+
+	/**
+	 * Return the template for querying an order by WeChat Pay's order number.
+	 * @return a path relative to the base URL, with the variable {@code transaction_id}
+	 */
+	public String queryByTransactionId() {
+		return this.path + "transactions/id/{transaction_id}";
+	}
+
+	/**
+	 * Return the template for closing an order by the merchant's order number.
+	 * @return a path relative to the base URL, with the variable {@code out_trade_no}
+	 */
+	public String closeByOutTradeNo() {
+		return queryByOutTradeNo() + "/close";
+	}
+
+	/**
+	 * Return the template for closing an order by WeChat Pay's order number.
+	 * @return a path relative to the base URL, with the variable {@code transaction_id}
+	 */
+	public String closeByTransactionId() {
+		return queryByTransactionId() + "/close";
+	}
+
+	/**
+	 * Return the template for creating a refund, and for listing those of an order.
+	 * @return a path relative to the base URL, without variables
+	 */
+	public String refunds() {
+		return this.path + "refunds";
+	}
+
+	/**
+	 * Return the template for querying a refund by WeChat Pay's refund number.
+	 * @return a path relative to the base URL, with the variable {@code refund_id}
+	 */
+	public String refundByRefundId() {
+		return this.path + "refunds/id/{refund_id}";
+	}
+
+	/**
+	 * Return the template for querying a refund by the merchant's refund number.
+	 * @return a path relative to the base URL, with the variable {@code out_refund_no}
+	 */
+	public String refundByOutRefundNo() {
+		return this.path + "refunds/out-refund-no/{out_refund_no}";
+	}
+
+	/**
 	 * Return where the platform certificates are listed.
 	 * @return a path relative to the base URL
 	 */
 	public String certificates() {
-		return this.certificates;
+		return this.path + "certificates";
 	}
 
 }

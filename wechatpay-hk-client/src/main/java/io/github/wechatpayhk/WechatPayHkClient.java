@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.RandomNonces;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SignatureProvider;
@@ -46,6 +47,8 @@ public final class WechatPayHkClient {
 
 	private final MerchantIds merchantIds;
 
+	private final ShopIds shopIds;
+
 	private final WebClient webClient;
 
 	private final PlatformKeys platformKeys;
@@ -56,6 +59,8 @@ public final class WechatPayHkClient {
 		SignedWebClient signed = new SignedWebClient(builder);
 		this.generation = builder.generation;
 		this.merchantIds = builder.merchantIds;
+		this.shopIds = new ShopIds(builder.merchantIds.mchid(), builder.appid, builder.merchantIds.spMchid(),
+				builder.spAppid, builder.merchantIds.subMchid(), builder.subAppid);
 		this.errorResponseReader = signed.errorResponseReader();
 		this.platformKeys = signed.platformKeys();
 		this.webClient = signed.webClient();
@@ -141,6 +146,15 @@ public final class WechatPayHkClient {
 	}
 
 	/**
+	 * Return the numbers and application ids that go into an order or a refund that names
+	 * none.
+	 * @return the configured ids
+	 */
+	public ShopIds shopIds() {
+		return this.shopIds;
+	}
+
+	/**
 	 * Return the keys that verify the answers. Their {@link PlatformKeys#state() state}
 	 * is for health checks and metrics.
 	 * @return the keys
@@ -179,6 +193,12 @@ public final class WechatPayHkClient {
 
 		final PlatformTrust trust;
 
+		@Nullable String appid;
+
+		@Nullable String spAppid;
+
+		@Nullable String subAppid;
+
 		ApiGeneration generation = ApiGeneration.HK;
 
 		@Nullable URI baseUrl;
@@ -206,6 +226,38 @@ public final class WechatPayHkClient {
 			this.merchantIds = merchantIds;
 			this.credential = credential;
 			this.trust = trust;
+		}
+
+		/**
+		 * Set the application id of a direct merchant. Orders and refunds need it,
+		 * queries and reversals do not.
+		 * @param appid the id, up to 32 letters and digits
+		 * @return this builder
+		 */
+		public Builder appid(@Nullable String appid) {
+			this.appid = appid;
+			return this;
+		}
+
+		/**
+		 * Set the application id of an institution. Orders and refunds need it, queries
+		 * and reversals do not.
+		 * @param spAppid the id, up to 32 letters and digits
+		 * @return this builder
+		 */
+		public Builder spAppid(@Nullable String spAppid) {
+			this.spAppid = spAppid;
+			return this;
+		}
+
+		/**
+		 * Set the application id of the sub-merchant, if it has one of its own.
+		 * @param subAppid the id, up to 32 letters and digits
+		 * @return this builder
+		 */
+		public Builder subAppid(@Nullable String subAppid) {
+			this.subAppid = subAppid;
+			return this;
 		}
 
 		/**
@@ -343,9 +395,15 @@ public final class WechatPayHkClient {
 		}
 
 		RequestAuthorizer authorizer() {
-			return RequestAuthorizer.create(this.merchantIds.signer(), this.credential.serialNumber(),
-					this.credential.signer(), this.clock, (this.nonces != null) ? this.nonces : new RandomNonces(),
-					(this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create());
+			String mchid = this.merchantIds.signer();
+			Supplier<String> nonceSource = (this.nonces != null) ? this.nonces : new RandomNonces();
+			Scheduler scheduler = (this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create();
+			return (method, target, body) -> Mono.defer(() -> {
+				MerchantCredential present = this.credential.present();
+				return RequestAuthorizer
+					.create(mchid, present.serialNumber(), present.signer(), this.clock, nonceSource, scheduler)
+					.authorize(method, target, body);
+			});
 		}
 
 		SignatureProvider signatureProvider() {

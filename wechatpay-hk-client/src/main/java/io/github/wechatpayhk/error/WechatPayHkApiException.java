@@ -86,6 +86,30 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		this.retryAfter = original.retryAfter;
 	}
 
+	private WechatPayHkApiException(int status, @Nullable String requestId, @Nullable Throwable cause) {
+		super("WeChat Pay answered " + status + " with a body that cannot be read; outcome UNKNOWN, signature verified,"
+				+ " Request-ID " + ((requestId != null) ? printable(requestId) : "none"), Outcome.UNKNOWN,
+				SignatureStatus.VERIFIED, requestId, cause, List.of());
+		this.status = status;
+		this.code = null;
+		this.description = null;
+		this.detail = null;
+		this.retryAfter = null;
+	}
+
+	/**
+	 * Create the exception for a verified success whose body is not what the operation
+	 * answers with.
+	 * @param status the HTTP status, a success
+	 * @param requestId the {@code Request-ID} of the answer
+	 * @param cause what reading the body failed with
+	 * @return the exception, with {@link Outcome#UNKNOWN}
+	 */
+	public static WechatPayHkApiException unreadable(int status, @Nullable String requestId,
+			@Nullable Throwable cause) {
+		return new WechatPayHkApiException(status, requestId, cause);
+	}
+
 	private static Outcome outcome(int status) {
 		boolean refused = status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
 		return refused ? Outcome.REJECTED : Outcome.UNKNOWN;

@@ -48,6 +48,17 @@ public final class ErrorResponseReader {
 			.switchIfEmpty(Mono.fromSupplier(() -> exception(response, null)));
 	}
 
+	/**
+	 * Make an exception of a verified success whose body cannot be read: it is genuine,
+	 * yet says nothing that can be relied on.
+	 * @param response the answer, a success
+	 * @param cause what reading it failed with, or {@code null} for an empty body
+	 * @return the exception, with an unknown outcome
+	 */
+	public WechatPayHkApiException unreadable(ClientResponse response, @Nullable Throwable cause) {
+		return WechatPayHkApiException.unreadable(response.statusCode().value(), requestId(response), cause);
+	}
+
 	private static byte[] bytes(DataBuffer buffer) {
 		byte[] bytes = new byte[buffer.readableByteCount()];
 		buffer.read(bytes);
@@ -68,9 +79,12 @@ public final class ErrorResponseReader {
 		ClientResponse.Headers headers = response.headers();
 		SignatureStatus signatureStatus = headers.header("Wechatpay-Signature").isEmpty() ? SignatureStatus.ABSENT
 				: SignatureStatus.VERIFIED;
-		String requestId = headers.header("Request-ID").stream().findFirst().orElse(null);
-		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId,
+		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId(response),
 				text(body, "code"), text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()));
+	}
+
+	private static @Nullable String requestId(ClientResponse response) {
+		return response.headers().header("Request-ID").stream().findFirst().orElse(null);
 	}
 
 	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {

@@ -32,7 +32,7 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final MerchantIds ids;
 
-	private final SingletonSupplier<MerchantIdentity> identity;
+	private final SingletonSupplier<PresentIdentity> identity;
 
 	private final SingletonSupplier<MerchantTrust> trust;
 
@@ -45,10 +45,11 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 		this.ids = address.ids();
 		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles, provider);
 		MerchantTrustReader trustReader = new MerchantTrustReader(properties, reader, clock);
-		this.identity = SingletonSupplier.of(() -> identityReader.read(signer));
+		this.identity = SingletonSupplier.of(() -> new PresentIdentity(identityReader, signer));
 		boolean hasIdentity = signer != null || properties.privateKey() != null || properties.keyStore() != null
 				|| properties.sslBundle() != null;
-		this.trust = SingletonSupplier.of(() -> trustReader.read(hasIdentity ? this.identity.obtain() : null));
+		this.trust = SingletonSupplier
+			.of(() -> trustReader.read(hasIdentity ? this.identity.obtain().present() : null));
 	}
 
 	@Override

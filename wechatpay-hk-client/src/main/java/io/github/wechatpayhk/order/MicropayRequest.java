@@ -1,0 +1,230 @@
+package io.github.wechatpayhk.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.ShopIds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment at the counter: the shop has scanned the code that the payer shows (protocol,
+ * "Micropay"). Checked when it is built; immutable.
+ *
+ * <pre class="code">
+ * MicropayRequest.builder("1217752501201407033233368018", "120061098828009406", OrderAmount.hkd(888))
+ *     .description("Image Store - QQ Doll")
+ *     .merchantCategoryCode("1011")
+ *     .build();
+ * </pre>
+ *
+ * @param ids whose order it is, for this call alone; {@link ShopIds#none()} for the
+ * configured ids
+ * @param description what is bought, 1 to 127 characters
+ * @param outTradeNo the merchant's order number, 1 to 32 characters out of
+ * {@code [0-9A-Za-z_-|*]}, never used before
+ * @param merchantCategoryCode the category of the trade, 1 to 16 characters
+ * @param payer the code that the payer shows
+ * @param amount what it costs
+ * @param attach the merchant's own text, given back in answers, up to 127 characters
+ * @param goodsTag the tag for promotions, up to 32 characters
+ * @param limitPay the ways to pay that are allowed, such as {@code no_credit}
+ * @param sceneInfo where it is bought
+ * @param detail what it consists of
+ * @since 0.1.0
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("description") String description,
+		@JsonProperty("out_trade_no") String outTradeNo,
+		@JsonProperty("merchant_category_code") String merchantCategoryCode, @JsonProperty("payer") PayerCode payer,
+		@JsonProperty("amount") OrderAmount amount, @JsonProperty("attach") @Nullable String attach,
+		@JsonProperty("goods_tag") @Nullable String goodsTag, @JsonProperty("limit_pay") @Nullable String limitPay,
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo,
+		@JsonProperty("detail") @Nullable OrderDetail detail) {
+
+	/**
+	 * Create the request.
+	 * @param ids whose order it is
+	 * @param description what is bought
+	 * @param outTradeNo the merchant's order number
+	 * @param merchantCategoryCode the category of the trade
+	 * @param payer the code that the payer shows
+	 * @param amount what it costs
+	 * @param attach the merchant's own text
+	 * @param goodsTag the tag for promotions
+	 * @param limitPay the ways to pay that are allowed
+	 * @param sceneInfo where it is bought
+	 * @param detail what it consists of
+	 * @throws WechatPayHkRequestException if a text is absent or breaks its rule
+	 */
+	public MicropayRequest {
+		RequestField.DESCRIPTION.require(description);
+		RequestField.OUT_TRADE_NO.require(outTradeNo);
+		RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
+		RequestField.ATTACH.requireOrNull(attach);
+		RequestField.GOODS_TAG.requireOrNull(goodsTag);
+		RequestField.LIMIT_PAY.requireOrNull(limitPay);
+		if (payer == null || amount == null) {
+			throw new WechatPayHkRequestException("'payer' and 'amount' must be set");
+		}
+	}
+
+	/**
+	 * Begin a request.
+	 * @param outTradeNo the merchant's order number, 1 to 32 characters out of
+	 * {@code [0-9A-Za-z_-|*]}
+	 * @param authCode the code that the payer shows, 18 digits
+	 * @param amount what it costs
+	 * @return a builder
+	 * @throws WechatPayHkRequestException if number or code have another form
+	 */
+	public static Builder builder(String outTradeNo, String authCode, OrderAmount amount) {
+		return new Builder(RequestField.OUT_TRADE_NO.require(outTradeNo), new PayerCode(authCode), amount);
+	}
+
+	/**
+	 * Return how the order is paid.
+	 * @return always {@link TradeType#MICROPAY}
+	 */
+	@JsonProperty("trade_type")
+	public TradeType tradeType() {
+		return TradeType.MICROPAY;
+	}
+
+	/**
+	 * Name whose order it is.
+	 * @param ids the ids
+	 * @return a changed copy
+	 */
+	public MicropayRequest withIds(ShopIds ids) {
+		return new MicropayRequest(ids, this.description, this.outTradeNo, this.merchantCategoryCode, this.payer,
+				this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail);
+	}
+
+	/**
+	 * Builds a {@link MicropayRequest}. Not safe for concurrent use.
+	 */
+	public static final class Builder {
+
+		private final String outTradeNo;
+
+		private final PayerCode payer;
+
+		private final OrderAmount amount;
+
+		private ShopIds ids = ShopIds.none();
+
+		private @Nullable String description;
+
+		private @Nullable String merchantCategoryCode;
+
+		private @Nullable String attach;
+
+		private @Nullable String goodsTag;
+
+		private @Nullable String limitPay;
+
+		private @Nullable SceneInfo sceneInfo;
+
+		private @Nullable OrderDetail detail;
+
+		private Builder(String outTradeNo, PayerCode payer, OrderAmount amount) {
+			this.outTradeNo = outTradeNo;
+			this.payer = payer;
+			this.amount = amount;
+		}
+
+		/**
+		 * Name whose order it is, for this call alone.
+		 * @param ids the ids, which replace the configured ones as a whole
+		 * @return this builder
+		 */
+		public Builder ids(ShopIds ids) {
+			this.ids = ids;
+			return this;
+		}
+
+		/**
+		 * Set what is bought. Required.
+		 * @param description 1 to 127 characters, no emoji
+		 * @return this builder
+		 */
+		public Builder description(String description) {
+			this.description = RequestField.DESCRIPTION.require(description);
+			return this;
+		}
+
+		/**
+		 * Set the category of the trade. Required.
+		 * @param merchantCategoryCode 1 to 16 characters, four digits as a rule
+		 * @return this builder
+		 */
+		public Builder merchantCategoryCode(String merchantCategoryCode) {
+			this.merchantCategoryCode = RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
+			return this;
+		}
+
+		/**
+		 * Set a text that comes back in answers.
+		 * @param attach up to 127 characters, no emoji
+		 * @return this builder
+		 */
+		public Builder attach(@Nullable String attach) {
+			this.attach = RequestField.ATTACH.requireOrNull(attach);
+			return this;
+		}
+
+		/**
+		 * Set the tag for promotions.
+		 * @param goodsTag up to 32 characters
+		 * @return this builder
+		 */
+		public Builder goodsTag(@Nullable String goodsTag) {
+			this.goodsTag = RequestField.GOODS_TAG.requireOrNull(goodsTag);
+			return this;
+		}
+
+		/**
+		 * Set the ways to pay that are allowed.
+		 * @param limitPay such as {@code no_credit}, up to 32 characters
+		 * @return this builder
+		 */
+		public Builder limitPay(@Nullable String limitPay) {
+			this.limitPay = RequestField.LIMIT_PAY.requireOrNull(limitPay);
+			return this;
+		}
+
+		/**
+		 * Set where it is bought.
+		 * @param sceneInfo the scene
+		 * @return this builder
+		 */
+		public Builder sceneInfo(@Nullable SceneInfo sceneInfo) {
+			this.sceneInfo = sceneInfo;
+			return this;
+		}
+
+		/**
+		 * Set what the order consists of.
+		 * @param detail the detail
+		 * @return this builder
+		 */
+		public Builder detail(@Nullable OrderDetail detail) {
+			this.detail = detail;
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return the request
+		 * @throws WechatPayHkRequestException if a required text is absent
+		 */
+		public MicropayRequest build() {
+			return new MicropayRequest(this.ids, RequestField.DESCRIPTION.require(this.description), this.outTradeNo,
+					RequestField.MERCHANT_CATEGORY_CODE.require(this.merchantCategoryCode), this.payer, this.amount,
+					this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail);
+		}
+
+	}
+
+}

@@ -1,0 +1,288 @@
+package io.github.wechatpayhk.order;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.ShopIds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order that the payer pays on a device of their own (protocol, "Order"). Which of the
+ * four ways it is paid is the {@code tradeType}. Checked when it is built; immutable.
+ *
+ * @param ids whose order it is, for this call alone; {@link ShopIds#none()} for the
+ * configured ids
+ * @param description what is bought, 1 to 127 characters
+ * @param notifyUrl where the notification of the payment goes: https, no query, up to 256
+ * characters
+ * @param outTradeNo the merchant's order number, 1 to 32 characters out of
+ * {@code [0-9A-Za-z_-|*]}, never used before
+ * @param tradeType how it is paid
+ * @param merchantCategoryCode the category of the trade, 1 to 16 characters
+ * @param amount what it costs
+ * @param attach the merchant's own text, given back in answers, up to 127 characters
+ * @param goodsTag the tag for promotions, up to 32 characters
+ * @param limitPay the ways to pay that are allowed, such as {@code no_credit}
+ * @param timeStart from when it can be paid, RFC 3339
+ * @param timeExpire until when it can be paid, RFC 3339
+ * @param payer who pays; needed inside WeChat
+ * @param sceneInfo where it is bought; needed from a mobile browser
+ * @param detail what it consists of
+ * @since 0.1.0
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("description") String description,
+		@JsonProperty("notify_url") String notifyUrl, @JsonProperty("out_trade_no") String outTradeNo,
+		@JsonProperty("trade_type") TradeType tradeType,
+		@JsonProperty("merchant_category_code") String merchantCategoryCode, @JsonProperty("amount") OrderAmount amount,
+		@JsonProperty("attach") @Nullable String attach, @JsonProperty("goods_tag") @Nullable String goodsTag,
+		@JsonProperty("limit_pay") @Nullable String limitPay, @JsonProperty("time_start") @Nullable String timeStart,
+		@JsonProperty("time_expire") @Nullable String timeExpire, @JsonProperty("payer") @Nullable Payer payer,
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo,
+		@JsonProperty("detail") @Nullable OrderDetail detail) {
+
+	/**
+	 * Create the request.
+	 * @param ids whose order it is
+	 * @param description what is bought
+	 * @param notifyUrl where the notification goes
+	 * @param outTradeNo the merchant's order number
+	 * @param tradeType how it is paid
+	 * @param merchantCategoryCode the category of the trade
+	 * @param amount what it costs
+	 * @param attach the merchant's own text
+	 * @param goodsTag the tag for promotions
+	 * @param limitPay the ways to pay that are allowed
+	 * @param timeStart from when it can be paid
+	 * @param timeExpire until when it can be paid
+	 * @param payer who pays
+	 * @param sceneInfo where it is bought
+	 * @param detail what it consists of
+	 * @throws WechatPayHkRequestException if a part is absent or breaks its rule
+	 */
+	public PlaceOrderRequest {
+		RequestField.DESCRIPTION.require(description);
+		RequestField.NOTIFY_URL.require(notifyUrl);
+		RequestField.OUT_TRADE_NO.require(outTradeNo);
+		RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
+		RequestField.ATTACH.requireOrNull(attach);
+		RequestField.GOODS_TAG.requireOrNull(goodsTag);
+		RequestField.LIMIT_PAY.requireOrNull(limitPay);
+		if (amount == null) {
+			throw new WechatPayHkRequestException("'amount' must be set");
+		}
+		if (TradeType.JSAPI.equals(tradeType) && (payer == null || payer.equals(new Payer(null, null, null)))) {
+			throw new WechatPayHkRequestException("'payer' must be set for an order of type JSAPI");
+		}
+		if (TradeType.MWEB.equals(tradeType)
+				&& (sceneInfo == null || sceneInfo.payerClientIp() == null || sceneInfo.storeInfo() == null)) {
+			throw new WechatPayHkRequestException(
+					"'sceneInfo' with 'payerClientIp' and 'storeInfo' must be set for an order of type MWEB");
+		}
+	}
+
+	/**
+	 * Begin a request.
+	 * @param tradeType how it is paid: {@link TradeType#NATIVE}, {@link TradeType#JSAPI},
+	 * {@link TradeType#APP} or {@link TradeType#MWEB}
+	 * @param outTradeNo the merchant's order number, 1 to 32 characters out of
+	 * {@code [0-9A-Za-z_-|*]}
+	 * @param amount what it costs
+	 * @return a builder
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public static Builder builder(TradeType tradeType, String outTradeNo, OrderAmount amount) {
+		return new Builder(tradeType, RequestField.OUT_TRADE_NO.require(outTradeNo), amount);
+	}
+
+	/**
+	 * Name whose order it is.
+	 * @param ids the ids
+	 * @return a changed copy
+	 */
+	public PlaceOrderRequest withIds(ShopIds ids) {
+		return new PlaceOrderRequest(ids, this.description, this.notifyUrl, this.outTradeNo, this.tradeType,
+				this.merchantCategoryCode, this.amount, this.attach, this.goodsTag, this.limitPay, this.timeStart,
+				this.timeExpire, this.payer, this.sceneInfo, this.detail);
+	}
+
+	/**
+	 * Builds a {@link PlaceOrderRequest}. Not safe for concurrent use.
+	 */
+	public static final class Builder {
+
+		private final TradeType tradeType;
+
+		private final String outTradeNo;
+
+		private final OrderAmount amount;
+
+		private ShopIds ids = ShopIds.none();
+
+		private @Nullable String description;
+
+		private @Nullable String notifyUrl;
+
+		private @Nullable String merchantCategoryCode;
+
+		private @Nullable String attach;
+
+		private @Nullable String goodsTag;
+
+		private @Nullable String limitPay;
+
+		private @Nullable String timeStart;
+
+		private @Nullable String timeExpire;
+
+		private @Nullable Payer payer;
+
+		private @Nullable SceneInfo sceneInfo;
+
+		private @Nullable OrderDetail detail;
+
+		private Builder(TradeType tradeType, String outTradeNo, OrderAmount amount) {
+			this.tradeType = tradeType;
+			this.outTradeNo = outTradeNo;
+			this.amount = amount;
+		}
+
+		/**
+		 * Name whose order it is, for this call alone.
+		 * @param ids the ids, which replace the configured ones as a whole
+		 * @return this builder
+		 */
+		public Builder ids(ShopIds ids) {
+			this.ids = ids;
+			return this;
+		}
+
+		/**
+		 * Set what is bought. Required.
+		 * @param description 1 to 127 characters, no emoji
+		 * @return this builder
+		 */
+		public Builder description(String description) {
+			this.description = RequestField.DESCRIPTION.require(description);
+			return this;
+		}
+
+		/**
+		 * Set where the notification of the payment goes. Required.
+		 * @param notifyUrl https, without a query, up to 256 characters
+		 * @return this builder
+		 */
+		public Builder notifyUrl(String notifyUrl) {
+			this.notifyUrl = RequestField.NOTIFY_URL.require(notifyUrl);
+			return this;
+		}
+
+		/**
+		 * Set the category of the trade. Required.
+		 * @param merchantCategoryCode 1 to 16 characters, four digits as a rule
+		 * @return this builder
+		 */
+		public Builder merchantCategoryCode(String merchantCategoryCode) {
+			this.merchantCategoryCode = RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
+			return this;
+		}
+
+		/**
+		 * Set a text that comes back in answers and notifications.
+		 * @param attach up to 127 characters, no emoji
+		 * @return this builder
+		 */
+		public Builder attach(@Nullable String attach) {
+			this.attach = RequestField.ATTACH.requireOrNull(attach);
+			return this;
+		}
+
+		/**
+		 * Set the tag for promotions.
+		 * @param goodsTag up to 32 characters
+		 * @return this builder
+		 */
+		public Builder goodsTag(@Nullable String goodsTag) {
+			this.goodsTag = RequestField.GOODS_TAG.requireOrNull(goodsTag);
+			return this;
+		}
+
+		/**
+		 * Set the ways to pay that are allowed.
+		 * @param limitPay such as {@code no_credit}, up to 32 characters
+		 * @return this builder
+		 */
+		public Builder limitPay(@Nullable String limitPay) {
+			this.limitPay = RequestField.LIMIT_PAY.requireOrNull(limitPay);
+			return this;
+		}
+
+		/**
+		 * Set between when the order can be paid.
+		 * @param timeStart the begin, or {@code null} for now
+		 * @param timeExpire the end, or {@code null} for WeChat Pay's default
+		 * @return this builder
+		 */
+		public Builder validity(@Nullable OffsetDateTime timeStart, @Nullable OffsetDateTime timeExpire) {
+			this.timeStart = text(timeStart);
+			this.timeExpire = text(timeExpire);
+			return this;
+		}
+
+		private static @Nullable String text(@Nullable OffsetDateTime time) {
+			return (time != null) ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS))
+					: null;
+		}
+
+		/**
+		 * Set who pays. Required for {@link TradeType#JSAPI}.
+		 * @param payer the payer
+		 * @return this builder
+		 */
+		public Builder payer(@Nullable Payer payer) {
+			this.payer = payer;
+			return this;
+		}
+
+		/**
+		 * Set where it is bought. Required for {@link TradeType#MWEB}, with
+		 * {@code payerClientIp} and {@code storeInfo}.
+		 * @param sceneInfo the scene
+		 * @return this builder
+		 */
+		public Builder sceneInfo(@Nullable SceneInfo sceneInfo) {
+			this.sceneInfo = sceneInfo;
+			return this;
+		}
+
+		/**
+		 * Set what the order consists of.
+		 * @param detail the detail
+		 * @return this builder
+		 */
+		public Builder detail(@Nullable OrderDetail detail) {
+			this.detail = detail;
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return the request
+		 * @throws WechatPayHkRequestException if a required part is absent
+		 */
+		public PlaceOrderRequest build() {
+			return new PlaceOrderRequest(this.ids, RequestField.DESCRIPTION.require(this.description),
+					RequestField.NOTIFY_URL.require(this.notifyUrl), this.outTradeNo, this.tradeType,
+					RequestField.MERCHANT_CATEGORY_CODE.require(this.merchantCategoryCode), this.amount, this.attach,
+					this.goodsTag, this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo,
+					this.detail);
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.wechatpayhk.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.CharacterRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and by whom an order is taken. Orders from a mobile browser need
+ * {@code payerClientIp} and {@code storeInfo}. WeChat Pay names no lengths: 256
+ * characters are the bound here.
+ *
+ * @param payerClientIp the address of the payer's device, IPv4 or IPv6
+ * @param deviceIp the address of the shop's device
+ * @param deviceId the number of the shop's device
+ * @param operatorId the number of the cashier
+ * @param storeInfo the shop
+ * @since 0.1.0
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SceneInfo(@JsonProperty("payer_client_ip") @Nullable String payerClientIp,
+		@JsonProperty("device_ip") @Nullable String deviceIp, @JsonProperty("device_id") @Nullable String deviceId,
+		@JsonProperty("operator_id") @Nullable String operatorId,
+		@JsonProperty("store_info") @Nullable StoreInfo storeInfo) {
+
+	static final CharacterRule TEXT = new CharacterRule(256, "characters up to U+FFFF, without surrogates",
+			RequestField::isBasic);
+
+	/**
+	 * Create the scene.
+	 * @param payerClientIp the address of the payer's device
+	 * @param deviceIp the address of the shop's device
+	 * @param deviceId the number of the shop's device
+	 * @param operatorId the number of the cashier
+	 * @param storeInfo the shop
+	 * @throws WechatPayHkRequestException if a text is empty, too long or has
+	 * supplementary characters
+	 */
+	public SceneInfo {
+		TEXT.requireOrNull("sceneInfo.payerClientIp", payerClientIp);
+		TEXT.requireOrNull("sceneInfo.deviceIp", deviceIp);
+		TEXT.requireOrNull("sceneInfo.deviceId", deviceId);
+		TEXT.requireOrNull("sceneInfo.operatorId", operatorId);
+	}
+
+	/**
+	 * Return a scene that names a device of the shop, as a cash register does.
+	 * @param deviceId the number of the device
+	 * @param operatorId the number of the cashier
+	 * @return the scene
+	 */
+	public static SceneInfo ofDevice(String deviceId, @Nullable String operatorId) {
+		return new SceneInfo(null, null, deviceId, operatorId, null);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.wechatpayhk.order;
+
+import java.util.Map;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.JsonExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Closes with one call over the signed client.
+ */
+final class WebClientCloseOrderService implements CloseOrderService {
+
+	private final WechatPayHkClient client;
+
+	private final JsonExchange exchange;
+
+	WebClientCloseOrderService(WechatPayHkClient client) {
+		this.client = client;
+		this.exchange = new JsonExchange(client.webClient());
+	}
+
+	@Override
+	public Mono<Void> close(OrderReference order) {
+		return Mono.defer(() -> send(order));
+	}
+
+	private Mono<Void> send(OrderReference order) {
+		MerchantIds ids = order.merchantIds().isEmpty() ? this.client.merchantIds() : order.merchantIds();
+		String outTradeNo = order.outTradeNo();
+		if (outTradeNo != null) {
+			return post(this.client.generation().closeByOutTradeNo(), Map.of("out_trade_no", outTradeNo), ids);
+		}
+		return post(this.client.generation().closeByTransactionId(),
+				Map.of("transaction_id", String.valueOf(order.transactionId())), ids);
+	}
+
+	private Mono<Void> post(String template, Map<String, String> variables, MerchantIds ids) {
+		return this.exchange.post(template, variables, ids.requireComplete(), this.exchange::requireNoContent);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.wechatpayhk.order;
+
+import java.util.Map;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Takes payments with one call over the signed client.
+ */
+final class WebClientMicropayService implements MicropayService {
+
+	private final WechatPayHkClient client;
+
+	private final JsonExchange exchange;
+
+	private final JsonReading<Order> orders;
+
+	WebClientMicropayService(WechatPayHkClient client) {
+		this.client = client;
+		this.exchange = new JsonExchange(client.webClient());
+		this.orders = this.exchange.reading(Order.class);
+	}
+
+	@Override
+	public Mono<MicropayAnswer> pay(MicropayRequest request) {
+		return Mono.defer(() -> this.exchange.post(this.client.generation().micropay(), Map.of(),
+				request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete()),
+				(response) -> answer(request, response)));
+	}
+
+	private Mono<MicropayAnswer> answer(MicropayRequest request, ClientResponse response) {
+		return switch (response.statusCode().value()) {
+			case 200 -> order(request, response).map((order) -> new MicropayAnswer(false, order));
+			// what a 202 holds is not documented: the status alone says to query next
+			case 202 -> order(request, response).map((order) -> new MicropayAnswer(true, order))
+				.onErrorReturn(WechatPayHkApiException.class, new MicropayAnswer(true, null));
+			default -> this.exchange.refuse(response);
+		};
+	}
+
+	private Mono<Order> order(MicropayRequest request, ClientResponse response) {
+		return this.orders.read(response)
+			.flatMap((order) -> order.outTradeNo().equals(request.outTradeNo()) ? Mono.just(order)
+					: this.orders.unreadable(response, null));
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.wechatpayhk.order;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Places orders with one call over the signed client.
+ */
+final class WebClientPlaceOrderService implements PlaceOrderService {
+
+	private static final Set<TradeType> PLACEABLE = Set.of(TradeType.NATIVE, TradeType.JSAPI, TradeType.APP,
+			TradeType.MWEB);
+
+	private final WechatPayHkClient client;
+
+	private final JsonExchange exchange;
+
+	private final JsonReading<PlacedOrder> placedOrders;
+
+	WebClientPlaceOrderService(WechatPayHkClient client) {
+		this.client = client;
+		this.exchange = new JsonExchange(client.webClient());
+		this.placedOrders = this.exchange.reading(PlacedOrder.class);
+	}
+
+	@Override
+	public Mono<PlacedOrder> place(PlaceOrderRequest request) {
+		return Mono.defer(() -> this.exchange.post(this.client.generation().placeOrder(), Map.of("kind", kind(request)),
+				request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete()), this::read));
+	}
+
+	private static String kind(PlaceOrderRequest request) {
+		if (!PLACEABLE.contains(request.tradeType())) {
+			throw new WechatPayHkRequestException("'tradeType' must be one of NATIVE, JSAPI, APP and MWEB");
+		}
+		return request.tradeType().value().toLowerCase(Locale.ROOT);
+	}
+
+	private Mono<PlacedOrder> read(ClientResponse response) {
+		return this.placedOrders.requireOk(response)
+			.flatMap((placed) -> placed.hasHandOver() ? Mono.just(placed)
+					: this.placedOrders.unreadable(response, null));
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.wechatpayhk.order;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.IdsQuery;
+import io.github.wechatpayhk.webclient.JsonExchange;
+import io.github.wechatpayhk.webclient.JsonReading;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Queries with one call over the signed client.
+ */
+final class WebClientQueryOrderService implements QueryOrderService {
+
+	private final WechatPayHkClient client;
+
+	private final JsonExchange exchange;
+
+	private final JsonReading<Order> orders;
+
+	WebClientQueryOrderService(WechatPayHkClient client) {
+		this.client = client;
+		this.exchange = new JsonExchange(client.webClient());
+		this.orders = this.exchange.reading(Order.class);
+	}
+
+	@Override
+	public Mono<Order> query(OrderReference order) {
+		return Mono.defer(() -> send(order));
+	}
+
+	private Mono<Order> send(OrderReference order) {
+		MerchantIds ids = order.merchantIds().isEmpty() ? this.client.merchantIds() : order.merchantIds();
+		IdsQuery query = IdsQuery.of(template(order), ids.requireComplete())
+			.variable("out_trade_no", order.outTradeNo())
+			.variable("transaction_id", order.transactionId());
+		return this.exchange.get(query.template(), query.variables(), (response) -> read(order, response));
+	}
+
+	private String template(OrderReference order) {
+		return (order.outTradeNo() != null) ? this.client.generation().queryByOutTradeNo()
+				: this.client.generation().queryByTransactionId();
+	}
+
+	private Mono<Order> read(OrderReference asked, ClientResponse response) {
+		return this.orders.requireOk(response)
+			.flatMap((order) -> asked.matches(order) ? Mono.just(order) : this.orders.unreadable(response, null));
+	}
+
+}

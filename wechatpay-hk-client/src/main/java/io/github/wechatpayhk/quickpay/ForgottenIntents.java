@@ -1,0 +1,25 @@
+package io.github.wechatpayhk.quickpay;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Remembers nothing.
+ */
+final class ForgottenIntents implements QuickPayIntents {
+
+	@Override
+	public Mono<Void> open(QuickPayIntent intent) {
+		return Mono.empty();
+	}
+
+	@Override
+	public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
+		return Mono.empty();
+	}
+
+	@Override
+	public Mono<Void> drop(QuickPayIntent intent) {
+		return Mono.empty();
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.wechatpayhk.quickpay;
+
+/**
+ * Why the shop has given up a payment.
+ *
+ * @since 0.1.0
+ */
+public enum GivenUp {
+
+	/** The cashier cancelled. */
+	CANCELLED,
+
+	/** The payer took too long. */
+	TIMED_OUT,
+
+	/** The payment failed, at the bank for example. */
+	FAILED
+
+}

@@ -1,0 +1,101 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Instant;
+
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.TradeState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the loop in which the payer may still pay.
+ */
+final class PaymentRules {
+
+	private final QuickPayTimes times;
+
+	PaymentRules(QuickPayTimes times) {
+		this.times = times;
+	}
+
+	QuickPayProgress next(QuickPayProgress progress, Instant sentAt, Instant now, QuickPayEvent event) {
+		if (event instanceof QuickPayEvent.PaymentAnswered paid) {
+			Order order = paid.answer().order();
+			return (order != null && !paid.answer().accepted()) ? seen(progress, now, order) : unclear(progress, now);
+		}
+		if (event instanceof QuickPayEvent.OrderSeen seen) {
+			return seen(progress, now, seen.order());
+		}
+		if (event instanceof QuickPayEvent.Failed failed) {
+			return (progress.next() == QuickPayAction.PAY)
+					? paymentFailed(progress.withFailure(failed.failure()), now, failed.failure())
+					: queryFailed(progress.withFailure(failed.failure()), sentAt, now, failed.failure());
+		}
+		return unclear(progress, now);
+	}
+
+	private QuickPayProgress seen(QuickPayProgress before, Instant now, Order order) {
+		QuickPayProgress progress = before.withOrder(order).withFailures(0);
+		if (QuickPayRules.isForeign(progress, order)) {
+			return QuickPayRules.endForeign(progress);
+		}
+		TradeState state = order.tradeState();
+		if (state.equals(TradeState.SUCCESS)) {
+			return (progress.givenUp() != null) ? progress.next(QuickPayAction.REFUND, now)
+					: progress.end(QuickPayEnding.PAID, "Hand over the goods");
+		}
+		if (state.isReversedOrClosed()) {
+			return progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order is " + state);
+		}
+		if (state.equals(TradeState.REFUND)) {
+			return progress.next(QuickPayAction.CONFIRM_REFUND, now);
+		}
+		return state.equals(TradeState.PAYERROR) ? giveUp(progress, now, GivenUp.FAILED) : unclear(progress, now);
+	}
+
+	private QuickPayProgress paymentFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
+		Refusal refusal = new Refusal(failure);
+		if (refusal.isNotSent() || (refusal.isOurFault() && refusal.isVerified())) {
+			return progress.stop(failure);
+		}
+		if (refusal.isRejected()) {
+			return progress.withRefusal(failure).next(QuickPayAction.QUERY, now);
+		}
+		return unclear(progress, now);
+	}
+
+	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
+			WechatPayHkException failure) {
+		Refusal refusal = new Refusal(failure);
+		@Nullable WechatPayHkException paymentRefusal = progress.refusal();
+		if (paymentRefusal != null && new Refusal(paymentRefusal).isOurFault()) {
+			if (refusal.isOurFault() || (refusal.isNotFound() && refusal.isVerified())) {
+				return progress.stop(paymentRefusal);
+			}
+		}
+		if (refusal.isNotFound() && refusal.isVerified()) {
+			boolean isRefused = paymentRefusal != null && new Refusal(paymentRefusal).isVerified();
+			if (isRefused || !sentAt.isBefore(progress.after(this.times.finalNotFound()))) {
+				return QuickPayRules.endWithoutOrder(progress);
+			}
+		}
+		return unclear(progress, now);
+	}
+
+	private QuickPayProgress unclear(QuickPayProgress progress, Instant now) {
+		Instant end = progress.after(this.times.polling());
+		if (progress.givenUp() != null || (progress.next() == QuickPayAction.QUERY && !now.isBefore(end))) {
+			return giveUp(progress, now, GivenUp.TIMED_OUT);
+		}
+		Instant due = (progress.next() == QuickPayAction.PAY) ? now : now.plus(this.times.queryInterval());
+		due = QuickPayRules.later(due, progress.after(this.times.firstQuery()));
+		return progress.next(QuickPayAction.QUERY, due.isAfter(end) ? QuickPayRules.later(end, now) : due);
+	}
+
+	private QuickPayProgress giveUp(QuickPayProgress progress, Instant now, GivenUp reason) {
+		return progress.withGivenUp(reason)
+			.withFailures(0)
+			.next(QuickPayAction.REVERSE, QuickPayRules.later(now, progress.after(this.times.earliestReverse())));
+	}
+
+}

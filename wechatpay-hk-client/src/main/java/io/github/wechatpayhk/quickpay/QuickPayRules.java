@@ -1,0 +1,101 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.wechatpayhk.order.Order;
+
+/**
+ * What follows from what was learned (protocol, "Quick Pay closed loop"). Pure: no clock,
+ * no call.
+ */
+final class QuickPayRules {
+
+	private final PaymentRules payment;
+
+	private final ReversalRules reversal;
+
+	private final RefundingRules refunding;
+
+	private final QuickPayTimes times;
+
+	QuickPayRules(QuickPayTimes times) {
+		this.times = times;
+		this.payment = new PaymentRules(times);
+		this.reversal = new ReversalRules(times);
+		this.refunding = new RefundingRules(times);
+	}
+
+	QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now) {
+		return QuickPayProgress.begin(intent, first, now, this.times.deadline());
+	}
+
+	/**
+	 * The cashier cancels. What is known then may be old: ask before reversing.
+	 */
+	QuickPayProgress cancelled(QuickPayProgress progress, Instant now) {
+		return progress.withGivenUp(GivenUp.CANCELLED).next(QuickPayAction.QUERY, now);
+	}
+
+	/**
+	 * The deadline has passed. What was proved before stays proved.
+	 */
+	QuickPayProgress expired(QuickPayProgress progress) {
+		if (progress.refund() != null) {
+			return progress.end(QuickPayEnding.REFUNDED, "The refund was accepted");
+		}
+		if (progress.reversed()) {
+			return progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order was reversed");
+		}
+		return progress.end(QuickPayEnding.UNKNOWN,
+				"The deadline passed. Neither hand over the goods nor take the money again; query the order, and "
+						+ "reverse or refund it, until it is known");
+	}
+
+	/**
+	 * A call has ended.
+	 * @param progress how far the loop had come
+	 * @param sentAt when the call began
+	 * @param now the present moment
+	 * @param event what was learned
+	 * @return how far the loop is now
+	 */
+	QuickPayProgress next(QuickPayProgress progress, Instant sentAt, Instant now, QuickPayEvent event) {
+		return switch (progress.next()) {
+			case PAY, QUERY -> this.payment.next(progress, sentAt, now, event);
+			case REVERSE, CONFIRM -> this.reversal.next(progress, sentAt, now, event);
+			case REFUND, CONFIRM_REFUND -> this.refunding.next(progress, now, event);
+			case END -> progress;
+		};
+	}
+
+	/**
+	 * An order with our number and another amount is another order: it must neither be
+	 * taken for paid nor be reversed.
+	 */
+	static boolean isForeign(QuickPayProgress progress, Order order) {
+		return order.amount() != null && !order.amount().matches(progress.intent().amount());
+	}
+
+	static QuickPayProgress endForeign(QuickPayProgress progress) {
+		return progress.end(QuickPayEnding.UNKNOWN,
+				"WeChat Pay has an order with this number and another amount: the number was used before");
+	}
+
+	static QuickPayProgress endWithoutOrder(QuickPayProgress progress) {
+		return progress.end(QuickPayEnding.REVERSED_OR_CLOSED,
+				"WeChat Pay has no such order, and can have none any more");
+	}
+
+	static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	static Instant afterPause(QuickPayTimes times, QuickPayProgress progress, Instant now) {
+		Duration pause = times.pauseAfter(Math.max(1, progress.failures()));
+		Instant due = now.plus(pause);
+		Instant finalNotFound = progress.after(times.finalNotFound());
+		return (now.isBefore(finalNotFound) && due.isAfter(finalNotFound)) ? finalNotFound : due;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.TradeState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a payment at the counter, for a cashier's display.
+ *
+ * @param at when
+ * @param next what is done next
+ * @param pause how long to wait before that
+ * @param tradeState the state of the order as it was last seen, or {@code null} if it
+ * never was
+ * @param givenUp why the shop gave up, or {@code null} if it did not
+ * @param failure what the last call failed with, or {@code null} if it did not
+ * @param result how the payment ended, in the last step only
+ * @since 0.1.0
+ */
+public record QuickPayStep(Instant at, QuickPayAction next, Duration pause, @Nullable TradeState tradeState,
+		@Nullable GivenUp givenUp, @Nullable WechatPayHkException failure, @Nullable QuickPayResult result) {
+
+}

@@ -1,0 +1,93 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Instant;
+
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.TradeState;
+
+/**
+ * The part of the loop in which the shop has given up and wants the order undone.
+ */
+final class ReversalRules {
+
+	private static final int ENOUGH_QUERIES = 3;
+
+	private final QuickPayTimes times;
+
+	ReversalRules(QuickPayTimes times) {
+		this.times = times;
+	}
+
+	QuickPayProgress next(QuickPayProgress progress, Instant sentAt, Instant now, QuickPayEvent event) {
+		if (event instanceof QuickPayEvent.Reversed) {
+			return progress.withReversed(true).withFailures(0).next(QuickPayAction.CONFIRM, now);
+		}
+		if (event instanceof QuickPayEvent.OrderSeen seen) {
+			return seen(progress, now, seen.order());
+		}
+		if (event instanceof QuickPayEvent.Failed failed) {
+			QuickPayProgress changed = progress.withFailure(failed.failure());
+			return (progress.next() == QuickPayAction.REVERSE) ? reversalFailed(changed, sentAt, now, failed.failure())
+					: queryFailed(changed, sentAt, now, failed.failure());
+		}
+		return progress;
+	}
+
+	private QuickPayProgress seen(QuickPayProgress before, Instant now, Order order) {
+		QuickPayProgress progress = before.withOrder(order);
+		if (QuickPayRules.isForeign(progress, order)) {
+			return QuickPayRules.endForeign(progress);
+		}
+		TradeState state = order.tradeState();
+		if (state.isReversedOrClosed()) {
+			return progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order is " + state);
+		}
+		if (state.equals(TradeState.SUCCESS)) {
+			return progress.withReversed(false).withFailures(0).next(QuickPayAction.REFUND, now);
+		}
+		if (state.equals(TradeState.REFUND)) {
+			return progress.withReversed(false).withFailures(0).next(QuickPayAction.CONFIRM_REFUND, now);
+		}
+		QuickPayProgress unclear = progress.withFailures(progress.failures() + 1);
+		return unclear.next(QuickPayAction.REVERSE, QuickPayRules.afterPause(this.times, unclear, now));
+	}
+
+	private QuickPayProgress reversalFailed(QuickPayProgress progress, Instant sentAt, Instant now,
+			WechatPayHkException failure) {
+		Refusal refusal = new Refusal(failure);
+		if (isFinallyNotFound(progress, refusal, sentAt)) {
+			return QuickPayRules.endWithoutOrder(progress);
+		}
+		if (!refusal.isRejected() || refusal.isOurFault() || refusal.isNotFound()) {
+			return progress.next(QuickPayAction.REVERSE, QuickPayRules.afterPause(this.times, progress, now));
+		}
+		// already closed, too late, already refunded: the order itself tells
+		return progress.next(QuickPayAction.CONFIRM, now);
+	}
+
+	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
+			WechatPayHkException failure) {
+		Refusal refusal = new Refusal(failure);
+		if (progress.reversed()) {
+			return (progress.failures() < ENOUGH_QUERIES)
+					? progress.next(QuickPayAction.CONFIRM, QuickPayRules.afterPause(this.times, progress, now))
+					: progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order was reversed");
+		}
+		if (isFinallyNotFound(progress, refusal, sentAt)) {
+			return QuickPayRules.endWithoutOrder(progress);
+		}
+		QuickPayAction again = refusal.isNotFound() ? QuickPayAction.REVERSE : QuickPayAction.CONFIRM;
+		return progress.next(again, QuickPayRules.afterPause(this.times, progress, now));
+	}
+
+	/**
+	 * Before that time, a copy of the payment that is still on its way could create the
+	 * order.
+	 */
+	private boolean isFinallyNotFound(QuickPayProgress progress, Refusal refusal, Instant sentAt) {
+		return refusal.isNotFound() && refusal.isVerified()
+				&& !sentAt.isBefore(progress.after(this.times.finalNotFound()));
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.wechatpayhk.refund;
+
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.RequestField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a refund, either by the merchant's number or by WeChat Pay's, and optionally for
+ * one call alone whose refund it is. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class RefundReference {
+
+	private final @Nullable String outRefundNo;
+
+	private final @Nullable String refundId;
+
+	private final MerchantIds merchantIds;
+
+	private RefundReference(@Nullable String outRefundNo, @Nullable String refundId, MerchantIds merchantIds) {
+		this.outRefundNo = outRefundNo;
+		this.refundId = refundId;
+		this.merchantIds = merchantIds;
+	}
+
+	/**
+	 * Name a refund by the merchant's own number.
+	 * @param outRefundNo the number, 1 to 64 characters out of {@code [0-9A-Za-z_-|*@]}
+	 * @return the reference
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public static RefundReference outRefundNo(String outRefundNo) {
+		return new RefundReference(RequestField.OUT_REFUND_NO.require(outRefundNo), null,
+				new MerchantIds(null, null, null));
+	}
+
+	/**
+	 * Name a refund by WeChat Pay's number.
+	 * @param refundId the number, 1 to 32 characters out of {@code [0-9A-Za-z]}
+	 * @return the reference
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public static RefundReference refundId(String refundId) {
+		return new RefundReference(null, RequestField.REFUND_ID.require(refundId), new MerchantIds(null, null, null));
+	}
+
+	/**
+	 * Name whose refund it is.
+	 * @param merchantIds the merchant numbers, which replace the configured ones as a
+	 * whole
+	 * @return a changed copy
+	 */
+	public RefundReference withMerchantIds(MerchantIds merchantIds) {
+		return new RefundReference(this.outRefundNo, this.refundId, merchantIds);
+	}
+
+	/**
+	 * Return the merchant's refund number.
+	 * @return the number, or {@code null} if the refund is named by WeChat Pay's
+	 */
+	public @Nullable String outRefundNo() {
+		return this.outRefundNo;
+	}
+
+	/**
+	 * Return WeChat Pay's refund number.
+	 * @return the number, or {@code null} if the refund is named by the merchant's
+	 */
+	public @Nullable String refundId() {
+		return this.refundId;
+	}
+
+	/**
+	 * Return the merchant numbers of this call alone.
+	 * @return the ids, empty if the configured ones hold
+	 */
+	public MerchantIds merchantIds() {
+		return this.merchantIds;
+	}
+
+	/**
+	 * Return whether a refund that was answered is the one that is meant.
+	 * @param refund the refund
+	 * @return whether its number is the one of this reference, or absent
+	 */
+	boolean matches(Refund refund) {
+		if (this.outRefundNo != null) {
+			return this.outRefundNo.equals(refund.outRefundNo());
+		}
+		return refund.id() == null || refund.id().equals(this.refundId);
+	}
+
+	@Override
+	public String toString() {
+		return "RefundReference[outRefundNo=" + this.outRefundNo + ", refundId=" + this.refundId + ", "
+				+ this.merchantIds + ']';
+	}
+
+}

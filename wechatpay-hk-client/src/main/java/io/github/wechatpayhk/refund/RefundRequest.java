@@ -1,0 +1,166 @@
+package io.github.wechatpayhk.refund;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.RequestField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refund to create (protocol, "Refund create"). The same {@code outRefundNo} is the
+ * same refund: after an unknown outcome repeat exactly this request, never one with a new
+ * number. Checked when it is built; immutable.
+ *
+ * @param ids whose order it is, for this call alone; {@link ShopIds#none()} for the
+ * configured ids
+ * @param transactionId WeChat Pay's number of the order, or {@code null} if the
+ * merchant's is there
+ * @param outTradeNo the merchant's number of the order, or {@code null} if WeChat Pay's
+ * is there
+ * @param outRefundNo the merchant's refund number, 1 to 64 characters out of
+ * {@code [0-9A-Za-z_-|*@]}
+ * @param amount how much is refunded
+ * @param reason why, told to the payer, up to 80 characters
+ * @param notifyUrl where the notification of the refund goes: https, no query
+ * @param source which of the merchant's funds it is taken from; WeChat Pay's pages do not
+ * name it
+ * @since 0.1.0
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transaction_id") @Nullable String transactionId,
+		@JsonProperty("out_trade_no") @Nullable String outTradeNo, @JsonProperty("out_refund_no") String outRefundNo,
+		@JsonProperty("amount") RefundAmount amount, @JsonProperty("reason") @Nullable String reason,
+		@JsonProperty("notify_url") @Nullable String notifyUrl, @JsonProperty("source") @Nullable String source) {
+
+	/**
+	 * Create the request.
+	 * @param ids whose order it is
+	 * @param transactionId WeChat Pay's number of the order
+	 * @param outTradeNo the merchant's number of the order
+	 * @param outRefundNo the merchant's refund number
+	 * @param amount how much is refunded
+	 * @param reason why
+	 * @param notifyUrl where the notification goes
+	 * @param source which funds it is taken from
+	 * @throws WechatPayHkRequestException if a part is absent or breaks its rule
+	 */
+	public RefundRequest {
+		RequestField.TRANSACTION_ID.requireOrNull(transactionId);
+		RequestField.OUT_TRADE_NO.requireOrNull(outTradeNo);
+		RequestField.OUT_REFUND_NO.require(outRefundNo);
+		RequestField.REASON.requireOrNull(reason);
+		RequestField.NOTIFY_URL.requireOrNull(notifyUrl);
+		if ((transactionId == null) == (outTradeNo == null)) {
+			throw new WechatPayHkRequestException("Exactly one of 'transactionId' and 'outTradeNo' must be set");
+		}
+		if (amount == null) {
+			throw new WechatPayHkRequestException("'amount' must be set");
+		}
+	}
+
+	/**
+	 * Begin a request.
+	 * @param order names the order, and perhaps by its merchant numbers whose it is
+	 * @param outRefundNo the merchant's refund number, 1 to 64 characters out of
+	 * {@code [0-9A-Za-z_-|*@]}
+	 * @param amount how much is refunded
+	 * @return a builder
+	 * @throws WechatPayHkRequestException if the number has another form
+	 */
+	public static Builder builder(OrderReference order, String outRefundNo, RefundAmount amount) {
+		return new Builder(order, RequestField.OUT_REFUND_NO.require(outRefundNo), amount);
+	}
+
+	/**
+	 * Name whose order it is.
+	 * @param ids the ids
+	 * @return a changed copy
+	 */
+	public RefundRequest withIds(ShopIds ids) {
+		return new RefundRequest(ids, this.transactionId, this.outTradeNo, this.outRefundNo, this.amount, this.reason,
+				this.notifyUrl, this.source);
+	}
+
+	/**
+	 * Builds a {@link RefundRequest}. Not safe for concurrent use.
+	 */
+	public static final class Builder {
+
+		private final OrderReference order;
+
+		private final String outRefundNo;
+
+		private final RefundAmount amount;
+
+		private ShopIds ids;
+
+		private @Nullable String reason;
+
+		private @Nullable String notifyUrl;
+
+		private @Nullable String source;
+
+		private Builder(OrderReference order, String outRefundNo, RefundAmount amount) {
+			this.order = order;
+			this.outRefundNo = outRefundNo;
+			this.amount = amount;
+			this.ids = new ShopIds(order.merchantIds().mchid(), null, order.merchantIds().spMchid(), null,
+					order.merchantIds().subMchid(), null);
+		}
+
+		/**
+		 * Name whose order it is, for this call alone. Needed with its application ids if
+		 * the order was named with merchant numbers.
+		 * @param ids the ids, which replace the configured ones as a whole
+		 * @return this builder
+		 */
+		public Builder ids(ShopIds ids) {
+			this.ids = ids;
+			return this;
+		}
+
+		/**
+		 * Set why the money is given back, as the payer reads it.
+		 * @param reason up to 80 characters, no emoji
+		 * @return this builder
+		 */
+		public Builder reason(@Nullable String reason) {
+			this.reason = RequestField.REASON.requireOrNull(reason);
+			return this;
+		}
+
+		/**
+		 * Set where the notification of the refund goes.
+		 * @param notifyUrl https, without a query, up to 256 characters
+		 * @return this builder
+		 */
+		public Builder notifyUrl(@Nullable String notifyUrl) {
+			this.notifyUrl = RequestField.NOTIFY_URL.requireOrNull(notifyUrl);
+			return this;
+		}
+
+		/**
+		 * Set which of the merchant's funds it is taken from.
+		 * @param source such as {@code REFUND_SOURCE_UNSETTLED_FUNDS}
+		 * @return this builder
+		 */
+		public Builder source(@Nullable String source) {
+			this.source = source;
+			return this;
+		}
+
+		/**
+		 * Build the request.
+		 * @return the request
+		 */
+		public RefundRequest build() {
+			return new RefundRequest(this.ids, this.order.transactionId(), this.order.outTradeNo(), this.outRefundNo,
+					this.amount, this.reason, this.notifyUrl, this.source);
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.wechatpayhk.refund;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.OrderReference;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refunds paid orders, in full or in part, and tells how refunds stand (protocol, "Refund
+ * create").
+ * <p>
+ * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
+ * yields a result when WeChat Pay's signed answer has been verified and is about what was
+ * asked; anything else is exactly one {@link WechatPayHkException}. Safe for concurrent
+ * use.
+ *
+ * @since 0.1.0
+ */
+public interface RefundService {
+
+	/**
+	 * Create a refund. An answer means that it was accepted, not that the payer has the
+	 * money: query it. After an unknown outcome repeat the identical request.
+	 * @param request what is refunded
+	 * @return the accepted refund
+	 */
+	Mono<Refund> refund(RefundRequest request);
+
+	/**
+	 * Query a refund of the configured merchant.
+	 * @param outRefundNo the merchant's refund number, 1 to 64 characters out of
+	 * {@code [0-9A-Za-z_-|*@]}
+	 * @return the refund
+	 */
+	default Mono<Refund> query(String outRefundNo) {
+		return Mono.defer(() -> query(RefundReference.outRefundNo(outRefundNo)));
+	}
+
+	/**
+	 * Query a refund, by either number.
+	 * @param refund names the refund, and whose it is
+	 * @return the refund
+	 */
+	Mono<Refund> query(RefundReference refund);
+
+	/**
+	 * List the refunds of an order, page by page.
+	 * @param order names the order, and whose it is
+	 * @param offset how many refunds to leave out, at least 0
+	 * @param count how many refunds at most, at least 1
+	 * @return one page
+	 */
+	Mono<RefundList> list(OrderReference order, int offset, int count);
+
+	/**
+	 * Return a service that makes one attempt per subscription.
+	 * @param client whom it calls, and as whom
+	 * @return the service
+	 */
+	static RefundService create(WechatPayHkClient client) {
+		return new WebClientRefundService(client);
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.wechatpayhk.webclient;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Calls one operation of the API over a signed {@code WebClient}: JSON out, JSON in.
+ * Every {@link Mono} is cold, and fails with a {@link WechatPayHkException} only; a
+ * genuine success that cannot be read is one with an unknown outcome. Safe for concurrent
+ * use.
+ *
+ * @since 0.1.0
+ */
+public final class JsonExchange {
+
+	private final WebClient webClient;
+
+	private final JsonMapper jsonMapper = JsonMapper.builder().build();
+
+	private final ErrorResponseReader errorResponseReader = new ErrorResponseReader(this.jsonMapper);
+
+	/**
+	 * Create the exchange.
+	 * @param webClient a client whose answers were verified
+	 */
+	public JsonExchange(WebClient webClient) {
+		this.webClient = webClient;
+	}
+
+	/**
+	 * Query something.
+	 * @param template the URI template, query included
+	 * @param variables the variables of the template
+	 * @param reading makes the result of the answer
+	 * @param <T> the type of the result
+	 * @return the result
+	 */
+	public <T> Mono<T> get(String template, Map<String, ?> variables, Function<ClientResponse, Mono<T>> reading) {
+		return this.webClient.get()
+			.uri(template, variables)
+			.exchangeToMono(reading)
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), JsonExchange::foreignFailure);
+	}
+
+	/**
+	 * Post something.
+	 * @param template the URI template
+	 * @param variables the variables of the template
+	 * @param body what is written as JSON
+	 * @param reading makes the result of the answer
+	 * @param <T> the type of the result
+	 * @return the result
+	 */
+	public <T> Mono<T> post(String template, Map<String, ?> variables, Object body,
+			Function<ClientResponse, Mono<T>> reading) {
+		return this.webClient.post()
+			.uri(template, variables)
+			.bodyValue(body)
+			.exchangeToMono(reading)
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), JsonExchange::foreignFailure);
+	}
+
+	/**
+	 * The signed exchange fails with our exceptions only: this one comes from a filter of
+	 * the application, and nobody knows what that filter had done before.
+	 */
+	private static WechatPayHkException foreignFailure(Throwable cause) {
+		return new WechatPayHkTransportException(Outcome.UNKNOWN, "A filter around the signed exchange failed", cause);
+	}
+
+	/**
+	 * Prepare to read one kind of answer. To be done once and ahead: the first look at a
+	 * type takes a lock, on which an event loop must not wait.
+	 * @param type what the body of a success holds
+	 * @param <T> the type of the result
+	 * @return reads such answers
+	 */
+	public <T> JsonReading<T> reading(Class<T> type) {
+		return new JsonReading<>(this.jsonMapper.readerFor(type), this.errorResponseReader);
+	}
+
+	/**
+	 * Take 204 as success, and nothing else.
+	 * @param response the answer
+	 * @return completes without a value
+	 */
+	public Mono<Void> requireNoContent(ClientResponse response) {
+		return (response.statusCode().value() == 204) ? response.releaseBody() : refuse(response);
+	}
+
+	/**
+	 * Take an answer as a refusal.
+	 * @param response the answer
+	 * @param <T> the type of the result that there is none of
+	 * @return the error
+	 */
+	public <T> Mono<T> refuse(ClientResponse response) {
+		return this.errorResponseReader.read(response).flatMap(Mono::error);
+	}
+
+}

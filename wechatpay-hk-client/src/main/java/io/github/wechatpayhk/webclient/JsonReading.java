@@ -1,0 +1,69 @@
+package io.github.wechatpayhk.webclient;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Reads one kind of answer. Errors are {@code WechatPayHkApiException}s only. Safe for
+ * concurrent use.
+ *
+ * @param <T> what the body of a success holds
+ * @since 0.1.0
+ */
+public final class JsonReading<T> {
+
+	private final ObjectReader reader;
+
+	private final ErrorResponseReader errorResponseReader;
+
+	JsonReading(ObjectReader reader, ErrorResponseReader errorResponseReader) {
+		this.reader = reader;
+		this.errorResponseReader = errorResponseReader;
+	}
+
+	/**
+	 * Take 200 with a body as success, and nothing else.
+	 * @param response the answer
+	 * @return the result
+	 */
+	public Mono<T> requireOk(ClientResponse response) {
+		return (response.statusCode().value() == 200) ? read(response)
+				: this.errorResponseReader.read(response).flatMap(Mono::error);
+	}
+
+	/**
+	 * Read the body of a success.
+	 * @param response the answer
+	 * @return the result
+	 */
+	public Mono<T> read(ClientResponse response) {
+		return response.bodyToMono(byte[].class)
+			.flatMap((body) -> parse(response, body))
+			.switchIfEmpty(Mono.defer(() -> unreadable(response, null)));
+	}
+
+	/**
+	 * Take a success as one that says nothing that can be relied on.
+	 * @param response the answer
+	 * @param cause what is wrong with it, or {@code null} for what has no cause
+	 * @return the error
+	 */
+	public Mono<T> unreadable(ClientResponse response, @Nullable Throwable cause) {
+		return Mono.error(this.errorResponseReader.unreadable(response, cause));
+	}
+
+	private Mono<T> parse(ClientResponse response, byte[] body) {
+		try {
+			T value = this.reader.readValue(body);
+			return (value != null) ? Mono.just(value) : unreadable(response, null);
+		}
+		catch (JacksonException ex) {
+			return unreadable(response, ex);
+		}
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
+import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.refund.RefundList;
+import io.github.wechatpayhk.refund.RefundReference;
+import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.refund.RefundService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The closed loop under random payers, cashiers, networks and gateways, in virtual time
+ * with real signatures. {@code -Dmodel.seeds=5000} sets how many seeds run,
+ * {@code -Dmodel.seed=42} runs one.
+ */
+class QuickPayModelTests {
+
+	private static final int SEEDS = Integer.getInteger("model.seeds", 300);
+
+	private static final int MUTANT_SEEDS = 400;
+
+	private static QuickPayWorld world;
+
+	@BeforeAll
+	static void createWorld() {
+		world = new QuickPayWorld();
+	}
+
+	@AfterAll
+	static void closeWorld() {
+		world.close();
+	}
+
+	@Test
+	void everyPaymentEndsAsTheShopWasTold() {
+		Long only = Long.getLong("model.seed");
+		long first = (only != null) ? only : 1;
+		long last = (only != null) ? only : SEEDS;
+		Map<QuickPayEnding, Integer> endings = new EnumMap<>(QuickPayEnding.class);
+		for (long seed = first; seed <= last; seed++) {
+			QuickPayResult result = play(seed, world.quickPay().build());
+			if (result != null) {
+				endings.merge(result.ending(), 1, Integer::sum);
+			}
+		}
+		System.out.println("Quick Pay model: seeds " + first + " to " + last + " hold, " + endings);
+		if (only == null) {
+			assertThat(endings).containsOnlyKeys(QuickPayEnding.values());
+		}
+	}
+
+	@Test
+	void failsWhenAnUnknownReversalCountsAsDone() {
+		QuickPayServices services = world.services;
+
+		assertIsKilled(
+				new QuickPayServices(services.micropay(), services.query(),
+						(request) -> services.reverse()
+							.reverse(request)
+							.onErrorResume(QuickPayModelTests::isUnknown, (ex) -> Mono.empty()),
+						services.refund()),
+				Function.identity(), "told reversed");
+	}
+
+	@Test
+	void failsWhenAnUnknownPaymentIsPostedAgain() {
+		QuickPayServices services = world.services;
+
+		assertIsKilled(
+				new QuickPayServices(
+						(request) -> Mono.defer(() -> services.micropay().pay(request))
+							.retryWhen(reactor.util.retry.Retry.max(1).filter(QuickPayModelTests::isUnknown)),
+						services.query(), services.reverse(), services.refund()),
+				Function.identity(), "payments posted");
+	}
+
+	@Test
+	void failsWhenEachRefundHasANumberOfItsOwn() {
+		QuickPayServices services = world.services;
+
+		assertIsKilled(
+				new QuickPayServices(services.micropay(), services.query(), services.reverse(),
+						new RenumberedRefunds(services.refund(), new AtomicInteger())),
+				Function.identity(), "bodies of refunds");
+	}
+
+	@Test
+	void failsWhenNoSuchOrderIsFinalAtOnce() {
+		assertIsKilled(world.services,
+				(builder) -> builder
+					.times(QuickPayTimes.defaults().withReversing(Duration.ofSeconds(15), Duration.ofMillis(1))),
+				"told reversed");
+	}
+
+	@Test
+	void failsWhenReversingTooEarly() {
+		assertIsKilled(world.services,
+				(builder) -> builder
+					.times(QuickPayTimes.defaults().withReversing(Duration.ofSeconds(1), Duration.ofSeconds(60))),
+				"before 15 seconds");
+	}
+
+	private static void assertIsKilled(QuickPayServices services, Function<QuickPay.Builder, QuickPay.Builder> change,
+			String reason) {
+		QuickPay mutant = change.apply(world.quickPay(services)).build();
+		for (long seed = 1; seed <= MUTANT_SEEDS; seed++) {
+			try {
+				play(seed, mutant);
+			}
+			catch (AssertionError killed) {
+				assertThat(killed).hasMessageContaining(reason);
+				play(seed, world.quickPay().build());
+				return;
+			}
+		}
+		throw new AssertionError("The mutant survives " + MUTANT_SEEDS + " seeds");
+	}
+
+	private static @Nullable QuickPayResult play(long seed, QuickPay quickPay) {
+		world.reset();
+		QuickPayScenario scenario = new QuickPayScenario(seed);
+		scenario.prepare(world);
+		Run run = world.run(quickPay, world.order(scenario.number, 0), scenario.cancelAfter);
+		world.settle();
+		try {
+			new QuickPayInvariants(world, scenario, run).check();
+			return run.result();
+		}
+		catch (AssertionError ex) {
+			throw new AssertionError("Seed " + seed + " fails (-Dmodel.seed=" + seed + "): " + ex.getMessage() + "\n"
+					+ scenario + "\nended " + run.result() + ' ' + run.error.get() + "\norder "
+					+ world.simulator.orders().find(scenario.number), ex);
+		}
+	}
+
+	private static boolean isUnknown(Throwable failure) {
+		return failure instanceof WechatPayHkException ours && ours.outcome() == Outcome.UNKNOWN;
+	}
+
+	private record RenumberedRefunds(RefundService refunds, AtomicInteger number) implements RefundService {
+
+		@Override
+		public Mono<Refund> refund(RefundRequest request) {
+			return this.refunds.refund(
+					RefundRequest
+						.builder(OrderReference.outTradeNo(String.valueOf(request.outTradeNo())),
+								"R" + this.number.incrementAndGet(), request.amount())
+						.build());
+		}
+
+		@Override
+		public Mono<Refund> query(RefundReference refund) {
+			return this.refunds.query(refund);
+		}
+
+		@Override
+		public Mono<RefundList> list(OrderReference order, int offset, int count) {
+			return this.refunds.list(order, offset, count);
+		}
+
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.fault.FaultRule;
+import io.github.wechatpayhk.simulator.order.Payer;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to one payment, drawn from a seed: how the payer acts, when the cashier
+ * cancels, and what goes wrong. Nothing is drawn that WeChat Pay rules out: a signed
+ * refusal tells the truth, and a copy of a payment arrives while its code is valid.
+ */
+final class QuickPayScenario {
+
+	private static final Operation[] OPERATIONS = { Operation.MICROPAY, Operation.QUERY, Operation.REVERSE,
+			Operation.REFUND, Operation.QUERY_REFUND };
+
+	private static final Duration FINAL_NOT_FOUND = Duration.ofSeconds(60);
+
+	final String number;
+
+	final Payer payer;
+
+	final @Nullable Duration cancelAfter;
+
+	final List<String> faults = new ArrayList<>();
+
+	private final Random random;
+
+	private Duration payingTime = Duration.ZERO;
+
+	QuickPayScenario(long seed) {
+		this.random = new Random(seed * 31 + 7);
+		this.number = "S" + seed;
+		this.payer = payer();
+		this.cancelAfter = cancel();
+	}
+
+	private @Nullable Duration cancel() {
+		return switch (this.random.nextInt(6)) {
+			case 0, 1 -> Duration.ofMillis(this.random.nextInt(60_000));
+			// about when the payer pays: that is where money slips in
+			case 2, 3, 4 -> this.payingTime.plusMillis(this.random.nextInt(6_000));
+			default -> null;
+		};
+	}
+
+	private Payer payer() {
+		Duration later = Duration.ofMillis(this.random.nextInt(this.random.nextBoolean() ? 70_000 : 15_000) + 1L);
+		this.payingTime = later;
+		return switch (this.random.nextInt(12)) {
+			case 0, 1 -> Payer.paysAtOnce();
+			case 2, 3, 4, 5 -> Payer.paysAfter(later);
+			case 6 -> Payer.neverPays();
+			case 7 -> Payer.failsAfter(later);
+			case 8 -> Payer.refused(403, "NOT_ENOUGH");
+			case 9 -> Payer.refused(400, "AUTH_CODE_INVALID");
+			case 10 -> Payer.bankFails();
+			default -> Payer.paysDespiteError(later);
+		};
+	}
+
+	/**
+	 * Let it happen from now on.
+	 */
+	void prepare(QuickPayWorld world) {
+		world.simulator.payers().forOrder(this.number, this.payer);
+		int rules = this.random.nextInt(5);
+		for (int rule = 0; rule < rules; rule++) {
+			injectFault(world);
+		}
+		for (String path : List.of("/micropay", "/reverse", "/refunds")) {
+			if (this.random.nextInt(6) == 0) {
+				Duration delay = Duration.ofMillis(this.random.nextInt(55_000));
+				world.network.delay(path, delay);
+				this.faults.add("late " + path + ' ' + delay);
+			}
+		}
+	}
+
+	private void injectFault(QuickPayWorld world) {
+		Operation operation = OPERATIONS[this.random.nextInt(OPERATIONS.length)];
+		Fault fault = fault();
+		int after = this.random.nextInt(4);
+		int times = 1 + this.random.nextInt((this.random.nextInt(4) == 0) ? 60 : 5);
+		FaultRule rule = (fault.name().equals("not-found") && this.random.nextBoolean())
+				? world.simulator.faults().inject(fault, Fault.unsigned()) : world.simulator.faults().inject(fault);
+		rule.on(operation).after((operation == Operation.MICROPAY) ? 0 : after).times(times);
+		if (isSignedNotFound(rule)) {
+			// as the documentation has it, "no such order" is true from 60 seconds on
+			Instant until = world.clock.instant().plus(FINAL_NOT_FOUND);
+			rule.matching((request) -> world.clock.instant().isBefore(until) && operation != Operation.MICROPAY
+					&& operation != Operation.QUERY_REFUND);
+		}
+		this.faults.add(rule.faults() + " on " + operation + " after " + after + " times " + times);
+	}
+
+	private static boolean isSignedNotFound(FaultRule rule) {
+		return rule.faults().size() == 1 && rule.faults().get(0).name().equals("not-found");
+	}
+
+	private Fault fault() {
+		return switch (this.random.nextInt(22)) {
+			case 0 -> Fault.latency(Duration.ofMillis(this.random.nextInt(12_000) + 1L));
+			case 1 -> Fault.neverAnswer();
+			case 2 -> Fault.resetBeforeEffect();
+			case 3 -> Fault.resetAfterEffect();
+			case 4 -> Fault.truncated();
+			case 5 -> Fault.unsigned();
+			case 6 -> Fault.tampered();
+			case 7 -> Fault.signedByStranger();
+			case 8 -> Fault.unknownSerial();
+			case 9 -> Fault.signTest();
+			case 10 -> Fault.staleClock();
+			case 11 -> Fault.undecodableSignature();
+			case 12 -> Fault.accepted();
+			case 13 -> Fault.accepted().afterEffect();
+			case 14 -> Fault.unauthorized();
+			case 15 -> Fault.forbidden();
+			case 16 -> Fault.tooManyRequests();
+			case 17 -> Fault.systemError();
+			case 18 -> Fault.systemError().afterEffect();
+			case 19 -> Fault.badGatewayHtml().afterEffect();
+			case 20 -> Fault.serviceUnavailable();
+			default -> Fault.notFound();
+		};
+	}
+
+	@Override
+	public String toString() {
+		return this.number + ": payer " + this.payer + ", cancel after " + this.cancelAfter + ", faults " + this.faults;
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.github.wechatpayhk.quickpay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.Payer;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One payment after the other in virtual time, against the simulator in memory.
+ */
+class QuickPayTests {
+
+	private static final String NUMBER = "Q1";
+
+	private static QuickPayWorld world;
+
+	@BeforeAll
+	static void createWorld() {
+		world = new QuickPayWorld();
+	}
+
+	@AfterAll
+	static void closeWorld() {
+		world.close();
+	}
+
+	@BeforeEach
+	void resetWorld() {
+		world.reset();
+	}
+
+	@Test
+	void isPaidAtOnce() {
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(run.end().isPaid()).isTrue();
+		assertThat(run.lasted()).isLessThan(Duration.ofSeconds(2));
+		assertThat(state()).isEqualTo(io.github.wechatpayhk.simulator.order.TradeState.SUCCESS);
+	}
+
+	@Test
+	void isPaidWhenThePayerHasEnteredThePassword() {
+		Run run = pay(88);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(run.lasted()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+		assertThat(run.steps).extracting(QuickPayStep::next)
+			.containsExactly(QuickPayAction.PAY, QuickPayAction.QUERY, QuickPayAction.QUERY, QuickPayAction.END);
+		assertThat(run.steps.get(1).pause()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(run.steps.get(2).tradeState()).isEqualTo(TradeState.USERPAYING);
+	}
+
+	@Test
+	void isReversedWhenThePayerTakesTooLong() {
+		Run run = pay(91);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.lasted()).isBetween(Duration.ofSeconds(44), Duration.ofSeconds(47));
+		assertThat(state().isPaid()).isFalse();
+	}
+
+	@Test
+	void isReversedWhenTheBankFailsAndNotBeforeFifteenSeconds() {
+		Run run = pay(92);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.end().givenUp()).isEqualTo(GivenUp.FAILED);
+		assertThat(world.network.sent("/reverse")).allMatch((at) -> !at.isBefore(run.began.plusSeconds(15)));
+		assertThat(world.network.sent("/reverse")).hasSize(1);
+	}
+
+	@Test
+	void isReversedWhenTheCashierCancels() {
+		Run run = world.run(world.quickPay().build(), world.order(NUMBER, 91), Duration.ofMillis(7500));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.end().givenUp()).isEqualTo(GivenUp.CANCELLED);
+		assertThat(run.lasted()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
+	}
+
+	@Test
+	void isRefundedOnceWhenTheMoneyWasThereAtTheCancel() {
+		Run run = world.run(world.quickPay().build(), world.order(NUMBER, 83), Duration.ofMillis(4000));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REFUNDED);
+		assertThat(run.end().refund()).isNotNull();
+		assertThat(world.simulator.refunds().all()).singleElement()
+			.satisfies((refund) -> assertThat(refund.amount()).isEqualTo(888))
+			.satisfies((refund) -> assertThat(refund.outRefundNo()).isEqualTo("Q1@quickpay"));
+	}
+
+	@Test
+	void anAnswerWithoutProofDoesNotMakeItPaid() {
+		world.simulator.faults().inject(Fault.signedByStranger()).on(Operation.MICROPAY, Operation.QUERY).times(3);
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(world.network.sent("/micropay")).hasSize(1);
+		assertThat(run.lasted()).isGreaterThan(Duration.ofSeconds(14));
+	}
+
+	@Test
+	void refusedPaymentEndsWithItsReason() {
+		Run run = pay(97);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.end().lastFailure()).isInstanceOfSatisfying(WechatPayHkApiException.class,
+				(refusal) -> assertThat(refusal.hasCode("AUTH_CODE_INVALID")).isTrue());
+		assertThat(run.lasted()).isLessThan(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void refusedRequestIsAnErrorAsNothingBegan() {
+		world.simulator.faults().inject(Fault.status(400, "PARAM_ERROR")).on(Operation.MICROPAY);
+
+		Run run = pay(0);
+
+		assertThat(run.error.get()).isInstanceOfSatisfying(WechatPayHkException.class,
+				(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.REJECTED));
+		assertThat(world.simulator.orders().find(NUMBER)).isNull();
+	}
+
+	@Test
+	void refusedSignatureIsAnErrorWhenTheQueryIsRefusedAsWell() {
+		world.simulator.faults().inject(Fault.unauthorized());
+
+		Run run = pay(0);
+
+		assertThat(run.error.get()).isInstanceOfSatisfying(WechatPayHkApiException.class,
+				(ex) -> assertThat(ex.status()).isEqualTo(401));
+	}
+
+	@Test
+	void missingPermissionKeepsTheLoopOpenUntilItIsMended() {
+		world.simulator.faults().inject(Fault.forbidden()).on(Operation.QUERY, Operation.REVERSE).times(14);
+
+		Run run = pay(96);
+
+		assertThat(run.end().ending()).isIn(QuickPayEnding.REVERSED_OR_CLOSED, QuickPayEnding.REFUNDED);
+		assertThat(run.steps).anySatisfy((step) -> assertThat(step.failure()).isNotNull());
+		assertThat(state().isPaid() && world.simulator.orders().get(NUMBER).refunded() == 0).isFalse();
+	}
+
+	@Test
+	void endsUnknownAtTheDeadline() {
+		world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY, Operation.REVERSE);
+
+		Run run = pay(96);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(run.lasted()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(302));
+		assertThat(run.end().advice()).contains("Neither hand over");
+	}
+
+	@Test
+	void aGatewayThatNeverAnswersDoesNotHoldTheDeadlineUp() {
+		world.simulator.faults().inject(Fault.neverAnswer());
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(run.lasted()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(302));
+	}
+
+	@Test
+	void noSuchOrderIsNotFinalBeforeSixtySeconds() {
+		world.network.delay("/micropay", Duration.ofSeconds(50));
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isIn(QuickPayEnding.REVERSED_OR_CLOSED, QuickPayEnding.REFUNDED);
+		assertThat(run.lasted()).isGreaterThan(Duration.ofSeconds(50));
+		world.settle();
+		assertThat(world.simulator.orders().get(NUMBER).state().isPaid()
+				&& world.simulator.orders().get(NUMBER).refunded() == 0)
+			.isFalse();
+	}
+
+	@Test
+	void orderThatNeverCameToBeEndsAfterSixtySeconds() {
+		world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.MICROPAY);
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.end().order()).isNull();
+		assertThat(run.lasted()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(62));
+	}
+
+	@Test
+	void anotherOrderWithTheSameNumberIsNeitherPaidNorReversed() {
+		world.simulator.orders()
+			.put(SimulatedOrder.quickPay(NUMBER).amount(123, "HKD").merchant(world.simulator.merchant()));
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(run.end().advice()).contains("another amount");
+		assertThat(world.network.sent("/reverse")).isEmpty();
+	}
+
+	@Test
+	void resumesWhatWasUnderWay() {
+		world.simulator.payers().forOrder(NUMBER, Payer.neverPays());
+		MicropayRequest order = world.order(NUMBER, 91);
+		Instant opened = world.clock.instant();
+		Mono<?> abandoned = world.services.micropay().pay(order);
+		abandoned.subscribe();
+		world.simulator.pay(NUMBER);
+
+		QuickPayIntent intent = new QuickPayIntent(NUMBER, order.ids(), OrderAmount.hkd(888), opened);
+		List<QuickPayResult> results = new ArrayList<>();
+		world.quickPay().build().resume(intent).subscribe(results::add);
+		world.time.advanceTimeBy(Duration.ofSeconds(10));
+
+		assertThat(results).extracting(QuickPayResult::ending).containsExactly(QuickPayEnding.PAID);
+	}
+
+	@Test
+	void remembersThePaymentBeforeItIsPosted() {
+		List<String> notes = new ArrayList<>();
+		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(notes, false)).build();
+
+		world.run(quickPay, world.order(NUMBER, 0), null);
+
+		assertThat(notes).containsExactly("open Q1", "close Q1 PAID");
+		assertThat(notes.toString()).doesNotContain("12000000");
+	}
+
+	@Test
+	void postsNothingThatCouldNotBeRemembered() {
+		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(new ArrayList<>(), true)).build();
+
+		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
+
+		assertThat(run.error.get()).isInstanceOfSatisfying(WechatPayHkException.class,
+				(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT));
+		assertThat(world.network.sent("/micropay")).isEmpty();
+	}
+
+	private static Run pay(int payer) {
+		return world.run(world.quickPay().build(), world.order(NUMBER, payer), null);
+	}
+
+	private static io.github.wechatpayhk.simulator.order.TradeState state() {
+		return world.simulator.orders().get(NUMBER).state();
+	}
+
+	private record RecordedIntents(List<String> notes, boolean failing) implements QuickPayIntents {
+
+		@Override
+		public Mono<Void> open(QuickPayIntent intent) {
+			return this.failing ? Mono.error(new IllegalStateException("Disk full"))
+					: Mono.fromRunnable(() -> this.notes.add("open " + intent.outTradeNo()));
+		}
+
+		@Override
+		public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
+			return Mono.fromRunnable(() -> this.notes.add("close " + intent.outTradeNo() + ' ' + result.ending()));
+		}
+
+		@Override
+		public Mono<Void> drop(QuickPayIntent intent) {
+			return Mono.fromRunnable(() -> this.notes.add("drop " + intent.outTradeNo()));
+		}
+
+	}
+
+}
