@@ -87,9 +87,9 @@ class RealTimePaceTests {
 
 			List<RecordedRequest> requests = simulator.requests().all();
 			assertThat(requests).allSatisfy((request) -> assertThat(request.answer().status()).isEqualTo(204));
-			assertThat(simulator.merchants()).allSatisfy(
-					(merchant) -> assertThat(requests).filteredOn((request) -> merchant.mchid().equals(request.signer()))
-						.hasSizeGreaterThan(2 * SECONDS));
+			assertThat(simulator.merchants()).allSatisfy((merchant) -> assertThat(requests)
+				.filteredOn((request) -> merchant.mchid().equals(request.signer()))
+				.hasSizeGreaterThan(2 * SECONDS));
 			assertThat(this.longestLine).hasPositiveValue();
 			assertThat(this.refusals).isNotEmpty()
 				.allSatisfy((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT));
