@@ -90,7 +90,7 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	/**
 	 * Return how the attempts of the call ended.
 	 * @return the attempts in their order; empty if the call was made without counting
-	 * attempts
+	 * attempts, or the error was serialized in between
 	 */
 	public List<Attempt> attempts() {
 		return (this.attempts != null) ? this.attempts : List.of();
