@@ -19,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mchid Number of a merchant that has its own contract with WeChat Pay
  * @param spMchid Number of an institution. Its key signs
  * @param subMchid Number of the institution's sub-merchant, for calls that name none
+ * @param appid Application of the merchant, for orders and refunds
+ * @param spAppid Application of the institution, for orders and refunds
+ * @param subAppid Application of the sub-merchant, if it has one of its own
  * @param merchantSerialNumber Serial number of the merchant's API certificate, in
  * hexadecimal digits. Not needed where the certificate itself is given
  * @param certificate Merchant's API certificate, as PEM text or location of a resource
@@ -40,6 +43,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("wechatpay.hk")
 public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable String baseUrl,
 		@Nullable String certificatesPath, @Nullable String mchid, @Nullable String spMchid, @Nullable String subMchid,
+		@Nullable String appid, @Nullable String spAppid, @Nullable String subAppid,
 		@Nullable String merchantSerialNumber, @Nullable String certificate, @Nullable String privateKey,
 		@Nullable String privateKeyPassword, @Nullable String keyStore, @Nullable String keyStorePassword,
 		@Nullable String sslBundle, @Nullable String publicKey, @Nullable String publicKeyId,
@@ -52,9 +56,10 @@ public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable S
 		boolean isOwn = this.generation != null || this.baseUrl != null;
 		return isOwn ? this
 				: new MerchantProperties(other.generation, other.baseUrl, other.certificatesPath, this.mchid,
-						this.spMchid, this.subMchid, this.merchantSerialNumber, this.certificate, this.privateKey,
-						this.privateKeyPassword, this.keyStore, this.keyStorePassword, this.sslBundle, this.publicKey,
-						this.publicKeyId, this.platformCertificates, this.apiV3Key);
+						this.spMchid, this.subMchid, this.appid, this.spAppid, this.subAppid, this.merchantSerialNumber,
+						this.certificate, this.privateKey, this.privateKeyPassword, this.keyStore,
+						this.keyStorePassword, this.sslBundle, this.publicKey, this.publicKeyId,
+						this.platformCertificates, this.apiV3Key);
 	}
 
 	@Override
