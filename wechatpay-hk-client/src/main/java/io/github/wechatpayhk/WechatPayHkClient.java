@@ -395,9 +395,15 @@ public final class WechatPayHkClient {
 		}
 
 		RequestAuthorizer authorizer() {
-			return RequestAuthorizer.create(this.merchantIds.signer(), this.credential.serialNumber(),
-					this.credential.signer(), this.clock, (this.nonces != null) ? this.nonces : new RandomNonces(),
-					(this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create());
+			String mchid = this.merchantIds.signer();
+			Supplier<String> nonceSource = (this.nonces != null) ? this.nonces : new RandomNonces();
+			Scheduler scheduler = (this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create();
+			return (method, target, body) -> Mono.defer(() -> {
+				MerchantCredential present = this.credential.present();
+				return RequestAuthorizer
+					.create(mchid, present.serialNumber(), present.signer(), this.clock, nonceSource, scheduler)
+					.authorize(method, target, body);
+			});
 		}
 
 		SignatureProvider signatureProvider() {

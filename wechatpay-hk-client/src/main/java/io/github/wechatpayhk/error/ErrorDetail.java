@@ -17,6 +17,10 @@ public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nulla
 
 	/**
 	 * Create the detail. Each text is cut at 256 characters.
+	 * @param field a JSON pointer for a field of the body, a plain name for a part of the
+	 * path or query
+	 * @param issue what is wrong, as text for people
+	 * @param location {@code body}, {@code query} or {@code url}
 	 */
 	public ErrorDetail {
 		field = ForeignText.clean(field, LONGEST);

@@ -70,13 +70,27 @@ final class DerReader {
 
 	/**
 	 * One element.
-	 *
-	 * @param tag its tag
-	 * @param bytes the bytes that it is part of
-	 * @param start where its content begins
-	 * @param end where its content ends
 	 */
-	record Element(int tag, byte[] bytes, int start, int end) {
+	static final class Element {
+
+		private final int tag;
+
+		private final byte[] bytes;
+
+		private final int start;
+
+		private final int end;
+
+		private Element(int tag, byte[] bytes, int start, int end) {
+			this.tag = tag;
+			this.bytes = bytes;
+			this.start = start;
+			this.end = end;
+		}
+
+		int tag() {
+			return this.tag;
+		}
 
 		static boolean has(@Nullable Element element, int tag) {
 			return element != null && element.tag == tag;

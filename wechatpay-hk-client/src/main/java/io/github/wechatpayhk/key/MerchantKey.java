@@ -22,6 +22,8 @@ public record MerchantKey(PrivateKey privateKey, X509Certificate certificate) {
 
 	/**
 	 * Put key and certificate together.
+	 * @param privateKey the RSA private key
+	 * @param certificate the certificate of that key
 	 * @throws UnusableKeyException if the certificate was issued for another key, or the
 	 * key is not RSA of 2048 bits or more
 	 */

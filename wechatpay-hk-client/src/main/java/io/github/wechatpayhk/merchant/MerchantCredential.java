@@ -1,22 +1,76 @@
 package io.github.wechatpayhk.merchant;
 
+import java.util.function.Supplier;
+
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 
 /**
  * What a merchant proves itself with: the serial number of its API certificate, and the
- * private key of that certificate behind a {@link Signer}.
+ * private key of that certificate behind a {@link Signer}. Safe for concurrent use.
  *
- * @param serialNumber the serial number of the merchant's API certificate, not that of a
- * platform certificate
- * @param signer signs with the certificate's key
  * @since 0.1.0
  */
-public record MerchantCredential(SerialNumber serialNumber, Signer signer) {
+public final class MerchantCredential {
+
+	private final Supplier<Pair> present;
+
+	/**
+	 * Create a credential that stays as it is.
+	 * @param serialNumber the serial number of the merchant's API certificate, not that
+	 * of a platform certificate
+	 * @param signer signs with the certificate's key
+	 */
+	public MerchantCredential(SerialNumber serialNumber, Signer signer) {
+		Pair pair = new Pair(serialNumber, signer);
+		this.present = () -> pair;
+	}
+
+	private MerchantCredential(Supplier<MerchantCredential> source) {
+		this.present = () -> source.get().present.get();
+	}
+
+	/**
+	 * Create a credential that may be replaced while requests are made. Each request
+	 * takes key and serial number of one moment.
+	 * @param source gives the credential of the present, without blocking
+	 * @return the credential
+	 */
+	public static MerchantCredential changing(Supplier<MerchantCredential> source) {
+		return new MerchantCredential(source);
+	}
+
+	/**
+	 * Return what the credential is at this moment.
+	 * @return a credential that stays as it is
+	 */
+	public MerchantCredential present() {
+		Pair pair = this.present.get();
+		return new MerchantCredential(pair.serialNumber, pair.signer);
+	}
+
+	/**
+	 * Return the serial number of the merchant's API certificate at this moment.
+	 * @return the serial number
+	 */
+	public SerialNumber serialNumber() {
+		return this.present.get().serialNumber;
+	}
+
+	/**
+	 * Return what signs at this moment.
+	 * @return the signer
+	 */
+	public Signer signer() {
+		return this.present.get().signer;
+	}
 
 	@Override
 	public String toString() {
-		return "MerchantCredential[serialNumber=" + this.serialNumber + ", signer=***]";
+		return "MerchantCredential[serialNumber=" + serialNumber() + ", signer=***]";
+	}
+
+	private record Pair(SerialNumber serialNumber, Signer signer) {
 	}
 
 }

@@ -52,7 +52,7 @@ final class Attempts {
 	}
 
 	private Duration backoff(long made) {
-		double doubled = this.settings.backoff().toNanos() * Math.pow(2, Math.min(made - 1, MOST_DOUBLINGS));
+		double doubled = this.settings.backoff().toNanos() * Math.pow(2, (double) Math.min(made - 1, MOST_DOUBLINGS));
 		double factor = 1 + this.settings.jitter() * (2 * this.random.getAsDouble() - 1);
 		return Duration.ofNanos((long) (doubled * factor));
 	}

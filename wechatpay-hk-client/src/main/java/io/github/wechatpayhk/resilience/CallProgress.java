@@ -111,7 +111,7 @@ final class CallProgress {
 	 */
 	WechatPayHkException expired(Duration time) {
 		State present = this.state;
-		WechatPayHkException error = new WechatPayHkTransportException(outcomeIfStopped(present),
+		WechatPayHkException error = new WechatPayHkTransportException(stop(present),
 				"No end within the deadline of " + time, null);
 		if (present.began != null) {
 			failed(error);
@@ -127,7 +127,8 @@ final class CallProgress {
 
 	void cancelled() {
 		State present = this.state;
-		Outcome outcome = isUnknown(present.failed) ? Outcome.UNKNOWN : outcomeIfStopped(present);
+		Outcome last = stop(present);
+		Outcome outcome = isUnknown(present.failed) ? Outcome.UNKNOWN : last;
 		if (isFirstToTell()) {
 			this.events.cancelled(this.call, outcome, present.failed);
 		}
@@ -140,8 +141,8 @@ final class CallProgress {
 		return this.told.compareAndSet(false, true);
 	}
 
-	private static Outcome outcomeIfStopped(State state) {
-		return (state.watch != null) ? state.watch.outcomeIfStopped() : Outcome.NOT_SENT;
+	private static Outcome stop(State state) {
+		return (state.watch != null) ? state.watch.stop() : Outcome.NOT_SENT;
 	}
 
 	private static boolean isUnknown(List<Attempt> attempts) {

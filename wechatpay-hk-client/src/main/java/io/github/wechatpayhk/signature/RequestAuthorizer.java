@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.signature;
 
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
@@ -9,39 +8,25 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Makes the {@code Authorization} value of one request (protocol, "Request signing").
- * Each subscription takes a new nonce and the time of that moment. Safe for concurrent
- * use.
+ * Each subscription takes a new nonce and the time of that moment. Must be safe for
+ * concurrent use.
  *
  * @since 0.1.0
  */
-public final class RequestAuthorizer {
-
-	private static final String SCHEME = "WECHATPAY2-SHA256-RSA2048";
-
-	private final String mchid;
-
-	private final SerialNumber serialNumber;
-
-	private final Signer signer;
-
-	private final InstantSource clock;
-
-	private final Supplier<String> nonces;
-
-	private final Scheduler scheduler;
-
-	private RequestAuthorizer(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,
-			Supplier<String> nonces, Scheduler scheduler) {
-		this.mchid = mchid;
-		this.serialNumber = serialNumber;
-		this.signer = signer;
-		this.clock = clock;
-		this.nonces = nonces;
-		this.scheduler = scheduler;
-	}
+@FunctionalInterface
+public interface RequestAuthorizer {
 
 	/**
-	 * Create an authorizer.
+	 * Make the value of the {@code Authorization} header.
+	 * @param method the HTTP method in upper case
+	 * @param target raw path and query, exactly as on the request line
+	 * @param body the exact bytes sent, empty without a body
+	 * @return the value, or the signer's error
+	 */
+	Mono<String> authorize(String method, String target, byte[] body);
+
+	/**
+	 * Create an authorizer for one key.
 	 * @param mchid the number of the merchant whose key signs: the {@code sp_mchid} of an
 	 * institution, else the {@code mchid}
 	 * @param serialNumber the serial number of the merchant's API certificate
@@ -53,33 +38,9 @@ public final class RequestAuthorizer {
 	 * blocking
 	 * @return the authorizer
 	 */
-	public static RequestAuthorizer create(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,
+	static RequestAuthorizer create(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,
 			Supplier<String> nonces, Scheduler scheduler) {
-		return new RequestAuthorizer(mchid, serialNumber, signer, clock, nonces, scheduler);
-	}
-
-	/**
-	 * Make the value of the {@code Authorization} header.
-	 * @param method the HTTP method in upper case
-	 * @param target raw path and query, exactly as on the request line
-	 * @param body the exact bytes sent, empty without a body
-	 * @return the value on the scheduler, or the signer's error
-	 */
-	public Mono<String> authorize(String method, String target, byte[] body) {
-		return Mono.defer(() -> sign(method, target, body)).subscribeOn(this.scheduler);
-	}
-
-	private Mono<String> sign(String method, String target, byte[] body) {
-		long timestamp = this.clock.instant().getEpochSecond();
-		String nonce = this.nonces.get();
-		return this.signer.sign(SignedMessage.ofRequest(method, target, timestamp, nonce, body))
-			.map((signature) -> authorization(timestamp, nonce, signature));
-	}
-
-	private String authorization(long timestamp, String nonce, byte[] signature) {
-		return SCHEME + " mchid=\"" + this.mchid + "\",nonce_str=\"" + nonce + "\",signature=\""
-				+ Base64.getEncoder().encodeToString(signature) + "\",timestamp=\"" + timestamp + "\",serial_no=\""
-				+ this.serialNumber + '"';
+		return new SchemeAuthorizer(mchid, serialNumber, signer, clock, nonces, scheduler);
 	}
 
 }

@@ -17,6 +17,11 @@ public record RefreshSettings(Duration interval, Duration minInterval, Duration 
 
 	/**
 	 * Create the settings.
+	 * @param interval the age from which on the set is refreshed when it is used
+	 * @param minInterval the shortest time between two refreshes for unknown serial
+	 * numbers, and the longest pause after failed refreshes
+	 * @param grace how long a certificate is believed after it is no longer listed
+	 * @param timeout the longest time that one download may take, signing included
 	 * @throws IllegalArgumentException if a duration is negative, or an interval or the
 	 * timeout is zero
 	 */

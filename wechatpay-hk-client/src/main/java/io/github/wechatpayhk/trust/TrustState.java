@@ -23,6 +23,12 @@ public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @
 
 	/**
 	 * Create a state.
+	 * @param keys the keys, the expired and the future ones included
+	 * @param refreshedAt when the last successful download ended, or {@code null} without
+	 * one
+	 * @param lastFailure the last refresh that failed, or {@code null} if none ever did;
+	 * a later success leaves it here
+	 * @param failures how many refreshes in a row have failed, 0 after a success
 	 */
 	public TrustState {
 		keys = List.copyOf(keys);

@@ -47,13 +47,15 @@ final class ExchangeProgress {
 	/**
 	 * The connection stands and the request is being written: from here on it may take
 	 * effect.
+	 * @return whether it may be written: not when the exchange was stopped meanwhile
 	 */
-	void connected() {
-		this.sent = true;
-		if (this.watch != null) {
-			this.watch.sent();
+	boolean connected() {
+		if (this.watch != null && !this.watch.send()) {
+			return false;
 		}
+		this.sent = true;
 		this.connected.tryEmitEmpty();
+		return true;
 	}
 
 	<T> Mono<T> bounded(Mono<T> exchange) {

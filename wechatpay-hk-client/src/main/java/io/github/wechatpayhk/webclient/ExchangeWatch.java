@@ -53,22 +53,27 @@ public final class ExchangeWatch {
 		return context.put(ExchangeWatch.class, this);
 	}
 
-	void sent() {
-		this.stage.set(Stage.SENT);
+	/**
+	 * Pass the point of no return, unless the exchange was stopped before.
+	 */
+	boolean send() {
+		return this.stage.compareAndSet(Stage.PREPARING, Stage.SENT) || this.stage.get() == Stage.SENT;
 	}
 
 	/**
-	 * Return what is known about the effect if the exchange is stopped now.
-	 * @return {@link Outcome#NOT_SENT} only if the signed exchange itself is on its way
-	 * and has no connection yet, else {@link Outcome#UNKNOWN}
+	 * Stop the exchange: if it was not sent yet, it will not be.
+	 * @return {@link Outcome#NOT_SENT} only if the signed exchange itself was on its way
+	 * and had no connection yet, else {@link Outcome#UNKNOWN}
 	 */
-	public Outcome outcomeIfStopped() {
-		return (this.stage.get() == Stage.PREPARING) ? Outcome.NOT_SENT : Outcome.UNKNOWN;
+	public Outcome stop() {
+		boolean isUnsent = this.stage.compareAndSet(Stage.PREPARING, Stage.STOPPED)
+				|| this.stage.get() == Stage.STOPPED;
+		return isUnsent ? Outcome.NOT_SENT : Outcome.UNKNOWN;
 	}
 
 	private enum Stage {
 
-		UNSEEN, PREPARING, SENT
+		UNSEEN, PREPARING, SENT, STOPPED
 
 	}
 

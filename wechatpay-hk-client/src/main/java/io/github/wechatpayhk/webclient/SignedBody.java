@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.webclient;
 
+import java.util.concurrent.CancellationException;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -22,7 +24,9 @@ final class SignedBody implements BodyInserter<byte[], ClientHttpRequest> {
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
 		return Mono.defer(() -> {
-			this.progress.connected();
+			if (!this.progress.connected()) {
+				return Mono.error(new CancellationException("The exchange was stopped before it was sent"));
+			}
 			return (this.bytes.length > 0)
 					? request.writeWith(Mono.fromSupplier(() -> request.bufferFactory().wrap(this.bytes)))
 					: request.setComplete();

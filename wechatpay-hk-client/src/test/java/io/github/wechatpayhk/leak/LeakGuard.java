@@ -98,6 +98,7 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
 			}
 			if (Stream.of(logger.getAppender(getName())).allMatch((appender) -> appender != this)) {
 				logger.setLevel(Level.ERROR);
+				logger.setAdditive(false);
 				logger.addAppender(this);
 			}
 		}

@@ -255,17 +255,18 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the exchange function
 	 */
 	public ExchangeFunction exchangeFunction() {
-		return exchangeFunction(Schedulers.boundedElastic());
+		return InMemoryExchangeFunction.create(gateway(), Schedulers.boundedElastic(), Schedulers.parallel());
 	}
 
 	/**
-	 * Return a way for {@code WebClient} to ask the gateway without a network, where all
-	 * happens on a given scheduler, for virtual time. Needs spring-webflux.
-	 * @param scheduler where the gateway works and latency passes
+	 * Return a way for {@code WebClient} to ask the gateway without a network, in virtual
+	 * time: the gateway works on the subscriber's thread before the subscription returns,
+	 * and latency passes on a given scheduler. Needs spring-webflux.
+	 * @param scheduler the scheduler of the latency
 	 * @return the exchange function
 	 */
 	public ExchangeFunction exchangeFunction(Scheduler scheduler) {
-		return InMemoryExchangeFunction.create(gateway(), scheduler);
+		return InMemoryExchangeFunction.create(gateway(), Schedulers.immediate(), scheduler);
 	}
 
 	/**

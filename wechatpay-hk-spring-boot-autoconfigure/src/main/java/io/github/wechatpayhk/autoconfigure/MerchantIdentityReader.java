@@ -81,6 +81,16 @@ final class MerchantIdentityReader {
 		};
 	}
 
+	/**
+	 * Register for the reload of the bundle that the key is taken from.
+	 * @param action reads the key again
+	 */
+	void onBundleUpdate(Runnable action) {
+		if (this.sslBundles != null && this.properties.sslBundle() != null) {
+			this.sslBundles.addBundleUpdateHandler(this.properties.sslBundle(), (bundle) -> action.run());
+		}
+	}
+
 	private String source() {
 		Map<String, String> sources = new TreeMap<>();
 		put(sources, "key-store", this.properties.keyStore());

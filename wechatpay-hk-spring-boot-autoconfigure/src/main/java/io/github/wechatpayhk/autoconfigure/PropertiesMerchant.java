@@ -35,7 +35,7 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final ShopIds shopIds;
 
-	private final SingletonSupplier<MerchantIdentity> identity;
+	private final SingletonSupplier<PresentIdentity> identity;
 
 	private final SingletonSupplier<MerchantTrust> trust;
 
@@ -49,10 +49,11 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 		this.shopIds = address.shopIds();
 		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles, provider);
 		MerchantTrustReader trustReader = new MerchantTrustReader(properties, reader, clock);
-		this.identity = SingletonSupplier.of(() -> identityReader.read(signer));
+		this.identity = SingletonSupplier.of(() -> new PresentIdentity(identityReader, signer));
 		boolean hasIdentity = signer != null || properties.privateKey() != null || properties.keyStore() != null
 				|| properties.sslBundle() != null;
-		this.trust = SingletonSupplier.of(() -> trustReader.read(hasIdentity ? this.identity.obtain() : null));
+		this.trust = SingletonSupplier
+			.of(() -> trustReader.read(hasIdentity ? this.identity.obtain().present() : null));
 	}
 
 	@Override

@@ -25,9 +25,8 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
- * The door in memory: a {@code WebClient} asks the gateway without a network. The request
- * reaches the gateway on subscription; latency passes on the given scheduler.
- * Thread-safe.
+ * The door in memory: a {@code WebClient} asks the gateway without a network. The gateway
+ * works, which means RSA, on one scheduler; latency passes on another. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -37,12 +36,15 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 
 	private final SimulatedGateway gateway;
 
+	private final Scheduler worker;
+
 	private final Scheduler scheduler;
 
 	private final ExchangeStrategies strategies = ExchangeStrategies.withDefaults();
 
-	private InMemoryExchangeFunction(SimulatedGateway gateway, Scheduler scheduler) {
+	private InMemoryExchangeFunction(SimulatedGateway gateway, Scheduler worker, Scheduler scheduler) {
 		this.gateway = gateway;
+		this.worker = worker;
 		this.scheduler = scheduler;
 	}
 
@@ -50,11 +52,12 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 	 * Create a door. Its type is the interface, so that callers load without
 	 * spring-webflux.
 	 * @param gateway the gateway behind it
-	 * @param scheduler where the gateway works and latency passes
+	 * @param worker where the gateway works
+	 * @param scheduler where latency passes
 	 * @return the door
 	 */
-	public static ExchangeFunction create(SimulatedGateway gateway, Scheduler scheduler) {
-		return new InMemoryExchangeFunction(gateway, scheduler);
+	public static ExchangeFunction create(SimulatedGateway gateway, Scheduler worker, Scheduler scheduler) {
+		return new InMemoryExchangeFunction(gateway, worker, scheduler);
 	}
 
 	@Override
@@ -63,7 +66,7 @@ public final class InMemoryExchangeFunction implements ExchangeFunction {
 			RenderedRequest rendered = new RenderedRequest(request.method(), request.url());
 			return request.writeTo(rendered, this.strategies)
 				.then(Mono.fromCallable(() -> this.gateway.handle(rendered.raw(target(request.url()))))
-					.subscribeOn(this.scheduler))
+					.subscribeOn(this.worker))
 				.flatMap((answer) -> deliver(answer, request));
 		});
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.simulator.time.Waiting;
 
 /**
  * The requests that were received last. Bounded: the oldest give way. Thread-safe.
@@ -129,28 +130,8 @@ public final class RequestJournal {
 	 * @throws IllegalStateException if none came in time
 	 */
 	public RecordedRequest await(Predicate<RecordedRequest> condition, Duration timeout) {
-		long left = timeout.toNanos();
-		this.lock.lock();
-		try {
-			while (true) {
-				for (RecordedRequest entry : this.entries) {
-					if (condition.test(entry)) {
-						return entry;
-					}
-				}
-				if (left <= 0) {
-					throw new IllegalStateException("No such request came within " + timeout);
-				}
-				left = this.added.awaitNanos(left);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting for a request", ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return Waiting.until(this.lock, this.added,
+				() -> this.entries.stream().filter(condition).findFirst().orElse(null), timeout);
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 
 import io.github.wechatpayhk.simulator.certificate.Pem;
@@ -38,7 +37,10 @@ public final class SimulatedMerchant {
 	 */
 	public static final String DEFAULT_API_V3_KEY = "SimulatorApiV3Key001122334455667";
 
-	private static final Duration VALIDITY = Duration.ofDays(5 * 365);
+	// Made without a clock, hence valid for whatever time a test may choose.
+	private static final Instant VALID_FROM = Instant.parse("2018-01-01T00:00:00Z");
+
+	private static final Instant VALID_UNTIL = Instant.parse("2049-12-31T23:59:59Z");
 
 	private final @Nullable String mchid;
 
@@ -318,9 +320,8 @@ public final class SimulatedMerchant {
 
 		synchronized X509Certificate certificate() {
 			if (this.certificate == null) {
-				Instant now = Instant.EPOCH.plus(Duration.ofDays(365 * 48));
 				this.certificate = SelfSignedCertificate.create(this.commonName, RsaKeys.serialNumber(this.random),
-						keys(), now, now.plus(VALIDITY.multipliedBy(6)));
+						keys(), VALID_FROM, VALID_UNTIL);
 			}
 			return this.certificate;
 		}

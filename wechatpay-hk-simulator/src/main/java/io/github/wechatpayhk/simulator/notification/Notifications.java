@@ -9,6 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
+import io.github.wechatpayhk.simulator.time.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,28 +66,8 @@ public final class Notifications {
 	 * @throws IllegalStateException if there was none in time
 	 */
 	public SentNotification await(Predicate<SentNotification> condition, Duration timeout) {
-		long left = timeout.toNanos();
-		this.lock.lock();
-		try {
-			while (true) {
-				for (SentNotification notification : this.sent.values()) {
-					if (condition.test(notification)) {
-						return notification;
-					}
-				}
-				if (left <= 0) {
-					throw new IllegalStateException("No such notification was sent within " + timeout);
-				}
-				left = this.changed.awaitNanos(left);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting for a notification", ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return Waiting.until(this.lock, this.changed,
+				() -> this.sent.values().stream().filter(condition).findFirst().orElse(null), timeout);
 	}
 
 	/**

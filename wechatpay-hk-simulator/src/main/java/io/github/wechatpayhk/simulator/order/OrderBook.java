@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.order;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,13 +8,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.github.wechatpayhk.simulator.protocol.ApiProblem;
 import io.github.wechatpayhk.simulator.protocol.Ids;
 import io.github.wechatpayhk.simulator.protocol.Route;
+import io.github.wechatpayhk.simulator.time.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class OrderBook {
 
 	private final Lock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
 
 	private final Map<Key, SimulatedOrder> orders = new LinkedHashMap<>();
 
@@ -68,6 +74,7 @@ public final class OrderBook {
 			this.orders.put(key, stored);
 			this.transactions.put(stored.transactionId(), key);
 			this.shops.add(key.shop());
+			this.changed.signalAll();
 			if (stored.ids().isInstitution()) {
 				this.institutions.put(institutionKey(stored), key);
 			}
@@ -173,6 +180,21 @@ public final class OrderBook {
 	}
 
 	/**
+	 * Wait, in real time, until an order fulfils a condition.
+	 * @param outTradeNo the merchant's number, possibly not yet known
+	 * @param condition the condition
+	 * @param timeout how long to wait
+	 * @return the order
+	 * @throws IllegalStateException if there was no such order in time
+	 */
+	public SimulatedOrder await(String outTradeNo, Predicate<SimulatedOrder> condition, Duration timeout) {
+		return Waiting.until(this.lock, this.changed, () -> {
+			SimulatedOrder order = find(outTradeNo);
+			return (order != null && condition.test(order)) ? order : null;
+		}, timeout);
+	}
+
+	/**
 	 * Return all orders.
 	 * @return the orders at this moment, in the order in which they were placed
 	 */
@@ -270,6 +292,7 @@ public final class OrderBook {
 			}
 			SimulatedOrder changed = change.apply(present);
 			this.orders.put(key, changed);
+			this.changed.signalAll();
 			return changed;
 		}
 		finally {

@@ -6,9 +6,11 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 import io.github.wechatpayhk.simulator.certificate.Pem;
 import io.github.wechatpayhk.simulator.certificate.RsaKeys;
@@ -43,7 +45,9 @@ public final class SimulatedPlatform {
 
 	private @Nullable PlatformCertificate current;
 
-	private final List<PlatformCertificate> others = new ArrayList<>();
+	private final Deque<PlatformCertificate> announced = new ArrayDeque<>();
+
+	private final Deque<PlatformCertificate> former = new ArrayDeque<>();
 
 	SimulatedPlatform(PlatformSettings settings, InstantSource clock, SecureRandom random) {
 		this.mode = settings.mode();
@@ -126,7 +130,7 @@ public final class SimulatedPlatform {
 	 */
 	public synchronized PlatformCertificate announce(PlatformCertificate certificate) {
 		current();
-		this.others.add(certificate);
+		this.announced.addLast(certificate);
 		return certificate;
 	}
 
@@ -136,10 +140,11 @@ public final class SimulatedPlatform {
 	 * @return the certificate that signs now
 	 */
 	public synchronized PlatformCertificate rotate() {
-		PlatformCertificate former = current();
-		PlatformCertificate next = this.others.isEmpty() ? generate() : this.others.remove(this.others.size() - 1);
+		PlatformCertificate present = current();
+		PlatformCertificate waiting = this.announced.pollLast();
+		PlatformCertificate next = (waiting != null) ? waiting : generate();
 		this.current = next;
-		this.others.add(0, former);
+		this.former.addFirst(present);
 		return next;
 	}
 
@@ -153,7 +158,8 @@ public final class SimulatedPlatform {
 		if (current().serialNumber().equalsIgnoreCase(serialNumber)) {
 			rotate();
 		}
-		return this.others.removeIf((other) -> other.serialNumber().equalsIgnoreCase(serialNumber));
+		Predicate<PlatformCertificate> isMeant = (other) -> other.serialNumber().equalsIgnoreCase(serialNumber);
+		return this.announced.removeIf(isMeant) || this.former.removeIf(isMeant);
 	}
 
 	/**
@@ -163,7 +169,8 @@ public final class SimulatedPlatform {
 	public synchronized List<PlatformCertificate> listed() {
 		List<PlatformCertificate> listed = new ArrayList<>();
 		listed.add(current());
-		listed.addAll(this.others);
+		listed.addAll(this.announced);
+		listed.addAll(this.former);
 		return List.copyOf(listed);
 	}
 
@@ -183,9 +190,11 @@ public final class SimulatedPlatform {
 				return publicPlatformKey();
 			}
 		}
-		for (PlatformCertificate other : this.others) {
-			if (other.serialNumber().equalsIgnoreCase(wanted) && this.mode == PlatformMode.BOTH) {
-				return other.key();
+		if (this.mode == PlatformMode.BOTH) {
+			for (PlatformCertificate certificate : listed()) {
+				if (certificate.serialNumber().equalsIgnoreCase(wanted)) {
+					return certificate.key();
+				}
 			}
 		}
 		return current().key();

@@ -123,6 +123,22 @@ class DoorsTests {
 	}
 
 	@Test
+	void inVirtualTimeTheGatewayHasWorkedWhenTheSubscriptionReturns() {
+		VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+		try (WechatPayHkSimulator simulator = simulator().startInMemory()) {
+			RawRequest signed = new DirectCaller(simulator).request("GET", "/hk/v3/certificates", "");
+			List<Long> received = new ArrayList<>();
+
+			scheduler.schedule(() -> {
+				status(simulator, simulator.exchangeFunction(scheduler), signed).subscribe();
+				received.add(simulator.requests().total());
+			});
+
+			assertThat(received).containsExactly(1L);
+		}
+	}
+
+	@Test
 	void memoryFailsAsSocketsDo() {
 		try (WechatPayHkSimulator simulator = simulator().startInMemory()) {
 			simulator.faults().inject(Fault.resetAfterEffect()).once();

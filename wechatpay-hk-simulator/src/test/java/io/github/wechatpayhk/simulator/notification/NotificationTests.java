@@ -133,6 +133,8 @@ class NotificationTests {
 				.await((notification) -> notification.isAccepted(), Duration.ofSeconds(10));
 
 			assertThat(sent.outTradeNo()).isEqualTo("N2");
+			assertThat(listening.orders().await("N2", (order) -> order.state().isPaid(), Duration.ofSeconds(10)).held())
+				.isEqualTo(888);
 		}
 	}
 
