@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.error;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record Attempt(Instant time, Outcome outcome, @Nullable Integer status, SignatureStatus signatureStatus,
-		@Nullable String requestId) implements Serializable {
-
-	private static final long serialVersionUID = 1L;
+		@Nullable String requestId) {
 
 	/**
 	 * Note how an attempt failed.

@@ -31,8 +31,7 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	/** The {@code Request-ID} of the answer. */
 	private final @Nullable String requestId;
 
-	/** The attempts of the call. */
-	private final List<Attempt> attempts;
+	private final transient @Nullable List<Attempt> attempts;
 
 	WechatPayHkException(String message, Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId,
 			@Nullable Throwable cause, List<Attempt> attempts) {
@@ -91,10 +90,10 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	/**
 	 * Return how the attempts of the call ended.
 	 * @return the attempts in their order; empty if the call was made without counting
-	 * attempts
+	 * attempts, or the error was serialized in between
 	 */
 	public List<Attempt> attempts() {
-		return this.attempts;
+		return (this.attempts != null) ? this.attempts : List.of();
 	}
 
 	/**

@@ -16,8 +16,6 @@ final class DerReader {
 
 	static final int OCTET_STRING = 0x04;
 
-	static final int OBJECT_IDENTIFIER = 0x06;
-
 	static final int SEQUENCE = 0x30;
 
 	private static final int LONG_FORM = 0x80;
@@ -69,7 +67,7 @@ final class DerReader {
 	}
 
 	/**
-	 * One element.
+	 * One element, which is part of the bytes that are read.
 	 */
 	static final class Element {
 
@@ -81,15 +79,11 @@ final class DerReader {
 
 		private final int end;
 
-		private Element(int tag, byte[] bytes, int start, int end) {
+		Element(int tag, byte[] bytes, int start, int end) {
 			this.tag = tag;
 			this.bytes = bytes;
 			this.start = start;
 			this.end = end;
-		}
-
-		int tag() {
-			return this.tag;
 		}
 
 		static boolean has(@Nullable Element element, int tag) {
@@ -102,6 +96,10 @@ final class DerReader {
 
 		byte[] content() {
 			return Arrays.copyOfRange(this.bytes, this.start, this.end);
+		}
+
+		int tag() {
+			return this.tag;
 		}
 
 		int length() {

@@ -35,6 +35,8 @@ import org.springframework.util.Assert;
  */
 public final class ResilientCalls {
 
+	private final Builder settings;
+
 	private final String mchid;
 
 	private final Duration deadline;
@@ -52,6 +54,7 @@ public final class ResilientCalls {
 	private final Scheduler scheduler;
 
 	private ResilientCalls(Builder builder) {
+		this.settings = builder;
 		this.mchid = builder.mchid;
 		this.deadline = builder.deadline;
 		this.clock = builder.clock;
@@ -71,6 +74,17 @@ public final class ResilientCalls {
 	 */
 	public static Builder builder(String mchid) {
 		return new Builder(mchid);
+	}
+
+	/**
+	 * Carry the calls of another merchant through in the same way. The pace limits are
+	 * kept together, each merchant in lines of its own. Failover is left out: hosts
+	 * belong to a generation of the API, and another merchant may use another one.
+	 * @param mchid the number of the merchant that signs
+	 * @return calls with the same settings, without failover
+	 */
+	public ResilientCalls forMerchant(String mchid) {
+		return new ResilientCalls(new Builder(mchid, this.settings));
 	}
 
 	/**
@@ -151,6 +165,17 @@ public final class ResilientCalls {
 
 		private Builder(String mchid) {
 			this.mchid = mchid;
+		}
+
+		private Builder(String mchid, Builder other) {
+			this(mchid);
+			this.deadline = other.deadline;
+			this.retry = other.retry;
+			this.pace = other.pace;
+			this.listener = other.listener;
+			this.clock = other.clock;
+			this.scheduler = other.scheduler;
+			this.random = other.random;
 		}
 
 		/**
@@ -240,7 +265,9 @@ public final class ResilientCalls {
 		 * @return the calls
 		 */
 		public ResilientCalls build() {
-			return new ResilientCalls(this);
+			Builder settings = new Builder(this.mchid, this);
+			settings.failover = this.failover;
+			return new ResilientCalls(settings);
 		}
 
 	}

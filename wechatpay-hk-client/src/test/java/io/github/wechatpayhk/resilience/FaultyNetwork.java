@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.fault.FaultRule;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -48,7 +50,8 @@ final class FaultyNetwork implements ExchangeFunction {
 		this.world = world;
 		this.faults = faults;
 		this.travelTimes = travelTimes;
-		this.gateway = world.simulator().exchangeFunction(world.scheduler());
+		// all time passes on the way: what arrives is handled while its fault is injected
+		this.gateway = world.simulator().exchangeFunction(Schedulers.immediate());
 	}
 
 	/**
@@ -86,10 +89,13 @@ final class FaultyNetwork implements ExchangeFunction {
 
 	private Mono<ClientResponse> send(ClientRequest request, NetworkFault fault) {
 		this.sent.add(new Sent(request.url().getPath(), nonce(request), this.world.now()));
-		return request.writeTo(new DiscardedRequest(request), ExchangeStrategies.withDefaults()).then(Mono.defer(() -> {
-			this.step.run();
-			return travel(request, fault);
-		})).doOnNext((answer) -> this.step.run());
+		return request.writeTo(new DiscardedRequest(request), ExchangeStrategies.withDefaults())
+			.onErrorResume(CancellationException.class, (stopped) -> Mono.never())
+			.then(Mono.defer(() -> {
+				this.step.run();
+				return travel(request, fault);
+			}))
+			.doOnNext((answer) -> this.step.run());
 	}
 
 	private static String nonce(ClientRequest request) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.signature.SigningScheduler;
@@ -134,8 +135,10 @@ public final class WechatPayHkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReverseOrderService wechatPayHkReverseOrderService(WechatPayHkClient client) {
-		return ReverseOrderService.create(client);
+	ReverseOrderService wechatPayHkReverseOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? resilient.decorate(oneAttempt) : oneAttempt;
 	}
 
 }

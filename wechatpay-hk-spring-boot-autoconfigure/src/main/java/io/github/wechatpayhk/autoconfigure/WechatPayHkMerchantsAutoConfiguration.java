@@ -6,11 +6,14 @@ import java.util.TreeMap;
 
 import io.github.wechatpayhk.Merchant;
 import io.github.wechatpayhk.MerchantSource;
+import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,7 +39,8 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 	WechatPayHkClients wechatPayHkClients(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
 			SignatureProvider signatureProvider, WechatPayHkConnector connector,
 			@Qualifier("wechatPayHkSigningScheduler") Scheduler signingScheduler, ObjectProvider<InstantSource> clock,
-			ObjectProvider<MerchantSource> source, ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+			ObjectProvider<MerchantSource> source, ObjectProvider<WechatPayHkWebClientCustomizer> customizers,
+			ObjectProvider<ResilientCalls> calls) {
 		InstantSource time = clock.getIfUnique(InstantSource::system);
 		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), time));
 		MerchantSource own = source.getIfAvailable();
@@ -48,7 +52,13 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 				builder.limits(properties.exchangeLimits()).signatureProvider(signatureProvider);
 				customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
 			})
+			.services((client) -> service(client, calls.getIfAvailable()))
 			.build();
+	}
+
+	private static ReverseOrderService service(WechatPayHkClient client, @Nullable ResilientCalls calls) {
+		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
+		return (calls != null) ? calls.forMerchant(client.merchantIds().signer()).decorate(oneAttempt) : oneAttempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,

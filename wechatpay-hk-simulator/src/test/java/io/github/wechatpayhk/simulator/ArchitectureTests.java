@@ -1,0 +1,60 @@
+package io.github.wechatpayhk.simulator;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.wechatpayhk.simulator";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void nothingIsSharedWithTheClient() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.github.wechatpayhk", "io.github.wechatpayhk.signature..",
+					"io.github.wechatpayhk.trust..", "io.github.wechatpayhk.webclient..",
+					"io.github.wechatpayhk.merchant..", "io.github.wechatpayhk.error..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void springIsBehindTheDoorInMemoryOnly() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".door")
+			.and()
+			.doNotHaveFullyQualifiedName(WechatPayHkSimulator.class.getName())
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "reactor..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyTheFacadeAndWhatUsesItKnowTheRoot() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage(ROOT + ".(*)..")
+			.and()
+			.resideOutsideOfPackages(ROOT + ".junit", ROOT + ".main")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT)
+			.check(CLASSES);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.resilience.FailoverSettings;
+import io.github.wechatpayhk.resilience.Pace;
+import io.github.wechatpayhk.resilience.PaceBuckets;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Auto-configuration of what stands around one attempt: deadline, further attempts, pace
+ * limits and other hosts. What happens to calls is told to all
+ * {@link WechatPayHkCallListener} beans, and published as application events of type
+ * {@link io.github.wechatpayhk.resilience.WechatPayHkCallEvent}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = WechatPayHkAutoConfiguration.class)
+@ConditionalOnClass(WebClient.class)
+@Conditional(OnWechatPayHkCondition.class)
+@EnableConfigurationProperties(ResilienceProperties.class)
+public final class WechatPayHkResilienceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PaceBuckets wechatPayHkPaceBuckets() {
+		return PaceBuckets.local(Schedulers.parallel());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Pace wechatPayHkPace(ResilienceProperties properties, PaceBuckets buckets) {
+		return Pace.create(properties.paceSettings(), buckets, Schedulers.parallel());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client,
+			WechatPayHkConnectionDetails details, Pace pace, ObjectProvider<InstantSource> clock,
+			ObjectProvider<WechatPayHkCallListener> listeners, ApplicationEventPublisher publisher) {
+		ResilientCalls.Builder calls = ResilientCalls.builder(client.merchantIds().signer())
+			.deadline(properties.checkedDeadline())
+			.retry(properties.retrySettings())
+			.clock(clock.getIfUnique(InstantSource::system));
+		if (properties.pace().enabled()) {
+			calls.pace(pace);
+		}
+		FailoverSettings failover = properties.failoverSettings(details.getMerchant().getBaseUrl());
+		if (failover != null) {
+			calls.failover(failover);
+		}
+		listeners.orderedStream().forEach(calls::listener);
+		return calls.listener(publisher::publishEvent).build();
+	}
+
+}

@@ -1,0 +1,239 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.resilience.Pace;
+import io.github.wechatpayhk.resilience.PaceBuckets;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.WechatPayHkCallEvent;
+import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What stands around one attempt, configured by properties, over real sockets.
+ */
+class ResilienceTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
+
+	private static WechatPayHkSimulator simulator;
+
+	private ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				WebClientAutoConfiguration.class, WechatPayHkResilienceAutoConfiguration.class,
+				WechatPayHkAutoConfiguration.class, WechatPayHkMerchantsAutoConfiguration.class));
+
+	@BeforeAll
+	static void startSimulator() {
+		simulator = WechatPayHkSimulator.start();
+	}
+
+	@AfterAll
+	static void stopSimulator() {
+		simulator.close();
+	}
+
+	@BeforeEach
+	void configure() {
+		simulator.reset();
+		this.runner = this.runner.withPropertyValues("wechatpay.hk.base-url=" + simulator.baseUrl(),
+				"wechatpay.hk.mchid=1900000109",
+				"wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
+				"wechatpay.hk.private-key=" + simulator.merchant().privateKeyPem(),
+				"wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
+				"wechatpay.hk.public-key=" + simulator.platform().publicKeyPem());
+	}
+
+	private static void assertCompletes(Mono<Void> call) {
+		StepVerifier.create(call).expectComplete().verify(LONG_ENOUGH);
+	}
+
+	private static WechatPayHkException failure(Mono<Void> call) {
+		WechatPayHkException[] failure = new WechatPayHkException[1];
+		StepVerifier.create(call)
+			.expectErrorSatisfies((ex) -> failure[0] = (WechatPayHkException) ex)
+			.verify(LONG_ENOUGH);
+		return failure[0];
+	}
+
+	private static String deserted() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/hk/").toString();
+		}
+	}
+
+	@Test
+	void attemptsAgainByDefault() {
+		simulator.faults().inject(Fault.systemError()).times(2);
+
+		this.runner.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
+
+		assertThat(simulator.requests().all()).hasSize(3);
+	}
+
+	@Test
+	void makesOneAttemptWhenToldSo() {
+		simulator.faults().inject(Fault.systemError());
+
+		this.runner.withPropertyValues("wechatpay.hk.retry.max-attempts=1")
+			.run((context) -> assertThat(failure(context.getBean(ReverseOrderService.class).reverse(ORDER)).attempts())
+				.hasSize(1));
+	}
+
+	@Test
+	void keepsTheDeadline() {
+		simulator.faults().inject(Fault.neverAnswer());
+
+		this.runner.withPropertyValues("wechatpay.hk.deadline=1500ms")
+			.run((context) -> assertThat(failure(context.getBean(ReverseOrderService.class).reverse(ORDER)))
+				.hasMessageContaining("PT1.5S"));
+	}
+
+	@Test
+	void keepsTheConfiguredPace() {
+		this.runner
+			.withPropertyValues("wechatpay.hk.pace.limits.reverse=1", "wechatpay.hk.retry.max-attempts=1",
+					"wechatpay.hk.pace.margin=10s")
+			.run((context) -> {
+				ReverseOrderService service = context.getBean(ReverseOrderService.class);
+				assertCompletes(service.reverse(ORDER));
+				WechatPayHkException refused = failure(
+						service.reverse(ReverseOrderRequest.outTradeNo(ORDER).withDeadline(Duration.ofSeconds(1))));
+				assertThat(refused).isInstanceOfSatisfying(WechatPayHkRequestException.class,
+						(ex) -> assertThat(ex.reason()).isEqualTo(WechatPayHkRequestException.Reason.NO_TIME_IN_PACE));
+			});
+	}
+
+	@Test
+	void keepsNoPaceWhenToldSo() {
+		this.runner
+			.withPropertyValues("wechatpay.hk.pace.limits.reverse=1", "wechatpay.hk.pace.enabled=false",
+					"wechatpay.hk.pace.margin=60s")
+			.run((context) -> assertCompletes(
+					context.getBean(ReverseOrderService.class).reverse(ORDER).repeat(2).then()));
+	}
+
+	@Test
+	void fallsBackToAnotherHost() throws IOException {
+		this.runner
+			.withPropertyValues("wechatpay.hk.base-url=" + deserted(),
+					"wechatpay.hk.failover.base-urls=" + simulator.baseUrl())
+			.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
+	}
+
+	@Test
+	void decoratesTheServicesOfNamedMerchants() {
+		simulator.faults().inject(Fault.systemError()).times(2);
+
+		this.runner
+			.withPropertyValues("wechatpay.hk.merchants.kowloon.mchid=1900000109",
+					"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + simulator.merchant().serialNumber(),
+					"wechatpay.hk.merchants.kowloon.private-key=" + simulator.merchant().privateKeyPem(),
+					"wechatpay.hk.merchants.kowloon.public-key-id=" + simulator.platform().publicKeyId(),
+					"wechatpay.hk.merchants.kowloon.public-key=" + simulator.platform().publicKeyPem())
+			.run((context) -> assertCompletes(
+					context.getBean(WechatPayHkClients.class).reverseOrderService("kowloon").reverse(ORDER)));
+
+		assertThat(simulator.requests().all()).hasSize(3);
+	}
+
+	@Test
+	void tellsListenersAndPublishesEvents() {
+		simulator.faults().inject(Fault.systemError()).once();
+		List<WechatPayHkCallEvent> told = new CopyOnWriteArrayList<>();
+
+		this.runner.withBean(WechatPayHkCallListener.class, () -> told::add)
+			.withBean(PublishedEvents.class)
+			.run((context) -> {
+				assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER));
+				assertThat(told).hasAtLeastOneElementOfType(WechatPayHkCallEvent.AttemptFailed.class)
+					.hasAtLeastOneElementOfType(WechatPayHkCallEvent.Ended.class);
+				assertThat(context.getBean(PublishedEvents.class).events).isEqualTo(told);
+			});
+	}
+
+	@Test
+	void publishesTheOutcomeOfACancelledCall() {
+		simulator.faults().inject(Fault.neverAnswer());
+
+		this.runner.withBean(PublishedEvents.class).run((context) -> {
+			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(ORDER))
+				.then(() -> simulator.requests().await((request) -> true, LONG_ENOUGH))
+				.thenCancel()
+				.verify(LONG_ENOUGH);
+			assertThat(context.getBean(PublishedEvents.class).events).last()
+				.isInstanceOfSatisfying(WechatPayHkCallEvent.Cancelled.class,
+						(event) -> assertThat(event.outcome()).isEqualTo(Outcome.UNKNOWN));
+		});
+	}
+
+	@Test
+	void yieldsToBeansOfTheApplication() {
+		PaceBuckets buckets = PaceBuckets.local(Schedulers.parallel());
+		ResilientCalls calls = ResilientCalls.builder("1900000109").build();
+
+		this.runner.withBean("own", PaceBuckets.class, () -> buckets)
+			.withBean("ownCalls", ResilientCalls.class, () -> calls)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(Pace.class);
+				assertThat(context.getBean(PaceBuckets.class)).isSameAs(buckets);
+				assertThat(context.getBean(ResilientCalls.class)).isSameAs(calls);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "deadline, 0s", "retry.max-attempts, 0", "retry.jitter, 2", "pace.limits.reverse, 0",
+			"pace.margin, -1s", "failover.base-urls, http://example.org/" })
+	void refusesWhatMakesNoSense(String property, String value) {
+		this.runner.withPropertyValues("wechatpay.hk." + property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(WechatPayHkConfigurationException.class,
+						(ex) -> assertThat("wechatpay.hk." + property).startsWith(ex.property())));
+	}
+
+	static class PublishedEvents {
+
+		private final List<WechatPayHkCallEvent> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void note(WechatPayHkCallEvent event) {
+			this.events.add(event);
+		}
+
+	}
+
+}
