@@ -12,6 +12,8 @@ import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.ResilientServices;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,39 +28,49 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = WechatPayHkAutoConfiguration.class)
+@AutoConfiguration(after = { WechatPayHkAutoConfiguration.class, WechatPayHkResilienceAutoConfiguration.class })
 @ConditionalOnBean({ WechatPayHkClient.class, ReverseOrderService.class })
 @EnableConfigurationProperties(QuickPayProperties.class)
 public final class WechatPayHkOrdersAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MicropayService wechatPayHkMicropayService(WechatPayHkClient client) {
-		return MicropayService.create(client);
+	MicropayService wechatPayHkMicropayService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		MicropayService oneAttempt = MicropayService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).micropay(oneAttempt) : oneAttempt;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	QueryOrderService wechatPayHkQueryOrderService(WechatPayHkClient client) {
-		return QueryOrderService.create(client);
+	QueryOrderService wechatPayHkQueryOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		QueryOrderService oneAttempt = QueryOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).query(oneAttempt) : oneAttempt;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	CloseOrderService wechatPayHkCloseOrderService(WechatPayHkClient client) {
-		return CloseOrderService.create(client);
+	CloseOrderService wechatPayHkCloseOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		CloseOrderService oneAttempt = CloseOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).close(oneAttempt) : oneAttempt;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	PlaceOrderService wechatPayHkPlaceOrderService(WechatPayHkClient client) {
-		return PlaceOrderService.create(client);
+	PlaceOrderService wechatPayHkPlaceOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		PlaceOrderService oneAttempt = PlaceOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).place(oneAttempt) : oneAttempt;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	RefundService wechatPayHkRefundService(WechatPayHkClient client) {
-		return RefundService.create(client);
+	RefundService wechatPayHkRefundService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		RefundService oneAttempt = RefundService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).refund(oneAttempt) : oneAttempt;
 	}
 
 	@Bean
