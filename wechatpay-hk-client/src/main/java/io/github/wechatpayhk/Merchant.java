@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl scheme, host and prefix, or {@code null} for those of the generation
  * @param certificatesPath where the platform certificates are listed, or {@code null} for
  * the path of the generation
+ * @param shopIds the numbers with their application ids, which orders and refunds need
  * @since 0.1.0
  */
 public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformTrust trust, ApiGeneration generation,
-		@Nullable URI baseUrl, @Nullable String certificatesPath) {
+		@Nullable URI baseUrl, @Nullable String certificatesPath, ShopIds shopIds) {
 
 	/**
 	 * Return a merchant of the generation {@link ApiGeneration#HK} at its usual place.
@@ -31,7 +33,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the merchant
 	 */
 	public static Merchant of(MerchantIds ids, MerchantCredential credential, PlatformTrust trust) {
-		return new Merchant(ids, credential, trust, ApiGeneration.HK, null, null);
+		return new Merchant(ids, credential, trust, ApiGeneration.HK, null, null, ShopIds.of(ids));
 	}
 
 	/**
@@ -40,7 +42,8 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the copy
 	 */
 	public Merchant withGeneration(ApiGeneration generation) {
-		return new Merchant(this.ids, this.credential, this.trust, generation, this.baseUrl, this.certificatesPath);
+		return new Merchant(this.ids, this.credential, this.trust, generation, this.baseUrl, this.certificatesPath,
+				this.shopIds);
 	}
 
 	/**
@@ -49,7 +52,8 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the copy
 	 */
 	public Merchant withBaseUrl(URI baseUrl) {
-		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl, this.certificatesPath);
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl, this.certificatesPath,
+				this.shopIds);
 	}
 
 	/**
@@ -59,7 +63,18 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the copy
 	 */
 	public Merchant withCertificatesPath(String certificatesPath) {
-		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, certificatesPath);
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, certificatesPath,
+				this.shopIds);
+	}
+
+	/**
+	 * Return a copy that can place orders and refund them.
+	 * @param shopIds the numbers of the merchant with their application ids
+	 * @return the copy
+	 */
+	public Merchant withShopIds(ShopIds shopIds) {
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, this.certificatesPath,
+				shopIds);
 	}
 
 	/**
@@ -68,7 +83,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 */
 	boolean isSameAs(Merchant other) {
 		return this.credential.serialNumber().equals(other.credential.serialNumber()) && equals(new Merchant(other.ids,
-				this.credential, other.trust, other.generation, other.baseUrl, other.certificatesPath));
+				this.credential, other.trust, other.generation, other.baseUrl, other.certificatesPath, other.shopIds));
 	}
 
 }

@@ -122,6 +122,9 @@ public final class WechatPayHkClients implements AutoCloseable {
 		WechatPayHkClient.Builder builder = WechatPayHkClient
 			.builder(merchant.ids(), merchant.credential(), this.sharedTrust.of(merchant))
 			.generation(merchant.generation())
+			.appid(merchant.shopIds().appid())
+			.spAppid(merchant.shopIds().spAppid())
+			.subAppid(merchant.shopIds().subAppid())
 			.clock(this.clock)
 			.connector(this.connector)
 			.signingScheduler(this.signingScheduler)

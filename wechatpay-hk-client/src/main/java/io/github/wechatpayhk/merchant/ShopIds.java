@@ -69,6 +69,15 @@ public record ShopIds(@JsonProperty("mchid") @Nullable String mchid, @JsonProper
 	}
 
 	/**
+	 * Return merchant numbers without application ids.
+	 * @param ids the merchant numbers
+	 * @return the ids
+	 */
+	public static ShopIds of(MerchantIds ids) {
+		return new ShopIds(ids.mchid(), null, ids.spMchid(), null, ids.subMchid(), null);
+	}
+
+	/**
 	 * Return the ids of a merchant with a contract of its own.
 	 * @param mchid its number
 	 * @param appid its application

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
@@ -195,9 +196,9 @@ final class ReversalRun {
 
 		private void cancelSomewhere(int choice, Random chance) {
 			if (choice == 0) {
-				Duration when = Duration.ofMillis(chance.nextInt(chance.nextBoolean() ? 1_000 : 25_000));
+				Duration when = Duration.ofMillis(1 + chance.nextInt(chance.nextBoolean() ? 1_000 : 25_000));
 				ReversalRun.this.world.scheduler()
-					.schedule(this.subscription::dispose, when.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
+					.schedule(this.subscription::dispose, when.toNanos(), TimeUnit.NANOSECONDS);
 			}
 			else if (choice == 1) {
 				int[] steps = { chance.nextInt(12) };

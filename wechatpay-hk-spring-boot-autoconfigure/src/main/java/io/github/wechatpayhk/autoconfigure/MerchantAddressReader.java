@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,22 @@ final class MerchantAddressReader {
 			throw this.reader.failure("mchid", null, "There is neither a merchant nor an institution", ID_ACTION);
 		}
 		return new MerchantIds(mchid, spMchid, subMchid);
+	}
+
+	ShopIds shopIds() {
+		MerchantIds ids = ids();
+		return new ShopIds(ids.mchid(), appid("appid", this.properties.appid()), ids.spMchid(),
+				appid("sp-appid", this.properties.spAppid()), ids.subMchid(),
+				appid("sub-appid", this.properties.subAppid()));
+	}
+
+	private @Nullable String appid(String name, @Nullable String value) {
+		if (value != null && !value.matches("[0-9A-Za-z_-]{1,32}")) {
+			throw this.reader.failure(name, (value.length() > 32) ? PropertyReader.hidden(value) : value,
+					"It is not an application id of 1 to 32 letters, digits, '_' and '-'",
+					"Set it to the id that WeChat gave the application, such as 'wx8888888888888888'.");
+		}
+		return value;
 	}
 
 	private @Nullable String id(String name, @Nullable String value) {

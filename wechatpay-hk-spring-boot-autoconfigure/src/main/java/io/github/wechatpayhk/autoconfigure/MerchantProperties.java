@@ -14,11 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param generation Generation of the API, which decides on its paths. HK unless set
  * @param baseUrl Scheme, host and prefix of the API. Those of the generation unless set
- * @param certificatesPath Path of the list of platform certificates, relative to the base
- * URL. That of the generation unless set
  * @param mchid Number of a merchant that has its own contract with WeChat Pay
  * @param spMchid Number of an institution. Its key signs
  * @param subMchid Number of the institution's sub-merchant, for calls that name none
+ * @param appid Application of the merchant, for orders and refunds
+ * @param spAppid Application of the institution, for orders and refunds
+ * @param subAppid Application of the sub-merchant, if it has one of its own
  * @param merchantSerialNumber Serial number of the merchant's API certificate, in
  * hexadecimal digits. Not needed where the certificate itself is given
  * @param certificate Merchant's API certificate, as PEM text or location of a resource
@@ -33,28 +34,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicKeyId Id of the WeChat Pay public key
  * @param platformCertificates Platform certificates to trust, each as PEM text or
  * location of a resource
+ * @param certificatesPath Path of the list of platform certificates, relative to the base
+ * URL. That of the generation unless set
  * @param apiV3Key APIv3 key of the merchant, 32 bytes. Platform certificates are
  * decrypted with it
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
-public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable String baseUrl,
-		@Nullable String certificatesPath, @Nullable String mchid, @Nullable String spMchid, @Nullable String subMchid,
-		@Nullable String merchantSerialNumber, @Nullable String certificate, @Nullable String privateKey,
-		@Nullable String privateKeyPassword, @Nullable String keyStore, @Nullable String keyStorePassword,
-		@Nullable String sslBundle, @Nullable String publicKey, @Nullable String publicKeyId,
-		@DefaultValue List<String> platformCertificates, @Nullable String apiV3Key) {
+public record MerchantProperties(@Nullable ApiGeneration generation, @Nullable String baseUrl, @Nullable String mchid,
+		@Nullable String spMchid, @Nullable String subMchid, @Nullable String appid, @Nullable String spAppid,
+		@Nullable String subAppid, @Nullable String merchantSerialNumber, @Nullable String certificate,
+		@Nullable String privateKey, @Nullable String privateKeyPassword, @Nullable String keyStore,
+		@Nullable String keyStorePassword, @Nullable String sslBundle, @Nullable String publicKey,
+		@Nullable String publicKeyId, @DefaultValue List<String> platformCertificates,
+		@Nullable String certificatesPath, @Nullable String apiV3Key) {
 
 	/**
-	 * Fill in where the API is.
+	 * Fill in where the API is. Another generation has other addresses.
 	 */
 	MerchantProperties orAddressOf(MerchantProperties other) {
-		boolean isOwn = this.generation != null || this.baseUrl != null;
-		return isOwn ? this
-				: new MerchantProperties(other.generation, other.baseUrl, other.certificatesPath, this.mchid,
-						this.spMchid, this.subMchid, this.merchantSerialNumber, this.certificate, this.privateKey,
-						this.privateKeyPassword, this.keyStore, this.keyStorePassword, this.sslBundle, this.publicKey,
-						this.publicKeyId, this.platformCertificates, this.apiV3Key);
+		boolean isOther = this.generation != null && this.generation != other.generation;
+		String address = (this.baseUrl != null || isOther) ? this.baseUrl : other.baseUrl;
+		String path = (this.certificatesPath != null || isOther) ? this.certificatesPath : other.certificatesPath;
+		return new MerchantProperties((this.generation != null) ? this.generation : other.generation, address,
+				this.mchid, this.spMchid, this.subMchid, this.appid, this.spAppid, this.subAppid,
+				this.merchantSerialNumber, this.certificate, this.privateKey, this.privateKeyPassword, this.keyStore,
+				this.keyStorePassword, this.sslBundle, this.publicKey, this.publicKeyId, this.platformCertificates,
+				path, this.apiV3Key);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.List;
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
@@ -32,6 +33,8 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final MerchantIds ids;
 
+	private final ShopIds shopIds;
+
 	private final SingletonSupplier<PresentIdentity> identity;
 
 	private final SingletonSupplier<MerchantTrust> trust;
@@ -43,6 +46,7 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 		this.baseUrl = address.baseUrl();
 		this.certificatesPath = properties.certificatesPath();
 		this.ids = address.ids();
+		this.shopIds = address.shopIds();
 		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles, provider);
 		MerchantTrustReader trustReader = new MerchantTrustReader(properties, reader, clock);
 		this.identity = SingletonSupplier.of(() -> new PresentIdentity(identityReader, signer));
@@ -70,6 +74,11 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 	@Override
 	public MerchantIds getIds() {
 		return this.ids;
+	}
+
+	@Override
+	public ShopIds getShopIds() {
+		return this.shopIds;
 	}
 
 	@Override

@@ -105,6 +105,9 @@ public final class WechatPayHkAutoConfiguration {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
 		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchant.getIds(), credential, trust)
 			.generation(merchant.getGeneration())
+			.appid(merchant.getShopIds().appid())
+			.spAppid(merchant.getShopIds().spAppid())
+			.subAppid(merchant.getShopIds().subAppid())
 			.baseUrl(merchant.getBaseUrl())
 			.limits(properties.exchangeLimits())
 			.clock(clock.getIfUnique(InstantSource::system))

@@ -14,12 +14,16 @@ public final class WechatPayHkConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the property, as the user wrote it. */
 	private final String property;
 
+	/** The shape of its value. */
 	private final @Nullable String value;
 
+	/** What is wrong. */
 	private final String reason;
 
+	/** How to mend it. */
 	private final String action;
 
 	private WechatPayHkConfigurationException(String property, @Nullable String value, String reason, String action,

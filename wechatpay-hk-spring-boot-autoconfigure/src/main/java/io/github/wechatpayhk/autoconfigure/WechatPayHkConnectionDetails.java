@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,15 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 		 * @return the ids
 		 */
 		MerchantIds getIds();
+
+		/**
+		 * Return the numbers together with the application ids, which orders and refunds
+		 * need.
+		 * @return the ids, without applications unless told otherwise
+		 */
+		default ShopIds getShopIds() {
+			return ShopIds.of(getIds());
+		}
 
 		/**
 		 * Return what signs the requests.

@@ -73,6 +73,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 		Merchant merchant = Merchant
 			.of(details.getIds(), details.getCredential(), MerchantTrust.of(details).platformTrust(settings, clock))
 			.withGeneration(details.getGeneration())
+			.withShopIds(details.getShopIds())
 			.withBaseUrl(details.getBaseUrl());
 		String certificatesPath = details.getCertificatesPath();
 		return (certificatesPath != null) ? merchant.withCertificatesPath(certificatesPath) : merchant;

@@ -37,10 +37,9 @@ class ConfigurationMetadataTests {
 	private static List<Map<String, Object>> properties() throws Exception {
 		try (InputStream content = ConfigurationMetadataTests.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			Map<String, List<Map<String, Object>>> metadata = JsonMapper.shared()
-				.readValue(content, new TypeReference<>() {
-				});
-			return metadata.get("properties");
+			JsonMapper mapper = JsonMapper.shared();
+			return mapper.convertValue(mapper.readTree(content).get("properties"), new TypeReference<>() {
+			});
 		}
 	}
 

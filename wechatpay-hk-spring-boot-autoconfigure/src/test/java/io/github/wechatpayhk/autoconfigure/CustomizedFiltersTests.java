@@ -52,7 +52,8 @@ class CustomizedFiltersTests {
 	void seeNothingOfForgedAnswers() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
 				ConfigurableApplicationContext context = start(simulator,
-						"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem())) {
+						"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem(),
+						"wechatpay.hk.retry.max-attempts=1")) {
 			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(TestApplication.PAID_ORDER))
 				.expectError(WechatPayHkSignatureException.class)
 				.verify(PATIENCE);

@@ -209,6 +209,18 @@ class WechatPayHkAutoConfigurationTests {
 	}
 
 	@Test
+	void leavesTheAddressOfAnotherGenerationToIt() {
+		this.contextRunner.withPropertyValues("wechatpay.hk.base-url=https://pay.example.com/hk/",
+				"wechatpay.hk.merchants.kowloon.generation=global", "wechatpay.hk.merchants.kowloon.mchid=1900000110",
+				"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + SERIAL,
+				"wechatpay.hk.merchants.kowloon.private-key=" + Keys.merchant().privateKeyPem(),
+				"wechatpay.hk.merchants.kowloon.api-v3-key=0123456789abcdef0123456789abcdef")
+			.run((context) -> assertThat(
+					context.getBean(WechatPayHkConnectionDetails.class).getMerchants().get("kowloon").getBaseUrl())
+				.isEqualTo(ApiGeneration.GLOBAL.defaultBaseUrl()));
+	}
+
+	@Test
 	void stopsItsThreadsWithTheContext() {
 		List<Scheduler> schedulers = new ArrayList<>();
 		this.contextRunner

@@ -1,0 +1,42 @@
+package io.github.wechatpayhk.resilience;
+
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.refund.RefundList;
+import io.github.wechatpayhk.refund.RefundReference;
+import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.refund.RefundService;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refunds with as many attempts as it may make, each with the same number and body.
+ */
+final class ResilientRefundService implements RefundService {
+
+	private final RefundService oneAttempt;
+
+	private final ResilientServices services;
+
+	ResilientRefundService(RefundService oneAttempt, ResilientServices services) {
+		this.oneAttempt = oneAttempt;
+		this.services = services;
+	}
+
+	@Override
+	public Mono<Refund> refund(RefundRequest request) {
+		return this.services.call(WechatPayHkOperation.REFUND, request.outRefundNo(), this.oneAttempt.refund(request));
+	}
+
+	@Override
+	public Mono<Refund> query(RefundReference refund) {
+		return this.services.call(WechatPayHkOperation.QUERY_REFUND,
+				ResilientServices.either(refund.outRefundNo(), refund.refundId()), this.oneAttempt.query(refund));
+	}
+
+	@Override
+	public Mono<RefundList> list(OrderReference order, int offset, int count) {
+		return this.services.call(WechatPayHkOperation.QUERY_REFUND, ResilientServices.number(order),
+				this.oneAttempt.list(order, offset, count));
+	}
+
+}

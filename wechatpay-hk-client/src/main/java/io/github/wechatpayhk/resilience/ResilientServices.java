@@ -1,0 +1,93 @@
+package io.github.wechatpayhk.resilience;
+
+import java.util.Objects;
+
+import io.github.wechatpayhk.order.CloseOrderService;
+import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.PlaceOrderService;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.refund.RefundService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives the services for orders and refunds the deadline, the attempts and the pace of
+ * {@link ResilientCalls}. A payment is never repeated once it may have been sent. Safe
+ * for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class ResilientServices {
+
+	private final ResilientCalls calls;
+
+	/**
+	 * Create the services.
+	 * @param calls carries their calls through
+	 */
+	public ResilientServices(ResilientCalls calls) {
+		this.calls = calls;
+	}
+
+	/**
+	 * Decorate a service that takes payments.
+	 * @param oneAttempt makes one attempt
+	 * @return the service
+	 */
+	public MicropayService micropay(MicropayService oneAttempt) {
+		return (request) -> call(WechatPayHkOperation.MICROPAY, request.outTradeNo(), oneAttempt.pay(request));
+	}
+
+	/**
+	 * Decorate a service that queries orders.
+	 * @param oneAttempt makes one attempt
+	 * @return the service
+	 */
+	public QueryOrderService query(QueryOrderService oneAttempt) {
+		return (order) -> call(WechatPayHkOperation.QUERY, number(order), oneAttempt.query(order));
+	}
+
+	/**
+	 * Decorate a service that closes orders.
+	 * @param oneAttempt makes one attempt
+	 * @return the service
+	 */
+	public CloseOrderService close(CloseOrderService oneAttempt) {
+		return (order) -> call(WechatPayHkOperation.CLOSE, number(order), oneAttempt.close(order));
+	}
+
+	/**
+	 * Decorate a service that places orders.
+	 * @param oneAttempt makes one attempt
+	 * @return the service
+	 */
+	public PlaceOrderService place(PlaceOrderService oneAttempt) {
+		return (request) -> call(WechatPayHkOperation.PLACE_ORDER, request.outTradeNo(), oneAttempt.place(request));
+	}
+
+	/**
+	 * Decorate a service that refunds orders.
+	 * @param oneAttempt makes one attempt
+	 * @return the service
+	 */
+	public RefundService refund(RefundService oneAttempt) {
+		return new ResilientRefundService(oneAttempt, this);
+	}
+
+	/**
+	 * These services go where their client goes: failover would need their base URL.
+	 */
+	<T> Mono<T> call(WechatPayHkOperation operation, String subject, Mono<T> attempt) {
+		return this.calls.call(new WechatPayHkCall(operation, subject, null, true), (baseUrl) -> attempt);
+	}
+
+	static String number(OrderReference order) {
+		return either(order.outTradeNo(), order.transactionId());
+	}
+
+	static String either(@Nullable String one, @Nullable String other) {
+		return Objects.requireNonNullElse(one, Objects.requireNonNullElse(other, ""));
+	}
+
+}

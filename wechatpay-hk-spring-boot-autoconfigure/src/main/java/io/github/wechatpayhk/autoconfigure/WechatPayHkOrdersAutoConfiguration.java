@@ -1,0 +1,88 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.order.CloseOrderService;
+import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.PlaceOrderService;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.quickpay.QuickPay;
+import io.github.wechatpayhk.quickpay.QuickPayIntents;
+import io.github.wechatpayhk.quickpay.QuickPayServices;
+import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.ResilientServices;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of orders, refunds and the closed loop around payments at the
+ * counter.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { WechatPayHkAutoConfiguration.class, WechatPayHkResilienceAutoConfiguration.class })
+@ConditionalOnBean({ WechatPayHkClient.class, ReverseOrderService.class })
+@EnableConfigurationProperties(QuickPayProperties.class)
+public final class WechatPayHkOrdersAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MicropayService wechatPayHkMicropayService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		MicropayService oneAttempt = MicropayService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).micropay(oneAttempt) : oneAttempt;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QueryOrderService wechatPayHkQueryOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		QueryOrderService oneAttempt = QueryOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).query(oneAttempt) : oneAttempt;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CloseOrderService wechatPayHkCloseOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		CloseOrderService oneAttempt = CloseOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).close(oneAttempt) : oneAttempt;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PlaceOrderService wechatPayHkPlaceOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		PlaceOrderService oneAttempt = PlaceOrderService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).place(oneAttempt) : oneAttempt;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RefundService wechatPayHkRefundService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		RefundService oneAttempt = RefundService.create(client);
+		ResilientCalls resilient = calls.getIfAvailable();
+		return (resilient != null) ? new ResilientServices(resilient).refund(oneAttempt) : oneAttempt;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QuickPay wechatPayHkQuickPay(QuickPayProperties properties, MicropayService micropay, QueryOrderService query,
+			ReverseOrderService reverse, RefundService refund, ObjectProvider<QuickPayIntents> intents,
+			ObjectProvider<InstantSource> clock) {
+		return QuickPay.builder(new QuickPayServices(micropay, query, reverse, refund))
+			.times(properties.times())
+			.intents(intents.getIfUnique(QuickPayIntents::none))
+			.clock(clock.getIfUnique(InstantSource::system))
+			.build();
+	}
+
+}

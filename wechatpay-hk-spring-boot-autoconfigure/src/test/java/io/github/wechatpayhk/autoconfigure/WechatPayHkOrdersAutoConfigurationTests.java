@@ -1,0 +1,111 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.CloseOrderService;
+import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.PlaceOrderService;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.quickpay.QuickPay;
+import io.github.wechatpayhk.quickpay.QuickPayServices;
+import io.github.wechatpayhk.refund.RefundService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The services for orders are there, and each gives way.
+ */
+class WechatPayHkOrdersAutoConfigurationTests {
+
+	private final ApplicationContextRunner emptyRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				WebClientAutoConfiguration.class, WechatPayHkAutoConfiguration.class,
+				WechatPayHkOrdersAutoConfiguration.class));
+
+	private final ApplicationContextRunner contextRunner = this.emptyRunner.withPropertyValues(
+			"wechatpay.hk.mchid=1900000109", "wechatpay.hk.appid=wx8888888888888888",
+			"wechatpay.hk.merchant-serial-number=444F4864EA9B34415D3B1C5E6A7B8C9D0E1F2A3B",
+			"wechatpay.hk.private-key=" + Keys.merchant().privateKeyPem(),
+			"wechatpay.hk.public-key-id=PUB_KEY_ID_0114232134912410000000000000",
+			"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem());
+
+	@Test
+	void configuresEachServiceAndTheClosedLoop() {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed()
+			.hasSingleBean(MicropayService.class)
+			.hasSingleBean(QueryOrderService.class)
+			.hasSingleBean(CloseOrderService.class)
+			.hasSingleBean(PlaceOrderService.class)
+			.hasSingleBean(RefundService.class)
+			.hasSingleBean(QuickPay.class));
+	}
+
+	@Test
+	void doesNothingWithoutProperties() {
+		this.emptyRunner.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(QuickPay.class)
+			.doesNotHaveBean(QuickPayProperties.class));
+	}
+
+	@Test
+	void takesTheApplicationFromTheProperties() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(WechatPayHkClient.class).shopIds())
+			.isEqualTo(ShopIds.direct("1900000109", "wx8888888888888888")));
+	}
+
+	@Test
+	void failsOnAnApplicationOfAnotherForm() {
+		this.contextRunner.withPropertyValues("wechatpay.hk.appid=wx 88")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(WechatPayHkConfigurationException.class)
+				.hasMessageContaining("appid"));
+	}
+
+	@Test
+	void failsOnTimesThatDoNotFitTogether() {
+		this.contextRunner.withPropertyValues("wechatpay.hk.quick-pay.deadline=30s")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("'deadline' must be later than 'finalNotFound'"));
+	}
+
+	static Stream<Arguments> ownBeans() {
+		return Stream
+			.of(own(MicropayService.class, () -> (request) -> Mono.empty()),
+					own(QueryOrderService.class, () -> (order) -> Mono.empty()),
+					own(CloseOrderService.class, () -> (order) -> Mono.empty()),
+					own(PlaceOrderService.class, () -> (request) -> Mono.empty()), own(
+							QuickPay.class,
+							() -> QuickPay
+								.builder(new QuickPayServices((request) -> Mono.empty(), (order) -> Mono.empty(),
+										(request) -> Mono.empty(), new NoRefunds()))
+								.build()),
+					own(RefundService.class, NoRefunds::new));
+	}
+
+	private static <T> Arguments own(Class<T> type, Supplier<T> bean) {
+		return Arguments.of(type, bean);
+	}
+
+	@ParameterizedTest
+	@MethodSource("ownBeans")
+	<T> void yieldsToBeansOfTheApplication(Class<T> type, Supplier<T> bean) {
+		this.contextRunner.withBean("own", type, bean)
+			.run((context) -> assertThat(context).getBeanNames(type).containsExactly("own"));
+	}
+
+}
