@@ -7,6 +7,7 @@ import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * public key.
  */
 final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, WechatPayHkConnectionDetails.Merchant {
+
+	// The simulator takes any application for the merchant's.
+	private static final String APPID = "wx8888888888888888";
 
 	private final WechatPayHkSimulator simulator;
 
@@ -51,6 +55,13 @@ final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, 
 		SimulatedMerchant merchant = this.simulator.merchant();
 		return (merchant.mchid() != null) ? new MerchantIds(merchant.mchid(), null, null)
 				: new MerchantIds(null, merchant.spMchid(), merchant.subMchid());
+	}
+
+	@Override
+	public ShopIds getShopIds() {
+		MerchantIds ids = getIds();
+		return (ids.mchid() != null) ? new ShopIds(ids.mchid(), APPID, null, null, null, null)
+				: new ShopIds(null, null, ids.spMchid(), APPID, ids.subMchid(), null);
 	}
 
 	@Override

@@ -7,12 +7,18 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
+import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -64,6 +70,22 @@ class SimulatorContextTests {
 
 		assertThat(request.bodyText()).isEqualTo("{\"sp_mchid\":\"1900000777\",\"sub_mchid\":\"1900000778\"}");
 		assertThat(simulator(context(InstitutionTill.class)).requests().of(Operation.CERTIFICATES)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FirstTill.class, InstitutionTill.class })
+	void bringsTheApplicationThatPaymentsNeed(Class<?> testClass) {
+		TestContext context = context(testClass);
+		MicropayRequest payment = MicropayRequest.builder("PAYMENT", "120000000000000000", OrderAmount.hkd(888))
+			.description("Image Store - QQ Doll")
+			.merchantCategoryCode("1011")
+			.build();
+
+		StepVerifier.create(context.getApplicationContext().getBean(MicropayService.class).pay(payment))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+		assertThat(simulator(context).orders().state("PAYMENT")).isEqualTo(TradeState.SUCCESS);
 	}
 
 	private static RecordedRequest reverse(Class<?> testClass) {
