@@ -10,6 +10,7 @@ import io.github.wechatpayhk.benchmarks.load.Arithmetic;
 import io.github.wechatpayhk.benchmarks.load.Cell;
 import io.github.wechatpayhk.benchmarks.load.FirstCalls;
 import io.github.wechatpayhk.benchmarks.load.Interference;
+import io.github.wechatpayhk.benchmarks.load.SimulatorThroughput;
 import io.github.wechatpayhk.benchmarks.load.VoidRunException;
 import io.github.wechatpayhk.benchmarks.report.FirstCallCurve;
 import io.github.wechatpayhk.benchmarks.report.SideBySide;
@@ -33,6 +34,8 @@ public final class Benchmarks {
 			jmh            benchmarks of single parts, followed by JMH's own arguments
 			first-call     the first 1,000 reversals of a JVM, without and with a warm signer
 			interference   the latency of an unrelated request while signing is saturated
+			simulator      reversals of distinct orders against the simulator, both in one process
+			               --warm-up=10000 --reversals=20000 --in-flight=64
 			gateway, cell, arithmetic, first-call-cell   the parts that the commands above start
 			""";
 
@@ -67,6 +70,7 @@ public final class Benchmarks {
 				}
 				case "first-call-cell" -> FirstCalls.main(Options.of(arguments));
 				case "interference" -> Interference.main(Options.of(arguments));
+				case "simulator" -> SimulatorThroughput.main(Options.of(arguments));
 				case "arithmetic" -> Arithmetic.main(Options.of(arguments));
 				default -> {
 					System.err.println(USAGE);
