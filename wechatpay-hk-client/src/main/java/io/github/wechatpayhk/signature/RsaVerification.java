@@ -26,7 +26,7 @@ final class RsaVerification {
 
 	private PreparedKey prepare(PublicKey key) throws InvalidKeyException {
 		PreparedKey prepared = this.latest;
-		if (prepared == null || prepared.original() != key) {
+		if (prepared == null || !prepared.original().equals(key)) {
 			SignatureProvider accepting = this.provider.accepting(key);
 			PublicKey translated = accepting.translate(key);
 			prepared = new PreparedKey(key, new PreparedSignatures(() -> accepting.verifying(translated)));
