@@ -17,6 +17,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
@@ -128,7 +129,12 @@ class LoadTests {
 		WireAnswer reversed = WireAnswer.signed(204, "");
 		try (WireGateway gateway = WireGateway.startForgetful((request) -> reversed);
 				WechatPayHkConnector connector = connector(connections)) {
-			ReverseOrderService service = service(gateway.baseUrl(), connector);
+			// the connection that a cancelled call gives up may break under the call that
+			// gets it next: as an application would, that one tries again
+			ReverseOrderService service = ResilientCalls.builder("1900000109")
+				.deadline(PATIENCE)
+				.build()
+				.decorate(service(gateway.baseUrl(), connector));
 			AtomicInteger cancelled = new AtomicInteger();
 
 			Flux<Void> impatient = Flux.range(0, CANCELLED_CALLS)
