@@ -141,10 +141,11 @@ public interface DurableReversals {
 	/**
 	 * Bring a payment to its end at once: one that waits, or one that needs attention.
 	 * @param id its number here
+	 * @param reason who ordered it, and why
 	 * @return the payment as it stands now
 	 * @throws ReversalConflictException if it has ended, or there is no such payment
 	 */
-	DurablePayment retryPayment(String id);
+	DurablePayment retryPayment(String id, String reason);
 
 	/**
 	 * End a payment that was settled otherwise.

@@ -36,9 +36,13 @@ final class Housekeeping {
 	}
 
 	void run() {
+		mend();
+		dropOld();
+	}
+
+	void mend() {
 		planForgotten();
 		mendPlans();
-		dropOld();
 	}
 
 	private void dropOld() {

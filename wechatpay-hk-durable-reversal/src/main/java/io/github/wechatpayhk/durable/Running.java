@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import org.apache.commons.logging.Log;
@@ -45,10 +46,10 @@ final class Running {
 	static Running start(DurableReversalSettings settings, InstantSource clock, Parts parts) {
 		ScheduledExecutorService housekeeper = Executors.newScheduledThreadPool(3,
 				new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
-		Task<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
+		RecurringTask<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
 			.execute((instance, context) -> parts.housekeeping().run());
-		Scheduler scheduler = Scheduler
-			.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts), housekeeping)
+		Scheduler scheduler = Scheduler.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts))
+			.startTasks(housekeeping)
 			.tableName(Plans.TABLE)
 			.jdbcCustomization(parts.jdbcCustomization())
 			.schedulerName(new SchedulerName.Fixed(parts.node()))
@@ -67,6 +68,7 @@ final class Running {
 		Running running = new Running(scheduler, parts);
 		running.lookForPause();
 		scheduler.start();
+		housekeeper.execute(running::mend);
 		housekeeper.scheduleWithFixedDelay(running::look, LOOK_INTERVAL.toMillis(), LOOK_INTERVAL.toMillis(),
 				TimeUnit.MILLISECONDS);
 		return running;
@@ -97,6 +99,19 @@ final class Running {
 		else if (this.scheduler.getSchedulerState().isPaused()) {
 			this.scheduler.resume();
 			lookForDue();
+		}
+	}
+
+	/**
+	 * What a clock that was set back while no node ran has moved away, and what lost its
+	 * plan.
+	 */
+	private void mend() {
+		try {
+			this.parts.housekeeping().mend();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Plans could not be checked at the start: " + ex.getMessage());
 		}
 	}
 

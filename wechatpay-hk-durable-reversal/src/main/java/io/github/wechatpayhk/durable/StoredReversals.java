@@ -163,8 +163,9 @@ final class StoredReversals implements DurableReversals {
 	}
 
 	@Override
-	public DurablePayment retryPayment(String id) {
-		return changePayment(id, DurablePayment.State.OPEN, "A person ordered a retry",
+	public DurablePayment retryPayment(String id, String reason) {
+		requireReason(reason);
+		return changePayment(id, DurablePayment.State.OPEN, reason,
 				() -> this.storage.plans().plan(Plans.PAYMENT, id, this.clock.instant()));
 	}
 
