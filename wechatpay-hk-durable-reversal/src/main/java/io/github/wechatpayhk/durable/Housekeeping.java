@@ -1,0 +1,117 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What is to be done now and then: drop what ended long ago, find what has no plan, and
+ * mend plans that a clock that was set back has moved too far away.
+ */
+final class Housekeeping {
+
+	private static final Log logger = LogFactory.getLog(Housekeeping.class);
+
+	private static final int BATCH = 500;
+
+	/**
+	 * How far the clocks of several nodes may differ.
+	 */
+	private static final Duration TOLERANCE = Duration.ofSeconds(60);
+
+	private final Storage storage;
+
+	private final Duration retention;
+
+	private final Duration paymentsTakenOverAfter;
+
+	private final InstantSource clock;
+
+	Housekeeping(Storage storage, Duration retention, Duration paymentsTakenOverAfter, InstantSource clock) {
+		this.storage = storage;
+		this.retention = retention;
+		this.paymentsTakenOverAfter = paymentsTakenOverAfter;
+		this.clock = clock;
+	}
+
+	void run() {
+		mend();
+		dropOld();
+	}
+
+	void mend() {
+		planForgotten();
+		mendPlans();
+	}
+
+	private void dropOld() {
+		Instant time = this.clock.instant().minus(this.retention);
+		repeat(() -> this.storage.reversals().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.payments().deleteEndedBefore(time, BATCH));
+	}
+
+	/**
+	 * Work in transactions of a size that does not stand in anybody's way.
+	 */
+	private void repeat(Supplier<Integer> batch) {
+		int done = BATCH;
+		while (done == BATCH) {
+			done = this.storage.call("The tables are not tidied up", batch);
+		}
+	}
+
+	private void planForgotten() {
+		repeat(() -> {
+			List<String> ids = this.storage.reversals().listForgotten(Plans.REVERSAL.getTaskName(), BATCH);
+			return planned(Plans.REVERSAL, ids);
+		});
+		repeat(() -> {
+			List<String> ids = this.storage.payments().listForgotten(Plans.PAYMENT.getTaskName(), BATCH);
+			return planned(Plans.PAYMENT, ids);
+		});
+	}
+
+	private int planned(TaskDescriptor<Void> task, List<String> ids) {
+		Instant now = this.clock.instant();
+		ids.forEach((id) -> this.storage.plans().plan(task, id, now));
+		if (!ids.isEmpty()) {
+			logger
+				.warn(ids.size() + " of the task '" + task.getTaskName() + "' had lost their plan, and got a new one");
+		}
+		return ids.size();
+	}
+
+	/**
+	 * Begin each pause anew that was begun later than it is now: what waits is at most
+	 * one pause late then.
+	 */
+	void mendPlans() {
+		repeat(() -> {
+			Instant now = this.clock.instant();
+			List<ReversalRow> rows = this.storage.reversals().listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (ReversalRow row : rows) {
+				Instant next = now.plus(row.plannedPause());
+				this.storage.reversals().plan(row, row.reversal().reason(), now, next);
+				this.storage.plans().plan(Plans.REVERSAL, row.reversal().id(), next);
+			}
+			return rows.size();
+		});
+		repeat(() -> {
+			Instant now = this.clock.instant();
+			List<PaymentRow> rows = this.storage.payments().listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (PaymentRow row : rows) {
+				DurablePayment payment = row.payment();
+				this.storage.payments().plan(payment.id(), row.step(), row.waited(), payment.reason(), now);
+				this.storage.plans().plan(Plans.PAYMENT, payment.id(), now.plus(this.paymentsTakenOverAfter));
+			}
+			return rows.size();
+		});
+	}
+
+}
