@@ -31,7 +31,7 @@ public final class WechatPayHkHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkHealthIndicator")
-	HealthIndicator wechatPayHkHealthIndicator(HeldMerchants merchants, ClockSkew clockSkew,
+	HealthIndicator wechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
 			HealthProperties properties, ObjectProvider<InstantSource> clock) {
 		return new WechatPayHkHealthIndicator(merchants, clockSkew, properties,
 				clock.getIfUnique(InstantSource::system));

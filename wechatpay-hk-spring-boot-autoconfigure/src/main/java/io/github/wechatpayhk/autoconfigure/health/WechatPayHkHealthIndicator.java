@@ -12,16 +12,18 @@ import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.signature.ClockSkew;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
  * Tells from what is known here whether calls can succeed: nobody is asked. Problems are
- * named in plain words.
+ * named in plain words. Made before the client: with lazy initialization, a registry of
+ * indicators must not be what creates it.
  */
 final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 
-	private final HeldMerchants merchants;
+	private final ObjectProvider<HeldMerchants> merchants;
 
 	private final ClockSkew clockSkew;
 
@@ -29,8 +31,8 @@ final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 
 	private final InstantSource clock;
 
-	WechatPayHkHealthIndicator(HeldMerchants merchants, ClockSkew clockSkew, HealthProperties properties,
-			InstantSource clock) {
+	WechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
+			HealthProperties properties, InstantSource clock) {
 		super("The health of the WeChat Pay client could not be told");
 		this.merchants = merchants;
 		this.clockSkew = clockSkew;
@@ -44,7 +46,7 @@ final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 		List<String> problems = new ArrayList<>();
 		Map<String, Object> details = new LinkedHashMap<>();
 		boolean isKnown = false;
-		for (HeldMerchant merchant : this.merchants.all()) {
+		for (HeldMerchant merchant : this.merchants.getObject().all()) {
 			MerchantHealth health = MerchantHealth.of(merchant, this.properties.maxTrustAge(), now);
 			details.put(merchant.name(), health.details());
 			problems.addAll(health.problems());

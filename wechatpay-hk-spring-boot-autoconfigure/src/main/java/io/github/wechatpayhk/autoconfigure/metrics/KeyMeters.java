@@ -20,10 +20,13 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 /**
  * Age and remaining time of each key. Keys come and go: whenever the number of keys is
  * read, the gauges of the single ones are brought up to date, so that no timer is needed.
- * A key that is new between two readings shows from the second one on.
+ * A key that is new between two readings shows from the second one on. Binding reads
+ * nothing yet: with lazy initialization, meters must not be what creates the client.
  */
 final class KeyMeters implements MeterBinder {
 
@@ -31,20 +34,18 @@ final class KeyMeters implements MeterBinder {
 
 	private static final double SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
 
-	private final HeldMerchants merchants;
+	private final ObjectProvider<HeldMerchants> merchants;
 
 	private final InstantSource clock;
 
-	KeyMeters(HeldMerchants merchants, InstantSource clock) {
+	KeyMeters(ObjectProvider<HeldMerchants> merchants, InstantSource clock) {
 		this.merchants = merchants;
 		this.clock = clock;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Rows rows = new Rows(registry);
-		rows.update();
-		Gauge.builder("wechatpay.hk.keys", rows, Rows::update)
+		Gauge.builder("wechatpay.hk.keys", new Rows(registry), Rows::update)
 			.description("Keys of WeChat Pay that are believed at present, of all merchants that are held")
 			.strongReference(true)
 			.register(registry);
@@ -117,7 +118,7 @@ final class KeyMeters implements MeterBinder {
 		private void read() {
 			Map<String, HeldMerchant> merchants = new LinkedHashMap<>();
 			Map<Tags, Validity> validities = new LinkedHashMap<>();
-			for (HeldMerchant merchant : KeyMeters.this.merchants.all()) {
+			for (HeldMerchant merchant : KeyMeters.this.merchants.getObject().all()) {
 				merchants.put(merchant.name(), merchant);
 				X509Certificate certificate = merchant.certificate();
 				if (certificate != null) {

@@ -43,7 +43,7 @@ public final class WechatPayHkMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KeyMeters wechatPayHkKeyMeters(HeldMerchants merchants, ObjectProvider<InstantSource> clock) {
+	KeyMeters wechatPayHkKeyMeters(ObjectProvider<HeldMerchants> merchants, ObjectProvider<InstantSource> clock) {
 		return new KeyMeters(merchants, clock.getIfUnique(InstantSource::system));
 	}
 
