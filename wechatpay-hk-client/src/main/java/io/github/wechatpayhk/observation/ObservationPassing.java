@@ -27,8 +27,10 @@ final class ObservationPassing implements ExchangeFilterFunction {
 	private static Context restore(Context context) {
 		@Nullable Observation attempt = context.getOrDefault(ATTEMPT, null);
 		@Nullable Observation present = context.getOrDefault(ObservationOfCall.KEY, null);
-		boolean isHidden = attempt != null && (present == null || present.isNoop());
-		return isHidden ? context.put(ObservationOfCall.KEY, attempt) : context;
+		if (attempt == null || (present != null && !present.isNoop())) {
+			return context;
+		}
+		return context.put(ObservationOfCall.KEY, attempt);
 	}
 
 }
