@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
@@ -64,7 +65,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 		String node = node();
 		DurableReversalListener listener = this::tell;
 		Backoff backoff = new Backoff(settings.settings, () -> ThreadLocalRandom.current().nextDouble());
-		ClockWatch clockWatch = new ClockWatch(settings.clock, System::nanoTime);
+		ClockWatch clockWatch = new ClockWatch(settings.clock, settings.nanoTime);
 		this.paymentsTakenOverAfter = settings.times.deadline().plus(PAYMENT_MARGIN);
 		this.reversals = new StoredReversals(this.storage,
 				new Promises(this.storage, settings.merchants, settings.clock), settings.clock, node,
@@ -73,7 +74,9 @@ public final class DurableReversalEngine implements AutoCloseable {
 				new ReversalRun(this.storage, new ReversalCall(settings.merchants), backoff, clockWatch, settings.clock,
 						node, listener),
 				new PaymentRun(this.storage, settings.merchants, settings.times, backoff, settings.clock, listener),
-				new Housekeeping(this.storage, settings.settings.retention(), settings.clock), clockWatch, node);
+				new Housekeeping(this.storage, settings.settings.retention(), this.paymentsTakenOverAfter,
+						settings.clock),
+				clockWatch, node);
 	}
 
 	/**
@@ -137,14 +140,20 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 * to other nodes, or to the next start. Promises are still accepted.
 	 */
 	public void stop() {
+		Running stopping = takeRunning();
+		if (stopping != null) {
+			stopping.stop();
+		}
+	}
+
+	private @Nullable Running takeRunning() {
 		this.lock.lock();
 		try {
-			if (this.running != null) {
-				this.storage.plans().onDue(() -> {
-				});
-				this.running.stop();
-				this.running = null;
-			}
+			Running taken = this.running;
+			this.running = null;
+			this.storage.plans().onDue(() -> {
+			});
+			return taken;
 		}
 		finally {
 			this.lock.unlock();
@@ -213,6 +222,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		private InstantSource clock = InstantSource.system();
 
+		private LongSupplier nanoTime = System::nanoTime;
+
 		private Builder(DurableStore store, DurableMerchants merchants) {
 			this.store = store;
 			this.merchants = merchants;
@@ -246,6 +257,14 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder clock(InstantSource clock) {
 			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set the time that passes whatever the clock shows.
+		 */
+		Builder nanoTime(LongSupplier nanoTime) {
+			this.nanoTime = nanoTime;
 			return this;
 		}
 

@@ -71,6 +71,15 @@ public final class DurableSchema {
 	}
 
 	/**
+	 * Return which script creates the tables in this kind of database. It serves Flyway
+	 * and Liquibase as well.
+	 * @return its place in the class path, without a leading slash
+	 */
+	public String script() {
+		return location() + "/" + SCRIPT;
+	}
+
+	/**
 	 * Return how db-scheduler is to speak with this kind of database. Where times have no
 	 * time zone, all are written in UTC.
 	 */
@@ -97,7 +106,7 @@ public final class DurableSchema {
 	 * Create the tables.
 	 */
 	public void create() {
-		new ResourceDatabasePopulator(new ClassPathResource(location() + "/" + SCRIPT)).execute(this.dataSource);
+		new ResourceDatabasePopulator(new ClassPathResource(script())).execute(this.dataSource);
 	}
 
 	/**
@@ -107,7 +116,7 @@ public final class DurableSchema {
 	public void verify() {
 		if (!exists()) {
 			throw new ReversalSchemaException("The tables for durable reversals are missing. Run the script '"
-					+ location() + "/" + SCRIPT + "' from the jar of wechatpay-hk-durable-reversal");
+					+ script() + "' from the jar of wechatpay-hk-durable-reversal");
 		}
 		String version = version();
 		if (!version.equals(String.valueOf(VERSION))) {

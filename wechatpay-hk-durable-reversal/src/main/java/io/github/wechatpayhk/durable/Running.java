@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import org.apache.commons.logging.Log;
@@ -37,18 +39,25 @@ final class Running {
 
 	private final Parts parts;
 
-	private Running(Scheduler scheduler, Parts parts) {
+	private final Future<?> looking;
+
+	private Running(Scheduler scheduler, Parts parts, ScheduledExecutorService housekeeper) {
 		this.scheduler = scheduler;
 		this.parts = parts;
+		lookForPause();
+		scheduler.start();
+		housekeeper.execute(this::mend);
+		this.looking = housekeeper.scheduleWithFixedDelay(this::look, LOOK_INTERVAL.toMillis(),
+				LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	static Running start(DurableReversalSettings settings, InstantSource clock, Parts parts) {
 		ScheduledExecutorService housekeeper = Executors.newScheduledThreadPool(3,
 				new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
-		Task<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
+		RecurringTask<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
 			.execute((instance, context) -> parts.housekeeping().run());
-		Scheduler scheduler = Scheduler
-			.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts), housekeeping)
+		Scheduler scheduler = Scheduler.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts))
+			.startTasks(housekeeping)
 			.tableName(Plans.TABLE)
 			.jdbcCustomization(parts.jdbcCustomization())
 			.schedulerName(new SchedulerName.Fixed(parts.node()))
@@ -64,12 +73,7 @@ final class Running {
 			.shutdownMaxWait(settings.shutdownTimeout())
 			.commitWhenAutocommitDisabled(true)
 			.build();
-		Running running = new Running(scheduler, parts);
-		running.lookForPause();
-		scheduler.start();
-		housekeeper.scheduleWithFixedDelay(running::look, LOOK_INTERVAL.toMillis(), LOOK_INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
-		return running;
+		return new Running(scheduler, parts, housekeeper);
 	}
 
 	private static Task<Void> reversal(DurableReversalSettings settings, Parts parts) {
@@ -101,6 +105,19 @@ final class Running {
 	}
 
 	/**
+	 * What a clock that was set back while no node ran has moved away, and what lost its
+	 * plan.
+	 */
+	private void mend() {
+		try {
+			this.parts.housekeeping().mend();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Plans could not be checked at the start: " + ex.getMessage());
+		}
+	}
+
+	/**
 	 * db-scheduler waits by the clock: when that is set back, it has to be woken.
 	 */
 	private void look() {
@@ -118,6 +135,7 @@ final class Running {
 	}
 
 	void stop() {
+		this.looking.cancel(false);
 		this.scheduler.stop();
 	}
 

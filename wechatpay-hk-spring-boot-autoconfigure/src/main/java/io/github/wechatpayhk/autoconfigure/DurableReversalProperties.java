@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * other nodes
  * @param store Where promises are kept
  * @param embedded Embedded database
+ * @param schema Who creates the tables in the application's database
  * @param firstPause Pause after the first attempt that did not settle a promise, doubled
  * with each one
  * @param longestPause Longest such pause
@@ -32,11 +33,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("wechatpay.hk.durable-reversal")
 public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStart,
-		@DefaultValue("auto") Store store, @DefaultValue Embedded embedded, @DefaultValue("5s") Duration firstPause,
-		@DefaultValue("2h") Duration longestPause, @DefaultValue("6d") Duration attentionAfter,
-		@DefaultValue("90d") Duration retention, @DefaultValue("8") int threads,
-		@DefaultValue("5s") Duration pollingInterval, @DefaultValue("8s") Duration heartbeatInterval,
-		@DefaultValue("25s") Duration shutdownTimeout) {
+		@DefaultValue("auto") Store store, @DefaultValue Embedded embedded, @DefaultValue("auto") Schema schema,
+		@DefaultValue("5s") Duration firstPause, @DefaultValue("2h") Duration longestPause,
+		@DefaultValue("6d") Duration attentionAfter, @DefaultValue("90d") Duration retention,
+		@DefaultValue("8") int threads, @DefaultValue("5s") Duration pollingInterval,
+		@DefaultValue("8s") Duration heartbeatInterval, @DefaultValue("25s") Duration shutdownTimeout) {
 
 	DurableReversalSettings settings() {
 		try {
@@ -70,6 +71,33 @@ public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @
 		 * In an embedded database, for one node alone.
 		 */
 		EMBEDDED
+
+	}
+
+	/**
+	 * Who creates the tables in the application's database.
+	 */
+	public enum Schema {
+
+		/**
+		 * Flyway or Liquibase if the application has a bean of it, else nobody.
+		 */
+		AUTO,
+
+		/**
+		 * Flyway, with a history table of its own.
+		 */
+		FLYWAY,
+
+		/**
+		 * Liquibase, with a change log table of its own.
+		 */
+		LIQUIBASE,
+
+		/**
+		 * Nobody: a person runs the script.
+		 */
+		NONE
 
 	}
 

@@ -11,6 +11,7 @@ import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableReversalEngine;
 import io.github.wechatpayhk.durable.DurableReversalListener;
+import io.github.wechatpayhk.durable.DurableReversalSettings;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.order.MicropayService;
@@ -19,6 +20,7 @@ import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,8 +28,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Auto-configuration of reversals that survive a crash, when
@@ -66,12 +70,15 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
 	DurableReversalEngine wechatPayHkDurableReversalEngine(DurableReversalProperties properties,
 			QuickPayProperties quickPay, DurableStore store, DurableMerchants merchants,
 			ObjectProvider<InstantSource> clock, ObjectProvider<DurableReversalListener> listeners,
-			ApplicationEventPublisher publisher) {
+			ApplicationEventPublisher publisher, ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
+		DurableReversalSettings settings = properties.settings();
+		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
 		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)
-			.settings(properties.settings())
+			.settings(settings)
 			.quickPayTimes(quickPay.times())
 			.clock(clock.getIfUnique(InstantSource::system));
 		listeners.orderedStream().forEach(engine::listener);

@@ -1,3 +1,5 @@
+--liquibase formatted sql
+--changeset wechatpay-hk:durable-reversals-1
 -- Durable reversals of WeChat Pay Hong Kong, schema version 1, for H2.
 -- Times ending in "_at" are milliseconds since 1970-01-01 UTC.
 

@@ -1,0 +1,198 @@
+package io.github.wechatpayhk.durable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.quickpay.QuickPay;
+import io.github.wechatpayhk.quickpay.QuickPayEnding;
+import io.github.wechatpayhk.quickpay.QuickPayServices;
+import io.github.wechatpayhk.quickpay.QuickPayTimes;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The closed loop hands over what it could not bring to an end.
+ */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class DurablePaymentTests {
+
+	private static final String NUMBER = "P1";
+
+	private final TestDatabase database;
+
+	@TempDir
+	private Path directory;
+
+	private DurableWorld world;
+
+	DurablePaymentTests(TestDatabase database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void createWorld() {
+		this.world = new DurableWorld(this.database, this.directory);
+	}
+
+	@AfterEach
+	void closeWorld() {
+		this.world.close();
+	}
+
+	private QuickPay quickPay() {
+		return QuickPay.builder(QuickPayServices.of(this.world.client))
+			.intents(this.world.engine.quickPayIntents(null))
+			.build();
+	}
+
+	private static MicropayRequest order(int payer) {
+		return MicropayRequest.builder(NUMBER, "12%014d%02d".formatted(1, payer), OrderAmount.hkd(888))
+			.description("Image Store - QQ Doll")
+			.merchantCategoryCode("1011")
+			.build();
+	}
+
+	private List<DurablePayment> open() {
+		return this.world.reversals().openPayments(10);
+	}
+
+	@Test
+	void isRememberedBeforeItIsSentAndForgottenAtItsEnd() {
+		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(1))).on(Operation.MICROPAY);
+
+		StepVerifier.create(quickPay().pay(order(0)).doOnSubscribe((subscription) -> assertThat(open()).isEmpty()))
+			.then(() -> {
+				this.world.simulator.requests()
+					.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+				assertThat(open()).singleElement()
+					.extracting((payment) -> payment.intent().outTradeNo())
+					.isEqualTo(NUMBER);
+			})
+			.expectNextMatches((result) -> result.ending() == QuickPayEnding.PAID)
+			.expectComplete()
+			.verify(DurableWorld.LONG_ENOUGH);
+
+		assertThat(open()).isEmpty();
+	}
+
+	@Test
+	void isBroughtToItsEndAfterItsProcessDied() throws Exception {
+		this.world.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.MICROPAY);
+		Disposable abandoned = quickPay().pay(order(0)).subscribe();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+		abandoned.dispose();
+		assertThat(open()).hasSize(1);
+
+		this.world.engine.start();
+		this.world.time.pass(QuickPayTimes.defaults().deadline().plusSeconds(31));
+
+		DurableReversalEvent.PaymentEnded ended = this.world.next(DurableReversalEvent.PaymentEnded.class);
+		assertThat(ended.payment().state()).isEqualTo(DurablePayment.State.PAID);
+		assertThat(ended.result().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(open()).isEmpty();
+		assertThat(this.world.calls(Operation.MICROPAY)).isEqualTo(1);
+	}
+
+	@Test
+	void isReversedWhenThePayerHadNotPaid() throws Exception {
+		Disposable abandoned = quickPay().pay(order(91)).subscribe();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+		abandoned.dispose();
+
+		this.world.engine.start();
+		this.world.time.pass(QuickPayTimes.defaults().deadline().plusSeconds(31));
+
+		assertThat(this.world.next(DurableReversalEvent.PaymentEnded.class).payment().state())
+			.isEqualTo(DurablePayment.State.REVERSED_OR_CLOSED);
+		assertThat(this.world.simulator.orders().state(NUMBER)).isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void isHandedOverWhenItEndsUnknown() throws Exception {
+		this.world.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.MICROPAY);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY, Operation.REVERSE);
+		QuickPay impatient = QuickPay.builder(QuickPayServices.of(this.world.client))
+			.intents(this.world.engine.quickPayIntents(null))
+			.times(new QuickPayTimes(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(20),
+					Duration.ofMillis(30), Duration.ofMillis(40), Duration.ofMillis(10), Duration.ofMillis(20),
+					Duration.ofSeconds(1)))
+			.build();
+		StepVerifier.create(impatient.pay(order(0)))
+			.expectNextMatches((result) -> result.ending() == QuickPayEnding.UNKNOWN)
+			.expectComplete()
+			.verify(DurableWorld.LONG_ENOUGH);
+		this.world.simulator.faults().clear();
+		assertThat(open()).hasSize(1);
+
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.PaymentEnded.class).payment().state())
+			.isEqualTo(DurablePayment.State.PAID);
+	}
+
+	@Test
+	void isForgottenWhenItNeverBegan() {
+		this.world.simulator.faults().inject(Fault.status(403, "NO_AUTH")).on(Operation.MICROPAY);
+
+		StepVerifier.create(quickPay().pay(order(0))).expectError().verify(DurableWorld.LONG_ENOUGH);
+
+		assertThat(open()).isEmpty();
+	}
+
+	@Test
+	void isNotSentTwiceUnderOneNumber() {
+		Disposable abandoned = quickPay().pay(order(91)).subscribe();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+		abandoned.dispose();
+
+		StepVerifier.create(quickPay().pay(order(0)))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(WechatPayHkRequestException.class)
+				.hasRootCauseInstanceOf(ReversalConflictException.class))
+			.verify(DurableWorld.LONG_ENOUGH);
+		assertThat(this.world.calls(Operation.MICROPAY)).isEqualTo(1);
+	}
+
+	@Test
+	void isNotSentWhenItCannotBeRemembered() {
+		TestDatabase.execute(this.world.store.dataSource(), "drop table wechatpay_hk_payment_intent");
+
+		StepVerifier.create(quickPay().pay(order(0)))
+			.expectErrorSatisfies(
+					(error) -> assertThat(error).hasMessageContaining("could not be remembered; nothing was sent"))
+			.verify(DurableWorld.LONG_ENOUGH);
+		assertThat(this.world.calls(Operation.MICROPAY)).isZero();
+	}
+
+	@Test
+	void isSettledByAPerson() {
+		Disposable abandoned = quickPay().pay(order(91)).subscribe();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+		abandoned.dispose();
+
+		DurablePayment settled = this.world.reversals().settlePayment(open().get(0).id(), "Anna: paid in cash");
+
+		assertThat(settled.state()).isEqualTo(DurablePayment.State.SETTLED);
+		assertThat(open()).isEmpty();
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.wechatpayhk.durable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.quickpay.QuickPayTimes;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A gateway, a database, and nodes that keep promises.
+ */
+final class DurableWorld implements AutoCloseable {
+
+	static final String ORDER = "D1";
+
+	static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+	final WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
+
+	final TestTime time = new TestTime();
+
+	final BlockingQueue<DurableReversalEvent> events = new LinkedBlockingQueue<>();
+
+	final DurableStore store;
+
+	final WechatPayHkClient client;
+
+	final DurableReversalEngine engine;
+
+	DurableWorld(TestDatabase database, Path directory) {
+		this.store = database.open(directory);
+		this.client = client();
+		this.engine = engine();
+	}
+
+	private WechatPayHkClient client() {
+		MerchantCredential credential = new MerchantCredential(
+				SerialNumber.of(this.simulator.merchant().serialNumber()),
+				Signer.rsa(this.simulator.merchant().privateKey()));
+		PlatformKeys keys = PlatformKeys.publicKey(SerialNumber.of(this.simulator.platform().publicKeyId()),
+				this.simulator.platform().publicKey());
+		return WechatPayHkClient.builder(MerchantIds.direct("1900000109"), credential, keys)
+			.appid("wx8888888888888888")
+			.baseUrl(this.simulator.baseUrl())
+			.build();
+	}
+
+	/**
+	 * Return another node on the same database.
+	 */
+	DurableReversalEngine engine() {
+		return engine(Duration.ofMillis(100));
+	}
+
+	DurableReversalEngine engine(Duration pollingInterval) {
+		DurableReversalSettings defaults = DurableReversalSettings.defaults();
+		DurableReversalSettings quick = new DurableReversalSettings(defaults.firstPause(), defaults.longestPause(),
+				defaults.attentionAfter(), defaults.retention(), 4, pollingInterval, Duration.ofSeconds(1),
+				Duration.ofSeconds(20));
+		return DurableReversalEngine.builder(this.store, DurableMerchants.of(DurableMerchant.of(this.client)))
+			.settings(quick)
+			.quickPayTimes(QuickPayTimes.defaults())
+			.clock(this.time)
+			.nanoTime(this.time::nanoTime)
+			.listener(this.events::add)
+			.build();
+	}
+
+	DurableReversals reversals() {
+		return this.engine.reversals();
+	}
+
+	DurableReversal schedule() {
+		return reversals().schedule(ReverseOrderRequest.outTradeNo(ORDER));
+	}
+
+	void putOrder(TradeState state) {
+		this.simulator.orders()
+			.put(SimulatedOrder.quickPay(ORDER).merchant(this.simulator.merchant()).state(state).amount(888, "HKD"));
+	}
+
+	TradeState orderState() {
+		return this.simulator.orders().state(ORDER);
+	}
+
+	int calls(Operation operation) {
+		return this.simulator.requests().of(operation).size();
+	}
+
+	<T extends DurableReversalEvent> T next(Class<T> type) throws InterruptedException {
+		DurableReversalEvent event = this.events.poll(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS);
+		assertThat(event).isInstanceOf(type);
+		return type.cast(event);
+	}
+
+	DurableReversal await(DurableReversal promise, Predicate<DurableReversal> condition) {
+		return await(() -> reversals().find(promise.id()).orElseThrow(), condition);
+	}
+
+	static <T> T await(Supplier<T> reading, Predicate<T> condition) {
+		return Flux.interval(Duration.ZERO, Duration.ofMillis(20))
+			.onBackpressureDrop()
+			.publishOn(Schedulers.boundedElastic())
+			.map((tick) -> reading.get())
+			.filter(condition)
+			.blockFirst(LONG_ENOUGH);
+	}
+
+	@Override
+	public void close() {
+		this.engine.close();
+		this.store.close();
+		this.simulator.close();
+	}
+
+}

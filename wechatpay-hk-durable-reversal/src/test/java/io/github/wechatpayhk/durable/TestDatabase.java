@@ -1,0 +1,71 @@
+package io.github.wechatpayhk.durable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * The databases that the tests run against, each a real one.
+ */
+enum TestDatabase {
+
+	H2 {
+
+		@Override
+		DurableStore open(Path directory) {
+			return DurableStore.embedded(directory.resolve("reversals"));
+		}
+
+	},
+
+	POSTGRESQL {
+
+		@Override
+		DurableStore open(Path directory) {
+			String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+			execute(Server.POSTGRES.getPostgresDatabase(), "create database " + name);
+			DataSource dataSource = Server.POSTGRES.getDatabase("postgres", name);
+			DurableSchema.of(dataSource).create();
+			return DurableStore.of(dataSource);
+		}
+
+	};
+
+	/**
+	 * Open a database of its own for one test.
+	 */
+	abstract DurableStore open(Path directory);
+
+	static void execute(DataSource dataSource, String sql) {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static final class Server {
+
+		private static final EmbeddedPostgres POSTGRES = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				return EmbeddedPostgres.start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

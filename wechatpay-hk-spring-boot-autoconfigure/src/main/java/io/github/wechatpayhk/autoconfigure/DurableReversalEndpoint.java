@@ -1,0 +1,172 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.durable.DurablePayment;
+import io.github.wechatpayhk.durable.DurableReversal;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.ReversalAttempt;
+import io.github.wechatpayhk.durable.ReversalBacklog;
+import io.github.wechatpayhk.durable.ReversalConflictException;
+import io.github.wechatpayhk.durable.ReversalState;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Actuator endpoint that shows promised reversals and payments at the counter without an
+ * end, and takes the decisions of a person. It shows no secret.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "durablereversals")
+public final class DurableReversalEndpoint {
+
+	private static final int DEFAULT_LIMIT = 100;
+
+	private final DurableReversals reversals;
+
+	/**
+	 * Create the endpoint.
+	 * @param reversals the promises
+	 */
+	public DurableReversalEndpoint(DurableReversals reversals) {
+		this.reversals = reversals;
+	}
+
+	/**
+	 * Show the backlog, and promises, the latest first.
+	 * @param state the state that they are in, all but terminal ones by default
+	 * @param limit how many at most, 100 by default
+	 * @return the overview
+	 */
+	@ReadOperation
+	public Overview overview(@Nullable ReversalState state, @Nullable Integer limit) {
+		int most = (limit != null) ? Math.max(1, Math.min(limit, 1000)) : DEFAULT_LIMIT;
+		List<Promise> promises = ((state != null) ? this.reversals.list(state, 0, most) : open(most)).stream()
+			.map((reversal) -> Promise.of(reversal, null))
+			.toList();
+		return new Overview(this.reversals.backlog(), promises, this.reversals.openPayments(most));
+	}
+
+	private List<DurableReversal> open(int limit) {
+		List<DurableReversal> needsAttention = this.reversals.list(ReversalState.NEEDS_ATTENTION, 0, limit);
+		List<DurableReversal> waiting = this.reversals.list(ReversalState.WAITING, 0, limit);
+		return Stream.concat(needsAttention.stream(), waiting.stream()).limit(limit).toList();
+	}
+
+	/**
+	 * Show one promise with its attempts.
+	 * @param id its number here
+	 * @return the promise, or {@code null} if there is none
+	 */
+	@ReadOperation
+	public @Nullable Promise promise(@Selector String id) {
+		return this.reversals.find(id)
+			.map((reversal) -> Promise.of(reversal, this.reversals.attempts(id)))
+			.orElse(null);
+	}
+
+	/**
+	 * Pause or resume sending on all nodes.
+	 * @param action {@code pause} or {@code resume}
+	 * @return the backlog
+	 */
+	@WriteOperation
+	public ReversalBacklog send(String action) {
+		switch (action) {
+			case "pause" -> this.reversals.pause();
+			case "resume" -> this.reversals.resume();
+			default -> throw unknown(action, "pause", "resume");
+		}
+		return this.reversals.backlog();
+	}
+
+	/**
+	 * Retry or settle one promise, or one payment.
+	 * @param id its number here
+	 * @param action {@code retry}, {@code settle}, {@code retry-payment} or
+	 * {@code settle-payment}
+	 * @param reason who decided it, and why
+	 * @return the promise or the payment as it stands now
+	 */
+	@WriteOperation
+	public Object decide(@Selector String id, String action, String reason) {
+		try {
+			return decided(id, action, reason);
+		}
+		catch (ReversalConflictException | IllegalArgumentException ex) {
+			String message = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(message, message, ex);
+		}
+	}
+
+	private Object decided(String id, String action, String reason) {
+		return switch (action) {
+			case "retry" -> Promise.of(this.reversals.retry(id, reason), this.reversals.attempts(id));
+			case "settle" -> Promise.of(this.reversals.settle(id, reason), this.reversals.attempts(id));
+			case "retry-payment" -> this.reversals.retryPayment(id, reason);
+			case "settle-payment" -> this.reversals.settlePayment(id, reason);
+			default -> throw unknown(action, "retry", "settle", "retry-payment", "settle-payment");
+		};
+	}
+
+	private static InvalidEndpointRequestException unknown(String action, String... known) {
+		String message = "'action' must be one of " + List.of(known) + ", not '" + action + "'";
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+	/**
+	 * What is open.
+	 *
+	 * @param backlog the numbers
+	 * @param reversals the promises
+	 * @param payments payments at the counter without an end
+	 */
+	public record Overview(ReversalBacklog backlog, List<Promise> reversals, List<DurablePayment> payments) {
+	}
+
+	/**
+	 * A promised reversal.
+	 *
+	 * @param id its number here
+	 * @param merchant the name of the merchant
+	 * @param signer the number of the merchant that signs
+	 * @param outTradeNo the merchant's order number
+	 * @param transactionId WeChat Pay's order number
+	 * @param mchid the direct merchant's number
+	 * @param spMchid the institution's number
+	 * @param subMchid the sub-merchant's number
+	 * @param state how it stands
+	 * @param reason why it stands so
+	 * @param promisedAt when it was promised
+	 * @param changedAt when it changed last
+	 * @param nextAttemptAt when the next attempt is planned
+	 * @param endedAt when it came to its end
+	 * @param attempts how many attempts were begun
+	 * @param trail the attempts, if one promise was asked for
+	 */
+	public record Promise(String id, @Nullable String merchant, String signer, @Nullable String outTradeNo,
+			@Nullable String transactionId, @Nullable String mchid, @Nullable String spMchid, @Nullable String subMchid,
+			ReversalState state, @Nullable String reason, Instant promisedAt, Instant changedAt,
+			@Nullable Instant nextAttemptAt, @Nullable Instant endedAt, int attempts,
+			@Nullable List<ReversalAttempt> trail) {
+
+		static Promise of(DurableReversal reversal, @Nullable List<ReversalAttempt> trail) {
+			ReverseOrderRequest request = reversal.request();
+			return new Promise(reversal.id(), reversal.merchant(), reversal.signer(), request.outTradeNo(),
+					request.transactionId(), request.merchantIds().mchid(), request.merchantIds().spMchid(),
+					request.merchantIds().subMchid(), reversal.state(), reversal.reason(), reversal.promisedAt(),
+					reversal.changedAt(), reversal.nextAttemptAt(), reversal.endedAt(), reversal.attempts(), trail);
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import io.github.wechatpayhk.durable.DurableReversals;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the Actuator endpoint {@code durablereversals}, where it is
+ * exposed.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WechatPayHkDurableReversalAutoConfiguration.class)
+@ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, DurableReversals.class })
+@ConditionalOnBean(DurableReversals.class)
+@ConditionalOnAvailableEndpoint(DurableReversalEndpoint.class)
+public final class WechatPayHkDurableReversalEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableReversalEndpoint wechatPayHkDurableReversalEndpoint(DurableReversals reversals) {
+		return new DurableReversalEndpoint(reversals);
+	}
+
+}
