@@ -34,11 +34,10 @@ final class SignedWebClient {
 
 	SignedWebClient(WechatPayHkClient.Builder settings) {
 		ClientCodecs codecs = settings.codecs();
-		RequestAuthorizer authorizer = settings.authorizer();
+		RequestAuthorizer authorizer = settings.callAuthorizer();
 		ClientHttpConnector connector = settings.connector();
-		this.platformKeys = settings.trust.keys(
-				CertificateDownload.create(settings.certificatesUrl(), authorizer, connector, settings.limits),
-				settings.clock);
+		this.platformKeys = settings.trust.keys(CertificateDownload.create(settings.certificatesUrl(),
+				settings.downloadAuthorizer(), connector, settings.limits), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
 				settings.signatureListener);

@@ -24,6 +24,7 @@ import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -327,7 +328,8 @@ public final class WechatPayHkClient {
 
 		/**
 		 * Set where signatures are computed, {@link SigningScheduler#create()} by
-		 * default. To be shared between clients.
+		 * default. To be shared between clients. The download of certificates is signed
+		 * on {@link Schedulers#boundedElastic()}, as calls may wait for it.
 		 * @param signingScheduler a scheduler that tolerates blocking
 		 * @return this builder
 		 */
@@ -408,10 +410,21 @@ public final class WechatPayHkClient {
 				.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
 		}
 
-		RequestAuthorizer authorizer() {
+		RequestAuthorizer callAuthorizer() {
+			return authorizer((this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create());
+		}
+
+		/**
+		 * When the certificates change, all calls wait for their download: its signature
+		 * must not stand in line behind those of the calls.
+		 */
+		RequestAuthorizer downloadAuthorizer() {
+			return authorizer(Schedulers.boundedElastic());
+		}
+
+		private RequestAuthorizer authorizer(Scheduler scheduler) {
 			String mchid = this.merchantIds.signer();
 			Supplier<String> nonceSource = (this.nonces != null) ? this.nonces : new RandomNonces();
-			Scheduler scheduler = (this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create();
 			return (method, target, body) -> Mono.defer(() -> {
 				MerchantCredential present = this.credential.present();
 				return RequestAuthorizer

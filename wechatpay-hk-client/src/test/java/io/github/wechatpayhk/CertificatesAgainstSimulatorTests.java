@@ -2,6 +2,8 @@ package io.github.wechatpayhk;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -15,6 +17,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
@@ -25,11 +28,16 @@ import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.trust.TrustState;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +110,50 @@ class CertificatesAgainstSimulatorTests {
 			reverse(client);
 			assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(1 + rotation);
 			this.simulator.advance(RefreshSettings.defaults().minInterval());
+		}
+	}
+
+	/**
+	 * When the certificates change, all calls wait for the download: behind their
+	 * signatures and connections it would wait for itself.
+	 */
+	@Test
+	void downloadWaitsBehindNoCall() {
+		CountDownLatch end = new CountDownLatch(1);
+		Scheduler oneThread = Schedulers.fromExecutorService(Executors.newSingleThreadExecutor());
+		ConnectionSettings defaults = ConnectionSettings.defaults();
+		try (WechatPayHkConnector oneConnection = WechatPayHkConnector.create(new ConnectionSettings(
+				defaults.connectTimeout(), 1, defaults.maxPendingAcquires(), LONG_ENOUGH, LONG_ENOUGH, null))) {
+			WechatPayHkClient client = client(certificates(),
+					(builder) -> builder.connector(oneConnection).signingScheduler(oneThread));
+			reverse(client);
+			this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.REVERSE);
+			Disposable unanswered = ReverseOrderService.create(client)
+				.reverse(order("UNANSWERED"))
+				.subscribe(null, (ex) -> {
+				});
+			this.simulator.requests().await((request) -> request.target().contains("UNANSWERED"), LONG_ENOUGH);
+			oneThread.schedule(() -> await(end));
+
+			StepVerifier.create(client.platformKeys().find(SerialNumber.of("ABCDEF")))
+				.expectComplete()
+				.verify(LONG_ENOUGH);
+
+			assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(2);
+			unanswered.dispose();
+		}
+		finally {
+			end.countDown();
+			oneThread.dispose();
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

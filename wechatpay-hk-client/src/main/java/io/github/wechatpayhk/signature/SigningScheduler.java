@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.signature;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +10,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Where signatures are computed: RSA keeps a core busy for about a millisecond, and draws
- * random numbers that may block, so it must not run on an event loop.
+ * random numbers that may block, so it must not run on an event loop. Event loops put
+ * their calls into the line without a lock, as they must not wait for each other there.
  *
  * @since 0.1.0
  */
@@ -30,7 +31,7 @@ public final class SigningScheduler {
 		int processors = Runtime.getRuntime().availableProcessors();
 		AtomicInteger number = new AtomicInteger();
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(processors, processors, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
+				new LinkedTransferQueue<>(), (task) -> {
 					Thread thread = new Thread(task, "wechatpay-hk-signing-" + number.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.ProxyProvider;
@@ -20,19 +21,25 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
  * Connections to WeChat Pay on Reactor Netty, with a pool of their own. It never follows
  * a redirect, and drops idle connections before WeChat Pay does. Reactor Netty's wiretap
  * is switched off: it would write each {@code Authorization} to the log. Safe for
- * concurrent use; {@link #close()} drops the pool.
+ * concurrent use; {@link #close()} drops all connections.
  *
  * @since 0.1.0
  */
 public final class WechatPayHkConnector implements ClientHttpConnector, AutoCloseable {
 
-	private final ConnectionProvider connectionProvider;
+	private final ConnectionProvider calls;
 
-	private final ReactorClientHttpConnector delegate;
+	private final ConnectionProvider downloads;
 
-	private WechatPayHkConnector(ConnectionProvider connectionProvider, HttpClient httpClient) {
-		this.connectionProvider = connectionProvider;
-		this.delegate = new ReactorClientHttpConnector(httpClient);
+	private final ClientHttpConnector callConnector;
+
+	private final ClientHttpConnector downloadConnector;
+
+	private WechatPayHkConnector(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
+		this.calls = pool("wechatpay-hk", settings);
+		this.downloads = pool("wechatpay-hk-certificates", settings);
+		this.callConnector = connector(this.calls, settings, customizer);
+		this.downloadConnector = connector(this.downloads, settings, customizer);
 	}
 
 	/**
@@ -53,12 +60,20 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	 * @return the connector
 	 */
 	public static WechatPayHkConnector create(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
-		ConnectionProvider pool = ConnectionProvider.builder("wechatpay-hk")
+		return new WechatPayHkConnector(settings, customizer);
+	}
+
+	private static ConnectionProvider pool(String name, ConnectionSettings settings) {
+		return ConnectionProvider.builder(name)
 			.maxConnections(settings.maxConnections())
 			.pendingAcquireMaxCount(settings.maxPendingAcquires())
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
 			.maxIdleTime(settings.maxIdleTime())
 			.build();
+	}
+
+	private static ClientHttpConnector connector(ConnectionProvider pool, ConnectionSettings settings,
+			UnaryOperator<HttpClient> customizer) {
 		HttpClient client = HttpClient.create(pool)
 			.compress(true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
@@ -68,7 +83,7 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		if (proxy != null) {
 			client = client.proxy((spec) -> configure(spec, proxy));
 		}
-		return new WechatPayHkConnector(pool, customizer.apply(client).followRedirect(false).wiretap(false));
+		return new ReactorClientHttpConnector(customizer.apply(client).followRedirect(false).wiretap(false));
 	}
 
 	private static void configure(ProxyProvider.TypeSpec spec, ConnectionSettings.HttpProxy proxy) {
@@ -82,15 +97,39 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return this.delegate.connect(method, uri, requestCallback);
+		return connect(this.callConnector, method, uri, requestCallback);
 	}
 
 	/**
-	 * Drop the pool of connections, without waiting for it.
+	 * Return a connector whose connections are its own. When the certificates change, all
+	 * calls wait for their download: it must not wait in line behind those calls.
+	 */
+	ClientHttpConnector forDownloads() {
+		return (method, uri, requestCallback) -> connect(this.downloadConnector, method, uri, requestCallback);
+	}
+
+	/**
+	 * An exchange that is given up must not take the connection from the next one, hence
+	 * {@link ConnectionThread}.
+	 */
+	private static Mono<ClientHttpResponse> connect(ClientHttpConnector connector, HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.defer(() -> {
+			ConnectionThread thread = new ConnectionThread();
+			return connector.connect(method, uri, (request) -> {
+				thread.enter(request);
+				return requestCallback.apply(request);
+			}).cancelOn(Schedulers.fromExecutor(thread));
+		});
+	}
+
+	/**
+	 * Drop all connections, without waiting for it.
 	 */
 	@Override
 	public void close() {
-		this.connectionProvider.dispose();
+		this.calls.dispose();
+		this.downloads.dispose();
 	}
 
 }

@@ -20,7 +20,6 @@ import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,11 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * merchant's own key twice. The long form: {@code -Drotation.seconds=60
  * -Drotation.rate=200}.
  */
-@EnabledIfSystemProperty(named = "rotation.seconds", matches = "[0-9]+",
-		disabledReason = "A long run, which still finds calls that wait for a download that never leaves")
 class RotationUnderLoadTests {
 
-	private static final int SECONDS = Integer.getInteger("rotation.seconds", 10);
+	private static final int SECONDS = Integer.getInteger("rotation.seconds", 12);
 
 	private static final int RATE = Integer.getInteger("rotation.rate", 60);
 

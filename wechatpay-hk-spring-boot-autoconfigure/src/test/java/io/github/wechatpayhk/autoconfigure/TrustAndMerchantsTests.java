@@ -26,9 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.WebApplicationType;
@@ -139,40 +137,6 @@ class TrustAndMerchantsTests {
 	void clientsOfTheApplicationTakePrecedence() {
 		try (ConfigurableApplicationContext context = application(OwnClients.class)) {
 			assertThat(context.getBean(WechatPayHkClients.class)).isSameAs(context.getBean("ownClients"));
-		}
-	}
-
-	/**
-	 * Five rotations while reversals run: each new certificate signs at once, and the
-	 * former one is withdrawn when answers that it signed may still be under way.
-	 */
-	@Test
-	void rotationsUnderLoadFailNoReversal() {
-		try (ConfigurableApplicationContext context = start("wechatpay.hk.trust.min-refresh-interval=1ms",
-				"wechatpay.hk.trust.refresh-interval=1s")) {
-			ReverseOrderService service = context.getBean(ReverseOrderService.class);
-			List<String> withdrawn = new ArrayList<>();
-			Flux<Long> rotations = Flux.interval(Duration.ofSeconds(3))
-				.take(5)
-				.publishOn(Schedulers.boundedElastic())
-				.doOnNext((number) -> {
-					String former = simulator.platform().serialNumber();
-					simulator.platform().rotate();
-					simulator.platform().withdraw(former);
-					withdrawn.add(former);
-				});
-			// at most 100 in a second that begin, and 32 that were held up: below the
-			// gateway's limit
-			Flux<Integer> reversals = Flux.range(0, 100_000)
-				.delayElements(Duration.ofMillis(10))
-				.take(Duration.ofSeconds(18))
-				.flatMap((number) -> service.reverse("ORDER-1900000109").thenReturn(number), 32);
-			StepVerifier.create(Flux.merge(reversals, rotations.ignoreElements()).count())
-				.assertNext((completed) -> assertThat(completed).isGreaterThan(100))
-				.expectComplete()
-				.verify(Duration.ofMinutes(2));
-			assertThat(withdrawn).hasSize(5).doesNotHaveDuplicates();
-			assertThat(simulator.requests().of(Operation.CERTIFICATES)).hasSizeGreaterThanOrEqualTo(6);
 		}
 	}
 

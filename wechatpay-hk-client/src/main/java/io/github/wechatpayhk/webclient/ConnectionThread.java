@@ -1,0 +1,51 @@
+package io.github.wechatpayhk.webclient;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * The one thread that moves the bytes of an exchange, once it has its connection. Whoever
+ * gives the exchange up from another thread could do so while that thread hands the
+ * connection to the next exchange, which would then lose it in the middle of a request.
+ */
+final class ConnectionThread implements Executor {
+
+	private volatile @Nullable EventLoop eventLoop;
+
+	/**
+	 * The exchange has its connection.
+	 * @param request the request that is about to be written to it
+	 */
+	void enter(ClientHttpRequest request) {
+		if (request.getNativeRequest() instanceof Connection connection) {
+			this.eventLoop = connection.channel().eventLoop();
+		}
+	}
+
+	/**
+	 * Run a task on the thread, or at once while there is none.
+	 * @param task the task
+	 */
+	@Override
+	public void execute(Runnable task) {
+		EventLoop thread = this.eventLoop;
+		if (thread == null || thread.inEventLoop()) {
+			task.run();
+			return;
+		}
+		try {
+			thread.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// the thread has ended, and nobody gets its connections any more
+			task.run();
+		}
+	}
+
+}
