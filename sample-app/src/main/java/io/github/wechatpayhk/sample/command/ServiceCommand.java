@@ -31,6 +31,7 @@ abstract class ServiceCommand implements Callable<Integer> {
 	private boolean isVerbose;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "show this help")
+	@SuppressWarnings("unused")
 	private boolean isHelpWanted;
 
 	ServiceCommand(CommandContext context) {

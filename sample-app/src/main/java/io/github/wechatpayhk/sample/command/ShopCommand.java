@@ -20,6 +20,7 @@ final class ShopCommand implements Runnable {
 	private CommandLine.Model.@Nullable CommandSpec spec;
 
 	@CommandLine.Option(names = { "-h", "--help" }, usageHelp = true, description = "show this help")
+	@SuppressWarnings("unused")
 	private boolean isHelpWanted;
 
 	@Override
