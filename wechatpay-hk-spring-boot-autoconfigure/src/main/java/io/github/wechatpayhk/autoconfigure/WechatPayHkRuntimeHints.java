@@ -1,0 +1,42 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.util.List;
+
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.PlaceOrderRequest;
+import io.github.wechatpayhk.order.PlacedOrder;
+import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.refund.RefundList;
+import io.github.wechatpayhk.refund.RefundRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Tells ahead of time what is looked at by reflection: the bodies that are written and
+ * read as JSON, and the signature providers that may lie on the class path.
+ */
+final class WechatPayHkRuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final List<Class<?>> BODIES = List.of(MerchantIds.class, MicropayRequest.class,
+			PlaceOrderRequest.class, RefundRequest.class, Order.class, PlacedOrder.class, Refund.class,
+			RefundList.class);
+
+	private static final List<String> PROVIDERS = List
+		.of("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider", "org.conscrypt.Conscrypt");
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
+		BODIES.forEach((body) -> binding.registerReflectionHints(hints.reflection(), body));
+		PROVIDERS.forEach((provider) -> hints.reflection()
+			.registerTypeIfPresent(classLoader, provider, MemberCategory.INVOKE_PUBLIC_METHODS,
+					MemberCategory.ACCESS_PUBLIC_FIELDS));
+	}
+
+}
