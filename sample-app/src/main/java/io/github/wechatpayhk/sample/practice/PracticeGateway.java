@@ -1,8 +1,10 @@
-package io.github.wechatpayhk.sample;
+package io.github.wechatpayhk.sample.practice;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,15 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 @Profile("!live")
 class PracticeGateway {
+
+	/**
+	 * The application's clock, which practice may move. The gateway has another one, as
+	 * the real one has.
+	 */
+	@Bean
+	SimulatedClock clock() {
+		return SimulatedClock.ticking();
+	}
 
 	@Bean
 	WechatPayHkSimulator simulator() {
@@ -29,6 +40,11 @@ class PracticeGateway {
 	@Bean
 	WechatPayHkWebClientCustomizer gatewayTranscript(WechatPayHkSimulator simulator) {
 		return new GatewayTranscript(simulator.requests());
+	}
+
+	@Bean
+	OtherSide otherSide(WechatPayHkSimulator simulator) {
+		return new GatewaySide(simulator.requests());
 	}
 
 }
