@@ -21,7 +21,6 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
@@ -136,10 +135,6 @@ final class Browser implements AutoCloseable {
 				find(selector).click();
 				return true;
 			});
-	}
-
-	void doubleClick(String selector) {
-		new Actions(this.driver).doubleClick(find(selector)).perform();
 	}
 
 	void await(String selector) {
