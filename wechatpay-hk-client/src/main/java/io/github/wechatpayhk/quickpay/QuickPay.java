@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.Refusal;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.MicropayRequest;

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Instant;
 
+import io.github.wechatpayhk.error.Refusal;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundStatus;

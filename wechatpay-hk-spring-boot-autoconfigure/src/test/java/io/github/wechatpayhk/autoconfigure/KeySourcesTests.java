@@ -194,7 +194,7 @@ class KeySourcesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
 	static class Application {
 
 	}

@@ -105,7 +105,7 @@ class ReverseFromPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
 	static class Application {
 
 	}

@@ -26,6 +26,14 @@ final class TestApplication {
 
 	static ConfigurableApplicationContext start(WebApplicationType type, WechatPayHkSimulator simulator, Path directory,
 			Class<?> configuration, String... properties) throws IOException {
+		return start(type, simulator, directory, new Class<?>[] { Application.class, configuration }, properties);
+	}
+
+	/**
+	 * Start an application that enables auto-configuration itself.
+	 */
+	static ConfigurableApplicationContext start(WebApplicationType type, WechatPayHkSimulator simulator, Path directory,
+			Class<?>[] sources, String... properties) throws IOException {
 		Path privateKey = Files.writeString(directory.resolve("merchant.pem"), simulator.merchant().privateKeyPem());
 		Path publicKey = Files.writeString(directory.resolve("platform.pem"), simulator.platform().publicKeyPem());
 		Map<String, Object> defaults = Map.of("spring.main.banner-mode", "off", "server.port", "0",
@@ -33,13 +41,13 @@ final class TestApplication {
 				"wechatpay.hk.merchant-serial-number", simulator.merchant().serialNumber(), "wechatpay.hk.private-key",
 				privateKey.toUri().toString(), "wechatpay.hk.public-key-id", simulator.platform().publicKeyId(),
 				"wechatpay.hk.public-key", publicKey.toUri().toString());
-		return new SpringApplicationBuilder(Application.class, configuration).web(type)
+		return new SpringApplicationBuilder(sources).web(type)
 			.properties(defaults)
 			.run(Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
 	static class Application {
 
 	}

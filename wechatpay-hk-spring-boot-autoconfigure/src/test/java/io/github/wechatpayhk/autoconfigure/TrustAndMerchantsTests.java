@@ -202,7 +202,7 @@ class TrustAndMerchantsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
 	static class Application {
 
 		@Bean

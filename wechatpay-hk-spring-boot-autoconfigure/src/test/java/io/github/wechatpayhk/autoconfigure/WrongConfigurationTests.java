@@ -276,7 +276,7 @@ class WrongConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
 	static class Application {
 
 	}

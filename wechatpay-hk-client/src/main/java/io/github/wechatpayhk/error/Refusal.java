@@ -1,0 +1,66 @@
+package io.github.wechatpayhk.error;
+
+/**
+ * What a failed call means to whoever wants an order undone (protocol, "Reverse:
+ * answers"): the closed loop around payments, and durable reversals.
+ *
+ * @param failure what the call ended with
+ * @since 0.1.0
+ */
+public record Refusal(WechatPayHkException failure) {
+
+	/**
+	 * Tell whether WeChat Pay refused, with a signature or without.
+	 * @return whether the outcome is {@link Outcome#REJECTED}
+	 */
+	public boolean isRejected() {
+		return this.failure.outcome() == Outcome.REJECTED;
+	}
+
+	/**
+	 * Tell whether nothing left this machine.
+	 * @return whether the outcome is {@link Outcome#NOT_SENT}
+	 */
+	public boolean isNotSent() {
+		return this.failure.outcome() == Outcome.NOT_SENT;
+	}
+
+	/**
+	 * Tell whether the refusal is proved. Only a signed refusal is.
+	 * @return whether it is a refusal whose signature was verified
+	 */
+	public boolean isVerified() {
+		return isRejected() && this.failure.signatureStatus() == SignatureStatus.VERIFIED;
+	}
+
+	/**
+	 * Tell whether WeChat Pay has no such order, for now.
+	 * @return whether it is a refusal with status 404
+	 */
+	public boolean isNotFound() {
+		return isRejected() && this.failure instanceof WechatPayHkApiException api && api.status() == 404;
+	}
+
+	/**
+	 * Tell whether the call is forbidden, for lack of a permission or for a reason of
+	 * business.
+	 * @return whether it is a refusal with status 403
+	 */
+	public boolean isForbidden() {
+		return isRejected() && this.failure instanceof WechatPayHkApiException api && api.status() == 403;
+	}
+
+	/**
+	 * Tell whether the request as such is refused, whatever the order: nothing happens
+	 * until somebody mends keys, permissions or parameters.
+	 * @return whether the fault is on our side
+	 */
+	public boolean isOurFault() {
+		if (this.failure instanceof WechatPayHkRequestException) {
+			return true;
+		}
+		return isRejected() && this.failure instanceof WechatPayHkApiException api && (api.status() == 401
+				|| api.hasCode("PARAM_ERROR") || api.hasCode("NO_AUTH") || (isForbidden() && api.code() == null));
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.wechatpayhk.durable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values are written in the tables.
+ */
+final class Columns {
+
+	private static final int LONGEST_TEXT = 1000;
+
+	private Columns() {
+	}
+
+	static @Nullable Long millis(@Nullable Instant time) {
+		return (time != null) ? time.toEpochMilli() : null;
+	}
+
+	static @Nullable Instant instant(ResultSet result, String column) throws SQLException {
+		long millis = result.getLong(column);
+		return result.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	static @Nullable Integer number(ResultSet result, String column) throws SQLException {
+		int number = result.getInt(column);
+		return result.wasNull() ? null : number;
+	}
+
+	static @Nullable String text(@Nullable String text) {
+		return text(text, LONGEST_TEXT);
+	}
+
+	static @Nullable String text(@Nullable String text, int longest) {
+		return (text != null && text.length() > longest) ? text.substring(0, longest) : text;
+	}
+
+}

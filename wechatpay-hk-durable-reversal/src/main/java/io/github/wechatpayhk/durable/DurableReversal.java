@@ -1,0 +1,38 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A promised reversal, as it was stored at the moment of reading. Holds no secret.
+ *
+ * @param id its number here, a UUID
+ * @param merchant the name of the merchant, or {@code null} for the default one
+ * @param signer the number of the merchant that signs
+ * @param request the order, with the merchant numbers that are sent
+ * @param state how it stands
+ * @param reason why it stands so, in words, or {@code null} if there is nothing to say
+ * @param attempts how many attempts were begun; each is one call with its own attempts
+ * within a deadline
+ * @param promisedAt when it was promised
+ * @param changedAt when it changed last
+ * @param nextAttemptAt when the next attempt is planned, or {@code null} if none is
+ * @param endedAt when it came to its end, or {@code null} if it did not
+ * @since 0.1.0
+ */
+public record DurableReversal(String id, @Nullable String merchant, String signer, ReverseOrderRequest request,
+		ReversalState state, @Nullable String reason, int attempts, Instant promisedAt, Instant changedAt,
+		@Nullable Instant nextAttemptAt, @Nullable Instant endedAt) {
+
+	/**
+	 * Return the order in words, for a log.
+	 * @return the kind of its number, and the number
+	 */
+	String order() {
+		OrderKey key = OrderKey.of(this.request);
+		return key.kind().label() + " '" + key.number() + "'";
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.wechatpayhk.durable;
+
+/**
+ * Is told what happens to promises, on the thread on which it happens. What it throws is
+ * logged. Must be safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface DurableReversalListener {
+
+	/**
+	 * Something happened.
+	 * @param event what happened
+	 */
+	void on(DurableReversalEvent event);
+
+}

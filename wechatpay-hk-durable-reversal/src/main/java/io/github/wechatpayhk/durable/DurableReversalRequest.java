@@ -1,0 +1,47 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be promised. Immutable: each {@code with} method returns a changed copy.
+ *
+ * @param order the order to reverse. Its deadline, if it has one, holds for each attempt
+ * @param merchant the name of the merchant, or {@code null} for the default one
+ * @param paymentSentAt when the payment was sent, or {@code null} if that is not known.
+ * Nothing is reversed within the first 15 seconds after it (protocol, "Reverse: when")
+ * @since 0.1.0
+ */
+public record DurableReversalRequest(ReverseOrderRequest order, @Nullable String merchant,
+		@Nullable Instant paymentSentAt) {
+
+	/**
+	 * Promise to reverse an order of the default merchant.
+	 * @param order the order
+	 * @return the request
+	 */
+	public static DurableReversalRequest of(ReverseOrderRequest order) {
+		return new DurableReversalRequest(order, null, null);
+	}
+
+	/**
+	 * Name the merchant that signs.
+	 * @param merchant its name, as for {@code WechatPayHkClients}
+	 * @return a changed copy
+	 */
+	public DurableReversalRequest withMerchant(String merchant) {
+		return new DurableReversalRequest(this.order, merchant, this.paymentSentAt);
+	}
+
+	/**
+	 * Say when the payment was sent.
+	 * @param paymentSentAt the moment
+	 * @return a changed copy
+	 */
+	public DurableReversalRequest withPaymentSentAt(Instant paymentSentAt) {
+		return new DurableReversalRequest(this.order, this.merchant, paymentSentAt);
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How promises are kept.
+ *
+ * @param firstPause the pause after the first attempt that did not settle it, doubled
+ * with each one; at least 1 second
+ * @param longestPause the longest such pause
+ * @param attentionAfter after how much waiting a person is called; must stay within the 7
+ * days in which WeChat Pay reverses
+ * @param retention how long a promise is kept after its end
+ * @param threads how many attempts are made at the same time on one node
+ * @param pollingInterval how often the database is asked for what is due, beside the
+ * promises of this node, which begin at once
+ * @param heartbeatInterval how often a node says that it lives; what a dead node had
+ * begun is taken over after at most six of these times
+ * @param shutdownTimeout how long a stopping node waits for calls under way
+ * @since 0.1.0
+ */
+public record DurableReversalSettings(Duration firstPause, Duration longestPause, Duration attentionAfter,
+		Duration retention, int threads, Duration pollingInterval, Duration heartbeatInterval,
+		Duration shutdownTimeout) {
+
+	private static final Duration WINDOW = Duration.ofDays(7);
+
+	private static final DurableReversalSettings DEFAULTS = new DurableReversalSettings(Duration.ofSeconds(5),
+			Duration.ofHours(2), Duration.ofDays(6), Duration.ofDays(90), 8, Duration.ofSeconds(5),
+			Duration.ofSeconds(8), Duration.ofSeconds(25));
+
+	/**
+	 * Create the settings.
+	 * @param firstPause the pause after the first attempt
+	 * @param longestPause the longest pause
+	 * @param attentionAfter after how much waiting a person is called
+	 * @param retention how long a promise is kept after its end
+	 * @param threads how many attempts are made at the same time
+	 * @param pollingInterval how often the database is asked
+	 * @param heartbeatInterval how often a node says that it lives
+	 * @param shutdownTimeout how long a stopping node waits
+	 * @throws IllegalArgumentException if they do not fit together
+	 */
+	public DurableReversalSettings {
+		Assert.isTrue(firstPause.compareTo(Duration.ofSeconds(1)) >= 0, "'firstPause' must be at least 1 second");
+		Assert.isTrue(longestPause.compareTo(firstPause) >= 0, "'longestPause' must not be shorter than 'firstPause'");
+		Assert.isTrue(attentionAfter.compareTo(longestPause) > 0,
+				"'attentionAfter' must be longer than 'longestPause'");
+		Assert.isTrue(attentionAfter.compareTo(WINDOW) < 0,
+				"'attentionAfter' must be shorter than the 7 days in which WeChat Pay reverses");
+		Assert.isTrue(isPositive(retention), "'retention' must be positive");
+		Assert.isTrue(threads > 0, "'threads' must be positive");
+		Assert.isTrue(isPositive(pollingInterval), "'pollingInterval' must be positive");
+		Assert.isTrue(isPositive(heartbeatInterval), "'heartbeatInterval' must be positive");
+		Assert.isTrue(isPositive(shutdownTimeout), "'shutdownTimeout' must be positive");
+	}
+
+	private static boolean isPositive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+	/**
+	 * Return the defaults: pauses of 5 seconds to 2 hours, a person after 6 days, 90 days
+	 * of retention, 8 threads; polling every 5 seconds, heartbeats every 8, so that what
+	 * a dead node had begun resumes within 60 seconds; 25 seconds for calls under way at
+	 * a stop.
+	 * @return the settings
+	 */
+	public static DurableReversalSettings defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * Return a copy with other pauses.
+	 * @param firstPause the pause after the first attempt
+	 * @param longestPause the longest pause
+	 * @param attentionAfter after how much waiting a person is called
+	 * @return the copy
+	 */
+	public DurableReversalSettings withPauses(Duration firstPause, Duration longestPause, Duration attentionAfter) {
+		return new DurableReversalSettings(firstPause, longestPause, attentionAfter, this.retention, this.threads,
+				this.pollingInterval, this.heartbeatInterval, this.shutdownTimeout);
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.wechatpayhk.durable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Promises reversals, and keeps the promises across crashes and outages: at least one
+ * call to WeChat Pay, repeated with growing pauses for days, until each promise has come
+ * to exactly one end.
+ * <p>
+ * All methods but {@link #scheduleReactive} block, as JDBC does: they are not for event
+ * loops. A database that fails is a {@link ReversalStoreException}. Safe for concurrent
+ * use, also by several processes on one database.
+ *
+ * @since 0.1.0
+ */
+public interface DurableReversals {
+
+	/**
+	 * Promise to reverse an order of the default merchant.
+	 * @param order the order
+	 * @return the promise
+	 * @see #schedule(DurableReversalRequest)
+	 */
+	default DurableReversal schedule(ReverseOrderRequest order) {
+		return schedule(DurableReversalRequest.of(order));
+	}
+
+	/**
+	 * Promise a reversal. If the calling thread is in a JDBC transaction on the same
+	 * database, the promise is part of that transaction: it holds if and when that
+	 * commits, and the first attempt begins then at once. Otherwise it holds as soon as
+	 * this method returns.
+	 * <p>
+	 * An order that is promised already stays one promise, whatever its state.
+	 * @param request what to promise
+	 * @return the promise, new or as it stands
+	 * @throws ReversalConflictException if the same order of the same signer is promised
+	 * already with other merchant numbers
+	 * @throws ReversalStoreException if it could not be stored: nothing is promised, and
+	 * the transaction must be rolled back
+	 * @throws WechatPayHkRequestException if the request can never be sent as it is
+	 */
+	DurableReversal schedule(DurableReversalRequest request);
+
+	/**
+	 * Promise a reversal without blocking, in a transaction of its own.
+	 * @param request what to promise
+	 * @return the promise, when it holds; errors as for
+	 * {@link #schedule(DurableReversalRequest)}
+	 */
+	Mono<DurableReversal> scheduleReactive(DurableReversalRequest request);
+
+	/**
+	 * Find a promise.
+	 * @param id its number here
+	 * @return the promise, if there is one
+	 */
+	Optional<DurableReversal> find(String id);
+
+	/**
+	 * Find the promises for an order, of all merchants.
+	 * @param orderNumber the merchant's order number, or WeChat Pay's
+	 * @return the promises, the latest first
+	 */
+	List<DurableReversal> findByOrder(String orderNumber);
+
+	/**
+	 * List promises, the latest first.
+	 * @param state the state that they are in, or {@code null} for all
+	 * @param offset how many to leave out, from 0
+	 * @param limit how many to list at most, from 1 to 1000
+	 * @return the promises
+	 */
+	List<DurableReversal> list(@Nullable ReversalState state, int offset, int limit);
+
+	/**
+	 * Return the audit trail of a promise.
+	 * @param id its number here
+	 * @return the attempts, the first one first; empty if there is no such promise
+	 */
+	List<ReversalAttempt> attempts(String id);
+
+	/**
+	 * Try again at once: a promise that waits, or one that needs attention, which gets
+	 * the full time once more.
+	 * @param id its number here
+	 * @param reason who ordered it, and why, for the audit trail
+	 * @return the promise as it stands now
+	 * @throws ReversalConflictException if it has ended, or there is no such promise
+	 */
+	DurableReversal retry(String id, String reason);
+
+	/**
+	 * End a promise that was settled otherwise, by a refund for example. Nothing more is
+	 * sent for it.
+	 * @param id its number here
+	 * @param reason who settled it, and how, for the audit trail
+	 * @return the promise as it stands now
+	 * @throws ReversalConflictException if it has ended, or there is no such promise
+	 */
+	DurableReversal settle(String id, String reason);
+
+	/**
+	 * Stop sending on all nodes, within seconds, until {@link #resume()}. Promises are
+	 * still accepted. Calls under way end. It holds across restarts.
+	 */
+	void pause();
+
+	/**
+	 * Send again.
+	 */
+	void resume();
+
+	/**
+	 * Return what is still to be done.
+	 * @return the backlog
+	 */
+	ReversalBacklog backlog();
+
+	/**
+	 * Count all promises. Reads them all: not for every second.
+	 * @return the number of promises in each state
+	 */
+	Map<ReversalState, Long> counts();
+
+	/**
+	 * List payments at the counter that were handed over and have no end, or need
+	 * attention.
+	 * @param limit how many to list at most, from 1 to 1000
+	 * @return the payments, the latest first
+	 */
+	List<DurablePayment> openPayments(int limit);
+
+	/**
+	 * Bring a payment to its end at once: one that waits, or one that needs attention.
+	 * @param id its number here
+	 * @return the payment as it stands now
+	 * @throws ReversalConflictException if it has ended, or there is no such payment
+	 */
+	DurablePayment retryPayment(String id);
+
+	/**
+	 * End a payment that was settled otherwise.
+	 * @param id its number here
+	 * @param reason who settled it, and how
+	 * @return the payment as it stands now
+	 * @throws ReversalConflictException if it has ended, or there is no such payment
+	 */
+	DurablePayment settlePayment(String id, String reason);
+
+}

@@ -1,0 +1,124 @@
+package io.github.wechatpayhk.durable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DatabaseMetaData;
+
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcConnectionPool;
+
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * Where promises are kept.
+ *
+ * @since 0.1.0
+ */
+public final class DurableStore implements AutoCloseable {
+
+	private static final int CONNECTIONS = 20;
+
+	private final DataSource dataSource;
+
+	private final boolean isEmbedded;
+
+	private final Runnable closing;
+
+	private DurableStore(DataSource dataSource, boolean isEmbedded, Runnable closing) {
+		this.dataSource = dataSource;
+		this.isEmbedded = isEmbedded;
+		this.closing = closing;
+	}
+
+	/**
+	 * Return a database of the application: PostgreSQL, MySQL, MariaDB or H2.
+	 * @param dataSource its connections; it stays open when the store is closed
+	 * @return the store
+	 */
+	public static DurableStore of(DataSource dataSource) {
+		DataSource target = dataSource;
+		if (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
+			target = proxy.getTargetDataSource();
+		}
+		return new DurableStore(target, false, () -> {
+		});
+	}
+
+	/**
+	 * Tell whether a database is held in memory alone, where no promise outlives the
+	 * process.
+	 * @param dataSource connections to it
+	 * @return whether it forgets everything when the process ends
+	 * @throws ReversalStoreException if it cannot be reached
+	 */
+	public static boolean isInMemory(DataSource dataSource) {
+		try {
+			String url = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getURL);
+			return url.startsWith("jdbc:h2:mem:") || url.startsWith("jdbc:hsqldb:mem:")
+					|| url.startsWith("jdbc:derby:memory:");
+		}
+		catch (MetaDataAccessException ex) {
+			throw new ReversalStoreException("The database that keeps reversals cannot be reached: " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	/**
+	 * Open an embedded H2 database in a file, for one process at a time. What is
+	 * committed is on the disk, also when the process is killed. The tables are created
+	 * by themselves.
+	 * @param file the file, without the suffix {@code .mv.db}; it is created if it is
+	 * missing
+	 * @return the store
+	 * @throws ReversalStoreException if it cannot be opened, as another process has it
+	 * open for example
+	 */
+	public static DurableStore embedded(Path file) {
+		Path path = file.toAbsolutePath();
+		try {
+			Path directory = path.getParent();
+			if (directory != null) {
+				Files.createDirectories(directory);
+			}
+		}
+		catch (IOException ex) {
+			throw new ReversalStoreException("The directory of the embedded store '" + path + "' cannot be created",
+					ex);
+		}
+		// without WRITE_DELAY=0, the last commits before a crash would be lost
+		JdbcConnectionPool pool = JdbcConnectionPool.create(
+				"jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
+				"sa", "");
+		pool.setMaxConnections(CONNECTIONS);
+		return new DurableStore(pool, true, () -> Embedded.shutDown(pool));
+	}
+
+	/**
+	 * Return the connections to the database.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Return whether the database belongs to this store alone.
+	 * @return whether it is embedded
+	 */
+	public boolean isEmbedded() {
+		return this.isEmbedded;
+	}
+
+	/**
+	 * Close an embedded database.
+	 */
+	@Override
+	public void close() {
+		this.closing.run();
+	}
+
+}

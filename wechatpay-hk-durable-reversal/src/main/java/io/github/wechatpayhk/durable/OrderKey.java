@@ -1,0 +1,50 @@
+package io.github.wechatpayhk.durable;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.OrderReference;
+
+/**
+ * What names an order within a merchant.
+ *
+ * @param kind whose number it is
+ * @param number the number
+ */
+record OrderKey(Kind kind, String number) {
+
+	static OrderKey of(ReverseOrderRequest request) {
+		String outTradeNo = request.outTradeNo();
+		return (outTradeNo != null) ? new OrderKey(Kind.OUT_TRADE_NO, outTradeNo)
+				: new OrderKey(Kind.TRANSACTION_ID, String.valueOf(request.transactionId()));
+	}
+
+	ReverseOrderRequest request() {
+		return (this.kind == Kind.OUT_TRADE_NO) ? ReverseOrderRequest.outTradeNo(this.number)
+				: ReverseOrderRequest.transactionId(this.number);
+	}
+
+	static OrderReference reference(ReverseOrderRequest request) {
+		OrderKey key = of(request);
+		OrderReference reference = (key.kind == Kind.OUT_TRADE_NO) ? OrderReference.outTradeNo(key.number)
+				: OrderReference.transactionId(key.number);
+		return reference.withMerchantIds(request.merchantIds());
+	}
+
+	enum Kind {
+
+		OUT_TRADE_NO("outTradeNo"),
+
+		TRANSACTION_ID("transactionId");
+
+		private final String label;
+
+		Kind(String label) {
+			this.label = label;
+		}
+
+		String label() {
+			return this.label;
+		}
+
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+
+/**
+ * A payment with what only this library needs to know.
+ *
+ * @param payment the payment
+ * @param step how many pauses were planned since it was handed over
+ * @param waited the sum of these pauses
+ */
+record PaymentRow(DurablePayment payment, int step, Duration waited) {
+
+}

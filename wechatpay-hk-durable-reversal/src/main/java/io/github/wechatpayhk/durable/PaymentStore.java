@@ -1,0 +1,184 @@
+package io.github.wechatpayhk.durable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.CurrencyCode;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.quickpay.QuickPayIntent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table of payments at the counter. Whoever writes is in a transaction.
+ */
+final class PaymentStore {
+
+	private static final String SELECT = "select id, merchant, signer, out_trade_no, mchid, appid, sp_mchid, "
+			+ "sp_appid, sub_mchid, sub_appid, amount_total, amount_currency, state, reason, opened_at, changed_at, "
+			+ "ended_at, step, waited_millis from wechatpay_hk_payment_intent";
+
+	private final JdbcTemplate template;
+
+	private final JdbcClient client;
+
+	PaymentStore(DataSource dataSource) {
+		this.template = new JdbcTemplate(dataSource);
+		this.client = JdbcClient.create(this.template);
+	}
+
+	/**
+	 * Store a payment, unless there is one with its number.
+	 * @return whether it was stored
+	 */
+	boolean insert(DurablePayment payment) {
+		ConnectionCallback<Boolean> insertion = (connection) -> {
+			Savepoint savepoint = connection.setSavepoint();
+			try {
+				insertRow(payment);
+				connection.releaseSavepoint(savepoint);
+				return true;
+			}
+			catch (DuplicateKeyException ex) {
+				connection.rollback(savepoint);
+				return false;
+			}
+		};
+		return Boolean.TRUE.equals(this.template.execute(insertion));
+	}
+
+	private void insertRow(DurablePayment payment) {
+		QuickPayIntent intent = payment.intent();
+		ShopIds ids = intent.ids();
+		this.client
+			.sql("insert into wechatpay_hk_payment_intent (id, merchant, signer, out_trade_no, mchid, appid, sp_mchid, "
+					+ "sp_appid, sub_mchid, sub_appid, amount_total, amount_currency, state, opened_at, changed_at, "
+					+ "step, waited_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)")
+			.param(payment.id())
+			.param(payment.merchant())
+			.param(payment.signer())
+			.param(intent.outTradeNo())
+			.param(ids.mchid())
+			.param(ids.appid())
+			.param(ids.spMchid())
+			.param(ids.spAppid())
+			.param(ids.subMchid())
+			.param(ids.subAppid())
+			.param(intent.amount().total())
+			.param(intent.amount().currency().value())
+			.param(payment.state().name())
+			.param(intent.openedAt().toEpochMilli())
+			.param(payment.changedAt().toEpochMilli())
+			.update();
+	}
+
+	Optional<PaymentRow> find(String id) {
+		return this.client.sql(SELECT + " where id = ?").param(id).query(PaymentStore::row).optional();
+	}
+
+	Optional<PaymentRow> lock(String signer, String outTradeNo) {
+		return this.client.sql(SELECT + " where signer = ? and out_trade_no = ? for update")
+			.param(signer)
+			.param(outTradeNo)
+			.query(PaymentStore::row)
+			.optional();
+	}
+
+	List<PaymentRow> listOpen(int limit) {
+		return this.client
+			.sql(SELECT + " where state in ('OPEN', 'NEEDS_ATTENTION') order by opened_at desc limit " + limit)
+			.query(PaymentStore::row)
+			.list();
+	}
+
+	/**
+	 * Plan the next attempt to bring a payment to its end.
+	 * @return whether the payment was still open
+	 */
+	boolean plan(String id, int step, Duration waited, @Nullable String reason, Instant now) {
+		return this.client
+			.sql("update wechatpay_hk_payment_intent set reason = ?, changed_at = ?, step = ?, waited_millis = ? "
+					+ "where id = ? and state = 'OPEN'")
+			.param(Columns.text(reason))
+			.param(now.toEpochMilli())
+			.param(step)
+			.param(waited.toMillis())
+			.param(id)
+			.update() == 1;
+	}
+
+	/**
+	 * Move a payment on. The database decides who does it: of several that try, one.
+	 * @return whether the payment had not ended before
+	 */
+	boolean move(String id, DurablePayment.State to, @Nullable String reason, Instant now) {
+		boolean isEnd = to != DurablePayment.State.OPEN && to != DurablePayment.State.NEEDS_ATTENTION;
+		return this.client
+			.sql("update wechatpay_hk_payment_intent set state = ?, reason = ?, changed_at = ?, ended_at = ?, "
+					+ "step = 0, waited_millis = 0 where id = ? and state in ('OPEN', 'NEEDS_ATTENTION')")
+			.param(to.name())
+			.param(Columns.text(reason))
+			.param(now.toEpochMilli())
+			.param(isEnd ? now.toEpochMilli() : null)
+			.param(id)
+			.update() == 1;
+	}
+
+	void delete(String id) {
+		this.client.sql("delete from wechatpay_hk_payment_intent where id = ?").param(id).update();
+	}
+
+	long count(DurablePayment.State state) {
+		return this.client.sql("select count(*) from wechatpay_hk_payment_intent where state = ?")
+			.param(state.name())
+			.query(Long.class)
+			.single();
+	}
+
+	int deleteEndedBefore(Instant time, int limit) {
+		List<String> ids = this.client
+			.sql("select id from wechatpay_hk_payment_intent where ended_at < ? limit " + limit)
+			.param(time.toEpochMilli())
+			.query(String.class)
+			.list();
+		ids.forEach(this::delete);
+		return ids.size();
+	}
+
+	List<String> listForgotten(String task, int limit) {
+		return this.client
+			.sql("select id from wechatpay_hk_payment_intent where state = 'OPEN' and not exists "
+					+ "(select 1 from wechatpay_hk_scheduled_task where task_name = ? and task_instance = id) limit "
+					+ limit)
+			.param(task)
+			.query(String.class)
+			.list();
+	}
+
+	private static PaymentRow row(ResultSet result, int number) throws SQLException {
+		ShopIds ids = new ShopIds(result.getString("mchid"), result.getString("appid"), result.getString("sp_mchid"),
+				result.getString("sp_appid"), result.getString("sub_mchid"), result.getString("sub_appid"));
+		OrderAmount amount = new OrderAmount(result.getLong("amount_total"),
+				new CurrencyCode(result.getString("amount_currency")));
+		QuickPayIntent intent = new QuickPayIntent(result.getString("out_trade_no"), ids, amount,
+				Instant.ofEpochMilli(result.getLong("opened_at")));
+		DurablePayment payment = new DurablePayment(result.getString("id"), result.getString("merchant"),
+				result.getString("signer"), intent, DurablePayment.State.valueOf(result.getString("state")),
+				result.getString("reason"), Instant.ofEpochMilli(result.getLong("changed_at")),
+				Columns.instant(result, "ended_at"));
+		return new PaymentRow(payment, result.getInt("step"), Duration.ofMillis(result.getLong("waited_millis")));
+	}
+
+}

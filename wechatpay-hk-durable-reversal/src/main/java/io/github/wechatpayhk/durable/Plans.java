@@ -1,0 +1,87 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * What db-scheduler is to do, and when. Whoever plans is in a transaction; the plan is
+ * part of it.
+ */
+final class Plans {
+
+	static final String TABLE = "wechatpay_hk_scheduled_task";
+
+	static final TaskDescriptor<Void> REVERSAL = TaskDescriptor.of("reversal", Void.class);
+
+	static final TaskDescriptor<Void> PAYMENT = TaskDescriptor.of("payment", Void.class);
+
+	private final SchedulerClient scheduler;
+
+	private final JdbcClient client;
+
+	private final InstantSource clock;
+
+	private final AtomicReference<Runnable> wake = new AtomicReference<>(() -> {
+	});
+
+	Plans(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock) {
+		this.scheduler = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), List.of())
+			.tableName(TABLE)
+			.jdbcCustomization(jdbcCustomization)
+			.build();
+		this.client = JdbcClient.create(dataSource);
+		this.clock = clock;
+	}
+
+	/**
+	 * Set what looks for plans that are due.
+	 */
+	void onDue(Runnable wake) {
+		this.wake.set(wake);
+	}
+
+	void wake() {
+		this.wake.get().run();
+	}
+
+	/**
+	 * Plan an execution, or plan it anew. One that is under way stays as it is: it sees
+	 * for itself how things stand at its end.
+	 */
+	void plan(TaskDescriptor<Void> task, String id, Instant time) {
+		try {
+			this.scheduler.schedule(task.instance(id).scheduledTo(time), ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+		}
+		catch (TaskInstanceCurrentlyExecutingException ex) {
+			return;
+		}
+		if (!time.isAfter(this.clock.instant())) {
+			Transactions.afterCommit(this::wake);
+		}
+	}
+
+	/**
+	 * Drop a plan, unless it is under way.
+	 */
+	void drop(TaskDescriptor<Void> task, String id) {
+		this.client.sql("delete from " + TABLE + " where task_name = ? and task_instance = ? and picked = ?")
+			.param(task.getTaskName())
+			.param(id)
+			.param(false)
+			.update();
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores new promises.
+ */
+final class Promises {
+
+	private static final Duration EARLIEST_REVERSE = Duration.ofSeconds(15);
+
+	private final Storage storage;
+
+	private final DurableMerchants merchants;
+
+	private final InstantSource clock;
+
+	Promises(Storage storage, DurableMerchants merchants, InstantSource clock) {
+		this.storage = storage;
+		this.merchants = merchants;
+		this.clock = clock;
+	}
+
+	DurableReversal schedule(DurableReversalRequest request) {
+		DurableMerchant merchant = this.merchants.find(request.merchant()).block();
+		if (merchant == null) {
+			throw new ReversalConflictException("There is no merchant '" + request.merchant() + "'");
+		}
+		DurableReversal reversal = create(request, merchant);
+		return this.storage.call("The reversal of " + reversal.order() + " is not promised", () -> store(reversal));
+	}
+
+	private DurableReversal create(DurableReversalRequest request, DurableMerchant merchant) {
+		ReverseOrderRequest order = request.order();
+		if (order.merchantIds().isEmpty()) {
+			order = withIds(order, merchant.ids());
+		}
+		order.merchantIds().requireComplete();
+		Instant now = this.clock.instant();
+		Instant first = now;
+		if (request.paymentSentAt() != null) {
+			Instant earliest = request.paymentSentAt().plus(EARLIEST_REVERSE);
+			first = earliest.isAfter(now.plus(EARLIEST_REVERSE)) ? now.plus(EARLIEST_REVERSE)
+					: earliest.isAfter(now) ? earliest : now;
+		}
+		return new DurableReversal(UUID.randomUUID().toString(), request.merchant(), merchant.ids().signer(), order,
+				ReversalState.WAITING, null, 0, now, now, first, null);
+	}
+
+	private static ReverseOrderRequest withIds(ReverseOrderRequest order, MerchantIds ids) {
+		ReverseOrderRequest request = order;
+		request = (ids.mchid() != null) ? request.withMchid(ids.mchid()) : request;
+		request = (ids.spMchid() != null) ? request.withSpMchid(ids.spMchid()) : request;
+		return (ids.subMchid() != null) ? request.withSubMchid(ids.subMchid()) : request;
+	}
+
+	private DurableReversal store(DurableReversal reversal) {
+		OrderKey key = OrderKey.of(reversal.request());
+		Optional<ReversalRow> known = this.storage.reversals().find(key, reversal.signer(), false);
+		if (known.isEmpty()) {
+			if (this.storage.reversals().insert(reversal)) {
+				this.storage.plans().plan(Plans.REVERSAL, reversal.id(), first(reversal.nextAttemptAt()));
+				return reversal;
+			}
+			known = this.storage.reversals().find(key, reversal.signer(), true);
+		}
+		DurableReversal present = known
+			.orElseThrow(
+					() -> new ReversalConflictException("Somebody else promised the reversal of " + reversal.order()
+							+ " at the same time, and this transaction cannot see it: begin the transaction again"))
+			.reversal();
+		if (!present.request().merchantIds().equals(reversal.request().merchantIds())) {
+			throw new ReversalConflictException("The reversal of " + reversal.order() + " is promised already with "
+					+ present.request().merchantIds() + ", it cannot be promised with "
+					+ reversal.request().merchantIds() + " as well");
+		}
+		return present;
+	}
+
+	private Instant first(@Nullable Instant first) {
+		return (first != null) ? first : this.clock.instant();
+	}
+
+}

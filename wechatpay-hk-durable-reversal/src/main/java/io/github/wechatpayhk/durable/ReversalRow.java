@@ -1,0 +1,28 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A promised reversal with what only this library needs to know.
+ *
+ * @param reversal the promise
+ * @param step how many pauses were planned since it was promised or a person ordered a
+ * retry
+ * @param waited the sum of these pauses. It is counted in plans, not read from a clock,
+ * so that no jump of a clock makes it longer
+ */
+record ReversalRow(DurableReversal reversal, int step, Duration waited) {
+
+	/**
+	 * Return how long the present pause was meant to be.
+	 */
+	Duration plannedPause() {
+		Instant next = this.reversal.nextAttemptAt();
+		if (next == null || !next.isAfter(this.reversal.changedAt())) {
+			return Duration.ZERO;
+		}
+		return Duration.between(this.reversal.changedAt(), next);
+	}
+
+}

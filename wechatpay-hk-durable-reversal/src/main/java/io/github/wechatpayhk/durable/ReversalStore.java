@@ -1,0 +1,264 @@
+package io.github.wechatpayhk.durable;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table of promises. Whoever writes is in a transaction.
+ */
+final class ReversalStore {
+
+	private static final String SELECT = "select id, merchant, signer, order_number_kind, order_number, mchid, "
+			+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, reason, promised_at, changed_at, "
+			+ "next_attempt_at, ended_at, attempts, step, waited_millis from wechatpay_hk_reversal";
+
+	private final JdbcTemplate template;
+
+	private final JdbcClient client;
+
+	ReversalStore(DataSource dataSource) {
+		this.template = new JdbcTemplate(dataSource);
+		this.client = JdbcClient.create(this.template);
+	}
+
+	/**
+	 * Store a promise, unless its order has one. Looks first, as a failed insert would
+	 * cost some databases the whole transaction.
+	 * @return whether it is new
+	 */
+	boolean insert(DurableReversal reversal) {
+		ConnectionCallback<Boolean> insertion = (connection) -> {
+			Savepoint savepoint = connection.setSavepoint();
+			try {
+				insertRow(reversal);
+				connection.releaseSavepoint(savepoint);
+				return true;
+			}
+			catch (DuplicateKeyException ex) {
+				connection.rollback(savepoint);
+				return false;
+			}
+		};
+		return Boolean.TRUE.equals(this.template.execute(insertion));
+	}
+
+	private void insertRow(DurableReversal reversal) {
+		OrderKey key = OrderKey.of(reversal.request());
+		MerchantIds ids = reversal.request().merchantIds();
+		URI baseUrl = reversal.request().baseUrl();
+		Duration deadline = reversal.request().deadline();
+		this.client
+			.sql("insert into wechatpay_hk_reversal (id, merchant, signer, order_number_kind, order_number, mchid, "
+					+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, promised_at, changed_at, "
+					+ "next_attempt_at, attempts, step, waited_millis) "
+					+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)")
+			.param(reversal.id())
+			.param(reversal.merchant())
+			.param(reversal.signer())
+			.param(key.kind().name())
+			.param(key.number())
+			.param(ids.mchid())
+			.param(ids.spMchid())
+			.param(ids.subMchid())
+			.param((baseUrl != null) ? baseUrl.toString() : null)
+			.param((deadline != null) ? deadline.toMillis() : null)
+			.param(reversal.state().name())
+			.param(reversal.promisedAt().toEpochMilli())
+			.param(reversal.changedAt().toEpochMilli())
+			.param(Columns.millis(reversal.nextAttemptAt()))
+			.update();
+	}
+
+	Optional<ReversalRow> find(String id) {
+		return this.client.sql(SELECT + " where id = ?").param(id).query(ReversalStore::row).optional();
+	}
+
+	/**
+	 * Find a promise as it was committed last, and keep it from changing until the end of
+	 * the transaction.
+	 */
+	Optional<ReversalRow> lock(String id) {
+		return this.client.sql(SELECT + " where id = ? for update").param(id).query(ReversalStore::row).optional();
+	}
+
+	Optional<ReversalRow> find(OrderKey key, String signer, boolean isLocking) {
+		return this.client
+			.sql(SELECT + " where order_number = ? and order_number_kind = ? and signer = ?"
+					+ (isLocking ? " for update" : ""))
+			.param(key.number())
+			.param(key.kind().name())
+			.param(signer)
+			.query(ReversalStore::row)
+			.optional();
+	}
+
+	List<ReversalRow> findByOrder(String number) {
+		return this.client.sql(SELECT + " where order_number = ? order by promised_at desc")
+			.param(number)
+			.query(ReversalStore::row)
+			.list();
+	}
+
+	List<ReversalRow> list(@Nullable ReversalState state, int offset, int limit) {
+		String page = " order by promised_at desc, id limit " + limit + " offset " + offset;
+		return (state != null) ? this.client.sql(SELECT + " where state = ?" + page)
+			.param(state.name())
+			.query(ReversalStore::row)
+			.list() : this.client.sql(SELECT + page).query(ReversalStore::row).list();
+	}
+
+	/**
+	 * List the promises that were written later than it is now, as the clock was set back
+	 * since.
+	 */
+	List<ReversalRow> listWrittenAfter(Instant time, int limit) {
+		return this.client.sql(SELECT + " where state = 'WAITING' and changed_at > ? limit " + limit)
+			.param(time.toEpochMilli())
+			.query(ReversalStore::row)
+			.list();
+	}
+
+	void countAttempt(String id) {
+		this.client.sql("update wechatpay_hk_reversal set attempts = attempts + 1 where id = ?").param(id).update();
+	}
+
+	/**
+	 * Plan the next attempt.
+	 * @return whether the promise was still waiting
+	 */
+	boolean plan(ReversalRow row, @Nullable String reason, Instant now, Instant next) {
+		return this.client
+			.sql("update wechatpay_hk_reversal set reason = ?, changed_at = ?, next_attempt_at = ?, step = ?, "
+					+ "waited_millis = ? where id = ? and state = 'WAITING'")
+			.param(Columns.text(reason))
+			.param(now.toEpochMilli())
+			.param(next.toEpochMilli())
+			.param(row.step())
+			.param(row.waited().toMillis())
+			.param(row.reversal().id())
+			.update() == 1;
+	}
+
+	/**
+	 * Move a promise on. The database decides who does it: of several that try, one.
+	 * @return whether the promise was in the state that it is moved from
+	 */
+	boolean move(String id, ReversalState from, ReversalState to, @Nullable String reason, Instant now) {
+		return this.client
+			.sql("update wechatpay_hk_reversal set state = ?, reason = ?, changed_at = ?, next_attempt_at = null, "
+					+ "ended_at = ?, step = 0, waited_millis = 0 where id = ? and state = ?")
+			.param(to.name())
+			.param(Columns.text(reason))
+			.param(now.toEpochMilli())
+			.param(to.isTerminal() ? now.toEpochMilli() : null)
+			.param(id)
+			.param(from.name())
+			.update() == 1;
+	}
+
+	Map<ReversalState, Long> counts() {
+		Map<ReversalState, Long> counts = new EnumMap<>(ReversalState.class);
+		for (ReversalState state : ReversalState.values()) {
+			counts.put(state, 0L);
+		}
+		this.client.sql("select state, count(*) as number from wechatpay_hk_reversal group by state")
+			.query((result) -> {
+				counts.put(ReversalState.valueOf(result.getString("state")), result.getLong("number"));
+			});
+		return counts;
+	}
+
+	/**
+	 * Sum up what is open, along an index that leaves out what has ended.
+	 */
+	ReversalBacklog backlog(long paymentsOpen, long paymentsNeedingAttention, boolean isPaused) {
+		Open waiting = open(ReversalState.WAITING);
+		Open needsAttention = open(ReversalState.NEEDS_ATTENTION);
+		Instant oldest = waiting.oldest();
+		Instant other = needsAttention.oldest();
+		oldest = (oldest == null || (other != null && other.isBefore(oldest))) ? other : oldest;
+		return new ReversalBacklog(waiting.number(), needsAttention.number(), oldest, paymentsOpen,
+				paymentsNeedingAttention, isPaused);
+	}
+
+	private Open open(ReversalState state) {
+		return this.client
+			.sql("select count(*) as number, min(promised_at) as oldest from wechatpay_hk_reversal where state = ?")
+			.param(state.name())
+			.query((result, number) -> new Open(result.getLong("number"), Columns.instant(result, "oldest")))
+			.single();
+	}
+
+	/**
+	 * List the promises that wait without a plan in db-scheduler's table. There should be
+	 * none; if there is, somebody or something removed the plan.
+	 */
+	List<String> listForgotten(String task, int limit) {
+		return this.client
+			.sql("select id from wechatpay_hk_reversal where state = 'WAITING' and not exists "
+					+ "(select 1 from wechatpay_hk_scheduled_task where task_name = ? and task_instance = id) limit "
+					+ limit)
+			.param(task)
+			.query(String.class)
+			.list();
+	}
+
+	int deleteEndedBefore(Instant time, int limit) {
+		List<String> ids = this.client.sql("select id from wechatpay_hk_reversal where ended_at < ? limit " + limit)
+			.param(time.toEpochMilli())
+			.query(String.class)
+			.list();
+		for (String id : ids) {
+			this.client.sql("delete from wechatpay_hk_reversal where id = ?").param(id).update();
+		}
+		return ids.size();
+	}
+
+	private static ReversalRow row(ResultSet result, int number) throws SQLException {
+		OrderKey key = new OrderKey(OrderKey.Kind.valueOf(result.getString("order_number_kind")),
+				result.getString("order_number"));
+		DurableReversal reversal = new DurableReversal(result.getString("id"), result.getString("merchant"),
+				result.getString("signer"), request(key, result), ReversalState.valueOf(result.getString("state")),
+				result.getString("reason"), result.getInt("attempts"),
+				Instant.ofEpochMilli(result.getLong("promised_at")), Instant.ofEpochMilli(result.getLong("changed_at")),
+				Columns.instant(result, "next_attempt_at"), Columns.instant(result, "ended_at"));
+		return new ReversalRow(reversal, result.getInt("step"), Duration.ofMillis(result.getLong("waited_millis")));
+	}
+
+	private static ReverseOrderRequest request(OrderKey key, ResultSet result) throws SQLException {
+		ReverseOrderRequest request = key.request();
+		String mchid = result.getString("mchid");
+		String spMchid = result.getString("sp_mchid");
+		String subMchid = result.getString("sub_mchid");
+		String baseUrl = result.getString("base_url");
+		long deadline = result.getLong("deadline_millis");
+		request = (mchid != null) ? request.withMchid(mchid) : request;
+		request = (spMchid != null) ? request.withSpMchid(spMchid) : request;
+		request = (subMchid != null) ? request.withSubMchid(subMchid) : request;
+		request = (baseUrl != null) ? request.withBaseUrl(URI.create(baseUrl)) : request;
+		return (deadline > 0) ? request.withDeadline(Duration.ofMillis(deadline)) : request;
+	}
+
+	private record Open(long number, @Nullable Instant oldest) {
+	}
+
+}

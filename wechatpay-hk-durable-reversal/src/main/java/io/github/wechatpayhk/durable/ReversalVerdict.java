@@ -1,0 +1,59 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt has brought.
+ *
+ * @param state where the promise goes; {@link ReversalState#WAITING} to try again
+ * @param result how the call ended
+ * @param status the HTTP status of its answer
+ * @param code the error code of its answer
+ * @param requestId the {@code Request-ID} of its answer
+ * @param reason what was learned, in words
+ * @param retryAfter how long WeChat Pay asks to wait
+ * @param isMisconfigured whether somebody has to mend something here
+ */
+record ReversalVerdict(ReversalState state, ReversalAttempt.Result result, @Nullable Integer status,
+		@Nullable String code, @Nullable String requestId, String reason, @Nullable Duration retryAfter,
+		boolean isMisconfigured) {
+
+	static ReversalVerdict reversed() {
+		return new ReversalVerdict(ReversalState.REVERSED, ReversalAttempt.Result.REVERSED, 204, null, null,
+				"WeChat Pay confirmed the reversal", null, false);
+	}
+
+	/**
+	 * Nobody knows what the call did, as this side failed.
+	 */
+	static ReversalVerdict lost(String reason) {
+		return new ReversalVerdict(ReversalState.WAITING, ReversalAttempt.Result.UNKNOWN, null, null, null, reason,
+				null, false);
+	}
+
+	static ReversalVerdict failed(WechatPayHkException failure, boolean isMisconfigured) {
+		ReversalAttempt.Result result = switch (failure.outcome()) {
+			case NOT_SENT -> ReversalAttempt.Result.NOT_SENT;
+			case REJECTED -> ReversalAttempt.Result.REJECTED;
+			case UNKNOWN -> ReversalAttempt.Result.UNKNOWN;
+		};
+		WechatPayHkApiException answer = (failure instanceof WechatPayHkApiException api) ? api : null;
+		return new ReversalVerdict(ReversalState.WAITING, result, (answer != null) ? answer.status() : null,
+				(answer != null) ? answer.code() : null, failure.requestId(), String.valueOf(failure.getMessage()),
+				(answer != null) ? answer.retryAfter() : null, isMisconfigured);
+	}
+
+	ReversalVerdict and(String learned) {
+		return and(this.state, learned);
+	}
+
+	ReversalVerdict and(ReversalState state, String learned) {
+		return new ReversalVerdict(state, this.result, this.status, this.code, this.requestId,
+				this.reason + ". " + learned, this.retryAfter, this.isMisconfigured);
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * A db-scheduler that runs, with timing of our own. It ends for good when it is stopped.
+ */
+final class Running {
+
+	private static final Log logger = LogFactory.getLog(Running.class);
+
+	private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
+
+	private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofHours(1);
+
+	private static final int FEWEST_MISSED_HEARTBEATS = 4;
+
+	private final Scheduler scheduler;
+
+	private final Parts parts;
+
+	private Running(Scheduler scheduler, Parts parts) {
+		this.scheduler = scheduler;
+		this.parts = parts;
+	}
+
+	static Running start(DurableReversalSettings settings, InstantSource clock, Parts parts) {
+		ScheduledExecutorService housekeeper = Executors.newScheduledThreadPool(3,
+				new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
+		Task<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
+			.execute((instance, context) -> parts.housekeeping().run());
+		Scheduler scheduler = Scheduler
+			.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts), housekeeping)
+			.tableName(Plans.TABLE)
+			.jdbcCustomization(parts.jdbcCustomization())
+			.schedulerName(new SchedulerName.Fixed(parts.node()))
+			.clock(clock::instant)
+			.threads(settings.threads())
+			.executorService(Executors.newFixedThreadPool(settings.threads(),
+					new CustomizableThreadFactory("wechatpay-hk-reversal-")))
+			.dueExecutor(Executors.newSingleThreadExecutor(new CustomizableThreadFactory("wechatpay-hk-due-")))
+			.housekeeperExecutor(housekeeper)
+			.pollingInterval(settings.pollingInterval())
+			.heartbeatInterval(settings.heartbeatInterval())
+			.missedHeartbeatsLimit(FEWEST_MISSED_HEARTBEATS)
+			.shutdownMaxWait(settings.shutdownTimeout())
+			.commitWhenAutocommitDisabled(true)
+			.build();
+		Running running = new Running(scheduler, parts);
+		running.lookForPause();
+		scheduler.start();
+		housekeeper.scheduleWithFixedDelay(running::look, LOOK_INTERVAL.toMillis(), LOOK_INTERVAL.toMillis(),
+				TimeUnit.MILLISECONDS);
+		return running;
+	}
+
+	private static Task<Void> reversal(DurableReversalSettings settings, Parts parts) {
+		return Tasks.custom(Plans.REVERSAL)
+			.onDeadExecutionRevive()
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
+			.execute((instance, context) -> parts.reversalRun().run(instance.getId()));
+	}
+
+	private static Task<Void> payment(DurableReversalSettings settings, Parts parts) {
+		return Tasks.custom(Plans.PAYMENT)
+			.onDeadExecutionRevive()
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
+			.execute((instance, context) -> parts.paymentRun().run(instance.getId()));
+	}
+
+	void lookForDue() {
+		this.scheduler.triggerCheckForDueExecutions();
+	}
+
+	void lookForPause() {
+		if (this.parts.storage().settings().isPaused()) {
+			this.scheduler.pause();
+		}
+		else if (this.scheduler.getSchedulerState().isPaused()) {
+			this.scheduler.resume();
+			lookForDue();
+		}
+	}
+
+	/**
+	 * db-scheduler waits by the clock: when that is set back, it has to be woken.
+	 */
+	private void look() {
+		try {
+			if (this.parts.clockWatch().look()) {
+				logger.warn("The clock was set back: plans are mended");
+				this.parts.housekeeping().mendPlans();
+				lookForDue();
+			}
+			lookForPause();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The database that keeps reversals cannot be read: " + ex.getMessage());
+		}
+	}
+
+	void stop() {
+		this.scheduler.stop();
+	}
+
+	/**
+	 * What a scheduler is made of.
+	 *
+	 * @param dataSource the database
+	 * @param jdbcCustomization its ways
+	 * @param storage the tables
+	 * @param reversalRun keeps promises
+	 * @param paymentRun brings payments to their end
+	 * @param housekeeping what is done now and then
+	 * @param clockWatch notices when the clock is set
+	 * @param node the name of this process
+	 */
+	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
+			PaymentRun paymentRun, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * All tables in one database, and the transactions in which they are changed.
+ *
+ * @param reversals the promises
+ * @param attempts their audit trails
+ * @param payments the payments at the counter
+ * @param settings what holds for all nodes
+ * @param plans what is to be done, and when
+ * @param transactions where changes are made together
+ */
+record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, SettingStore settings,
+		Plans plans, Transactions transactions) {
+
+	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock) {
+		return new Storage(new ReversalStore(dataSource), new AttemptStore(dataSource), new PaymentStore(dataSource),
+				new SettingStore(dataSource), new Plans(dataSource, jdbcCustomization, clock),
+				new Transactions(dataSource));
+	}
+
+	/**
+	 * Change something, as a whole or not at all.
+	 * @param consequence what it means if that fails
+	 * @param work the change
+	 */
+	<T> T call(String consequence, Supplier<T> work) {
+		return translated(consequence, () -> this.transactions.call(work));
+	}
+
+	/**
+	 * Read something.
+	 */
+	<T> T read(Supplier<T> work) {
+		return translated("Nothing could be read", work);
+	}
+
+	private static <T> T translated(String consequence, Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (DataAccessException | TransactionException | SQLRuntimeException | DbSchedulerException ex) {
+			throw new ReversalStoreException(consequence + ", as the database failed: " + ex.getMessage(), ex);
+		}
+	}
+
+	void run(String consequence, Runnable work) {
+		call(consequence, () -> {
+			work.run();
+			return true;
+		});
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.Assert;
+
+/**
+ * Promises in a database.
+ */
+final class StoredReversals implements DurableReversals {
+
+	private static final int LONGEST_LIST = 1000;
+
+	private static final String NOT_CHANGED = "Nothing is changed";
+
+	private final Storage storage;
+
+	private final Promises promises;
+
+	private final InstantSource clock;
+
+	private final String node;
+
+	private final Runnable pauseChanged;
+
+	StoredReversals(Storage storage, Promises promises, InstantSource clock, String node, Runnable pauseChanged) {
+		this.storage = storage;
+		this.promises = promises;
+		this.clock = clock;
+		this.node = node;
+		this.pauseChanged = pauseChanged;
+	}
+
+	@Override
+	public DurableReversal schedule(DurableReversalRequest request) {
+		return this.promises.schedule(request);
+	}
+
+	@Override
+	public Mono<DurableReversal> scheduleReactive(DurableReversalRequest request) {
+		return Mono.fromCallable(() -> schedule(request)).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	@Override
+	public Optional<DurableReversal> find(String id) {
+		return this.storage.read(() -> this.storage.reversals().find(id)).map(ReversalRow::reversal);
+	}
+
+	@Override
+	public List<DurableReversal> findByOrder(String orderNumber) {
+		return reversals(this.storage.read(() -> this.storage.reversals().findByOrder(orderNumber)));
+	}
+
+	@Override
+	public List<DurableReversal> list(@Nullable ReversalState state, int offset, int limit) {
+		Assert.isTrue(offset >= 0, "'offset' must not be negative");
+		requireLimit(limit);
+		return reversals(this.storage.read(() -> this.storage.reversals().list(state, offset, limit)));
+	}
+
+	private static void requireLimit(int limit) {
+		Assert.isTrue(limit > 0 && limit <= LONGEST_LIST, "'limit' must be from 1 to " + LONGEST_LIST);
+	}
+
+	private static List<DurableReversal> reversals(List<ReversalRow> rows) {
+		return rows.stream().map(ReversalRow::reversal).toList();
+	}
+
+	@Override
+	public List<ReversalAttempt> attempts(String id) {
+		return this.storage.read(() -> this.storage.attempts().list(id));
+	}
+
+	@Override
+	public DurableReversal retry(String id, String reason) {
+		requireReason(reason);
+		return change(id, (reversal) -> {
+			Instant now = this.clock.instant();
+			this.storage.reversals().move(id, reversal.state(), ReversalState.WAITING, reason, now);
+			this.storage.attempts().note(id, ReversalAttempt.Result.RETRY_ORDERED, this.node, reason, now);
+			this.storage.plans().plan(Plans.REVERSAL, id, now);
+			return true;
+		});
+	}
+
+	@Override
+	public DurableReversal settle(String id, String reason) {
+		requireReason(reason);
+		return change(id, (reversal) -> {
+			Instant now = this.clock.instant();
+			this.storage.reversals().move(id, reversal.state(), ReversalState.SETTLED, reason, now);
+			this.storage.attempts().note(id, ReversalAttempt.Result.SETTLED, this.node, reason, now);
+			this.storage.plans().drop(Plans.REVERSAL, id);
+			return true;
+		});
+	}
+
+	private static void requireReason(String reason) {
+		Assert.hasText(reason, "'reason' must say who decided it, and why");
+	}
+
+	private DurableReversal change(String id, Function<DurableReversal, Boolean> change) {
+		return this.storage.call(NOT_CHANGED, () -> {
+			DurableReversal reversal = this.storage.reversals()
+				.lock(id)
+				.map(ReversalRow::reversal)
+				.orElseThrow(() -> new ReversalConflictException("There is no promised reversal '" + id + "'"));
+			if (reversal.state().isTerminal()) {
+				throw new ReversalConflictException(
+						"The reversal of " + reversal.order() + " has ended, it is " + reversal.state());
+			}
+			change.apply(reversal);
+			return this.storage.reversals().find(id).map(ReversalRow::reversal).orElse(reversal);
+		});
+	}
+
+	@Override
+	public void pause() {
+		setPaused(true);
+	}
+
+	@Override
+	public void resume() {
+		setPaused(false);
+	}
+
+	private void setPaused(boolean isPaused) {
+		this.storage.run(NOT_CHANGED, () -> {
+			this.storage.settings().setPaused(isPaused);
+			Transactions.afterCommit(this.pauseChanged);
+		});
+	}
+
+	@Override
+	public ReversalBacklog backlog() {
+		return this.storage.read(() -> this.storage.reversals()
+			.backlog(this.storage.payments().count(DurablePayment.State.OPEN),
+					this.storage.payments().count(DurablePayment.State.NEEDS_ATTENTION),
+					this.storage.settings().isPaused()));
+	}
+
+	@Override
+	public Map<ReversalState, Long> counts() {
+		return this.storage.read(() -> this.storage.reversals().counts());
+	}
+
+	@Override
+	public List<DurablePayment> openPayments(int limit) {
+		requireLimit(limit);
+		return this.storage.read(() -> this.storage.payments().listOpen(limit))
+			.stream()
+			.map(PaymentRow::payment)
+			.toList();
+	}
+
+	@Override
+	public DurablePayment retryPayment(String id) {
+		return changePayment(id, DurablePayment.State.OPEN, "A person ordered a retry",
+				() -> this.storage.plans().plan(Plans.PAYMENT, id, this.clock.instant()));
+	}
+
+	@Override
+	public DurablePayment settlePayment(String id, String reason) {
+		requireReason(reason);
+		return changePayment(id, DurablePayment.State.SETTLED, reason,
+				() -> this.storage.plans().drop(Plans.PAYMENT, id));
+	}
+
+	private DurablePayment changePayment(String id, DurablePayment.State state, String reason, Runnable planning) {
+		return this.storage.call(NOT_CHANGED, () -> {
+			if (!this.storage.payments().move(id, state, reason, this.clock.instant())) {
+				throw new ReversalConflictException("There is no payment '" + id + "' without an end");
+			}
+			planning.run();
+			return this.storage.payments()
+				.find(id)
+				.map(PaymentRow::payment)
+				.orElseThrow(() -> new ReversalConflictException("There is no payment '" + id + "'"));
+		});
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Reversals that survive a crash: promised in a database, and kept by db-scheduler.
+ */
+@NullMarked
+package io.github.wechatpayhk.durable;
+
+import org.jspecify.annotations.NullMarked;

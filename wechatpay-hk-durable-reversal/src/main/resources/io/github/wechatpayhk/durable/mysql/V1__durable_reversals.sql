@@ -1,0 +1,100 @@
+-- Durable reversals of WeChat Pay Hong Kong, schema version 1, for MySQL 8 and MariaDB.
+-- Times ending in "_at" are milliseconds since 1970-01-01 UTC.
+
+create table wechatpay_hk_durable_setting (
+	name varchar(50) not null,
+	content varchar(500) not null,
+	primary key (name)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table wechatpay_hk_reversal (
+	id varchar(36) not null,
+	merchant varchar(200),
+	signer varchar(32) not null,
+	order_number_kind varchar(20) not null,
+	order_number varchar(32) not null,
+	mchid varchar(32),
+	sp_mchid varchar(32),
+	sub_mchid varchar(32),
+	base_url varchar(500),
+	deadline_millis bigint,
+	state varchar(20) not null,
+	reason varchar(1000),
+	promised_at bigint not null,
+	changed_at bigint not null,
+	next_attempt_at bigint,
+	ended_at bigint,
+	attempts int not null,
+	step int not null,
+	waited_millis bigint not null,
+	primary key (id),
+	constraint wechatpay_hk_reversal_order unique (order_number, order_number_kind, signer)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create index wechatpay_hk_reversal_state on wechatpay_hk_reversal (state, promised_at);
+
+create index wechatpay_hk_reversal_ended_at on wechatpay_hk_reversal (ended_at);
+
+create table wechatpay_hk_reversal_attempt (
+	reversal_id varchar(36) not null,
+	number int not null,
+	result varchar(20) not null,
+	node varchar(100) not null,
+	started_at bigint not null,
+	ended_at bigint,
+	status int,
+	code varchar(64),
+	request_id varchar(64),
+	detail varchar(1000),
+	primary key (reversal_id, number),
+	constraint wechatpay_hk_reversal_attempt_reversal foreign key (reversal_id)
+		references wechatpay_hk_reversal (id) on delete cascade
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table wechatpay_hk_payment_intent (
+	id varchar(36) not null,
+	merchant varchar(200),
+	signer varchar(32) not null,
+	out_trade_no varchar(32) not null,
+	mchid varchar(32),
+	appid varchar(32),
+	sp_mchid varchar(32),
+	sp_appid varchar(32),
+	sub_mchid varchar(32),
+	sub_appid varchar(32),
+	amount_total bigint not null,
+	amount_currency varchar(16) not null,
+	state varchar(20) not null,
+	reason varchar(1000),
+	opened_at bigint not null,
+	changed_at bigint not null,
+	ended_at bigint,
+	step int not null,
+	waited_millis bigint not null,
+	primary key (id),
+	constraint wechatpay_hk_payment_intent_order unique (signer, out_trade_no)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create index wechatpay_hk_payment_intent_state on wechatpay_hk_payment_intent (state, opened_at);
+
+-- The table of db-scheduler, under a name of our own
+create table wechatpay_hk_scheduled_task (
+	task_name varchar(100) not null,
+	task_instance varchar(100) not null,
+	task_data blob,
+	execution_time timestamp(6) not null default current_timestamp(6),
+	picked boolean not null,
+	picked_by varchar(50),
+	last_success timestamp(6) null,
+	last_failure timestamp(6) null,
+	consecutive_failures int,
+	last_heartbeat timestamp(6) null,
+	version bigint not null,
+	primary key (task_name, task_instance)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create index wechatpay_hk_scheduled_task_execution_time on wechatpay_hk_scheduled_task (execution_time);
+
+create index wechatpay_hk_scheduled_task_last_heartbeat on wechatpay_hk_scheduled_task (last_heartbeat);
+
+insert into wechatpay_hk_durable_setting (name, content) values ('schema-version', '1');

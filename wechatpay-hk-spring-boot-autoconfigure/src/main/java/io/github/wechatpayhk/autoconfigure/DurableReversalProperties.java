@@ -1,0 +1,85 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.wechatpayhk.durable.DurableReversalSettings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Configuration properties of reversals that survive a crash.
+ *
+ * @param enabled Whether reversals can be promised
+ * @param autoStart Whether this node keeps promises. If not, it only stores them for
+ * other nodes
+ * @param store Where promises are kept
+ * @param embedded Embedded database
+ * @param firstPause Pause after the first attempt that did not settle a promise, doubled
+ * with each one
+ * @param longestPause Longest such pause
+ * @param attentionAfter How much waiting it takes until a person is called. WeChat Pay
+ * reverses within 7 days of the payment
+ * @param retention How long promises are kept after their end
+ * @param threads How many attempts are made at the same time on one node
+ * @param pollingInterval How often the database is asked for what is due. New promises of
+ * the same node begin at once
+ * @param heartbeatInterval How often a node says that it lives. What a dead node had
+ * begun is taken over after at most six of these times
+ * @param shutdownTimeout How long a stopping node waits for calls under way
+ * @since 0.1.0
+ */
+@ConfigurationProperties("wechatpay.hk.durable-reversal")
+public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStart,
+		@DefaultValue("auto") Store store, @DefaultValue Embedded embedded, @DefaultValue("5s") Duration firstPause,
+		@DefaultValue("2h") Duration longestPause, @DefaultValue("6d") Duration attentionAfter,
+		@DefaultValue("90d") Duration retention, @DefaultValue("8") int threads,
+		@DefaultValue("5s") Duration pollingInterval, @DefaultValue("8s") Duration heartbeatInterval,
+		@DefaultValue("25s") Duration shutdownTimeout) {
+
+	DurableReversalSettings settings() {
+		try {
+			return new DurableReversalSettings(this.firstPause, this.longestPause, this.attentionAfter, this.retention,
+					this.threads, this.pollingInterval, this.heartbeatInterval, this.shutdownTimeout);
+		}
+		catch (IllegalArgumentException ex) {
+			throw WechatPayHkConfigurationException.of("durable-reversal", null, String.valueOf(ex.getMessage()),
+					"Change the properties below 'wechatpay.hk.durable-reversal' so that they fit together, or leave "
+							+ "them out.",
+					ex);
+		}
+	}
+
+	/**
+	 * Where promises are kept.
+	 */
+	public enum Store {
+
+		/**
+		 * In the application's database if it has one, else in an embedded one.
+		 */
+		AUTO,
+
+		/**
+		 * In the application's database.
+		 */
+		APPLICATION,
+
+		/**
+		 * In an embedded database, for one node alone.
+		 */
+		EMBEDDED
+
+	}
+
+	/**
+	 * Properties of the embedded database.
+	 *
+	 * @param file File of the database, without the suffix '.mv.db'. It must be on a disk
+	 * that outlives the process
+	 */
+	public record Embedded(@DefaultValue("wechatpay-hk-reversals") Path file) {
+	}
+
+}

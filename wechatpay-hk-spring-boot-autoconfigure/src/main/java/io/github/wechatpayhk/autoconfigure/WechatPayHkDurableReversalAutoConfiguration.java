@@ -1,0 +1,99 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.time.InstantSource;
+
+import javax.sql.DataSource;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.durable.DurableMerchant;
+import io.github.wechatpayhk.durable.DurableMerchants;
+import io.github.wechatpayhk.durable.DurableReversalEngine;
+import io.github.wechatpayhk.durable.DurableReversalListener;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.quickpay.QuickPayIntents;
+import io.github.wechatpayhk.quickpay.QuickPayServices;
+import io.github.wechatpayhk.refund.RefundService;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of reversals that survive a crash, when
+ * {@code wechatpay-hk-durable-reversal} is there. What happens to promises is told to all
+ * {@link DurableReversalListener} beans, and published as application events of type
+ * {@link io.github.wechatpayhk.durable.DurableReversalEvent}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+		after = { WechatPayHkAutoConfiguration.class, WechatPayHkMerchantsAutoConfiguration.class,
+				WechatPayHkOrdersAutoConfiguration.class },
+		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass(DurableReversals.class)
+@ConditionalOnBean(WechatPayHkClient.class)
+@ConditionalOnBooleanProperty(name = "wechatpay.hk.durable-reversal.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ DurableReversalProperties.class, QuickPayProperties.class })
+public final class WechatPayHkDurableReversalAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableStore wechatPayHkDurableStore(DurableReversalProperties properties, ObjectProvider<DataSource> dataSource) {
+		return DurableStoreChoice.choose(properties, dataSource);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableMerchants wechatPayHkDurableMerchants(WechatPayHkClient client, ReverseOrderService reverse,
+			QueryOrderService query, MicropayService micropay, RefundService refund,
+			ObjectProvider<WechatPayHkClients> clients) {
+		DurableMerchant merchant = new DurableMerchant(client.merchantIds(), reverse, query,
+				new QuickPayServices(micropay, query, reverse, refund));
+		WechatPayHkClients others = clients.getIfAvailable();
+		return (others != null) ? DurableMerchants.of(merchant, others) : DurableMerchants.of(merchant);
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	DurableReversalEngine wechatPayHkDurableReversalEngine(DurableReversalProperties properties,
+			QuickPayProperties quickPay, DurableStore store, DurableMerchants merchants,
+			ObjectProvider<InstantSource> clock, ObjectProvider<DurableReversalListener> listeners,
+			ApplicationEventPublisher publisher) {
+		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)
+			.settings(properties.settings())
+			.quickPayTimes(quickPay.times())
+			.clock(clock.getIfUnique(InstantSource::system));
+		listeners.orderedStream().forEach(engine::listener);
+		return engine.listener(publisher::publishEvent).build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableReversals wechatPayHkDurableReversals(DurableReversalEngine engine) {
+		return engine.reversals();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QuickPayIntents wechatPayHkQuickPayIntents(DurableReversalEngine engine) {
+		return engine.quickPayIntents(null);
+	}
+
+	@Bean
+	DurableReversalLifecycle wechatPayHkDurableReversalLifecycle(DurableReversalEngine engine,
+			DurableReversalProperties properties) {
+		return new DurableReversalLifecycle(engine, properties.autoStart());
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.durable.DurableReversal;
+import io.github.wechatpayhk.durable.DurableReversalEvent;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.ReversalAttempt;
+import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real application promises reversals in an embedded database, and keeps them.
+ */
+class DurableReversalTests {
+
+	private static final ReverseOrderRequest ORDER = ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
+
+	@TempDir
+	private Path directory;
+
+	private WechatPayHkSimulator simulator;
+
+	@BeforeEach
+	void startSimulator() {
+		this.simulator = WechatPayHkSimulator.start();
+	}
+
+	@AfterEach
+	void stopSimulator() {
+		this.simulator.close();
+	}
+
+	@Test
+	void keepsAPromiseWithProof() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			DurableReversals reversals = context.getBean(DurableReversals.class);
+
+			DurableReversal promise = reversals.schedule(ORDER);
+
+			DurableReversal ended = context.getBean(DurableReversalEvents.class)
+				.next(DurableReversalEvent.Ended.class)
+				.reversal();
+			assertThat(ended.id()).isEqualTo(promise.id());
+			assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
+			assertThat(ended.attempts()).isEqualTo(1);
+			assertThat(reversals.attempts(promise.id())).singleElement()
+				.extracting(ReversalAttempt::result, ReversalAttempt::status)
+				.containsExactly(ReversalAttempt.Result.REVERSED, 204);
+		}
+		assertThat(state()).isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void keepsAPromiseThatAnEarlierProcessMade() throws Exception {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false")) {
+			context.getBean(DurableReversals.class).schedule(ORDER);
+		}
+		assertThat(state()).isEqualTo(TradeState.SUCCESS);
+
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class).reversal())
+				.extracting(DurableReversal::state)
+				.isEqualTo(ReversalState.REVERSED);
+		}
+		assertThat(state()).isEqualTo(TradeState.REVOKED);
+	}
+
+	private TradeState state() {
+		return Objects.requireNonNull(this.simulator.orders().find(WechatPayHkSimulator.PAID_ORDER)).state();
+	}
+
+	private ConfigurableApplicationContext start(String... properties) throws Exception {
+		String file = "wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals");
+		return TestApplication.start(WebApplicationType.NONE, this.simulator, this.directory,
+				new Class<?>[] { Application.class },
+				Stream.concat(Stream.of(properties), Stream.of(file)).toArray(String[]::new));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(DurableReversalEvents.class)
+	static class Application {
+
+	}
+
+}
