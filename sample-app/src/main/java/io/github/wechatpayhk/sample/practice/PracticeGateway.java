@@ -1,7 +1,11 @@
 package io.github.wechatpayhk.sample.practice;
 
+import java.io.IOException;
+import java.nio.file.Files;
+
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -30,6 +34,14 @@ class PracticeGateway {
 	@Bean
 	WechatPayHkSimulator simulator() {
 		return WechatPayHkSimulator.start();
+	}
+
+	/**
+	 * The gateway forgets with this process, and so may the promises made to practise.
+	 */
+	@Bean
+	DurableStore durableStore() throws IOException {
+		return DurableStore.embedded(Files.createTempDirectory("till").resolve("reversals"));
 	}
 
 	@Bean

@@ -2,6 +2,8 @@ package io.github.wechatpayhk.sample.till;
 
 import java.util.Locale;
 
+import io.github.wechatpayhk.order.TradeState;
+
 /**
  * How an order stands, as a cashier sees it.
  */
@@ -19,6 +21,9 @@ public enum Stage {
 	/** The shop has given up; the order is being reversed. */
 	REVERSING,
 
+	/** Whether it was reversed is not known, and it is promised to be. */
+	PROMISED,
+
 	/** No money is held, and none can be taken any more. */
 	REVERSED,
 
@@ -34,15 +39,28 @@ public enum Stage {
 	/** WeChat Pay knows the order, and nobody has paid it. */
 	UNPAID,
 
+	/** A person settled it otherwise. */
+	SETTLED,
+
 	/** Nothing that can be believed says how it stands. */
 	UNKNOWN;
+
+	static Stage of(TradeState state) {
+		return switch (state.value()) {
+			case "SUCCESS" -> PAID;
+			case "REVOKED", "CLOSED" -> REVERSED;
+			case "REFUND" -> REFUNDED;
+			case "NOTPAY", "USERPAYING", "PAYERROR" -> UNPAID;
+			default -> UNKNOWN;
+		};
+	}
 
 	/**
 	 * Tell whether something is going on that changes this by itself.
 	 * @return whether a look a moment later makes sense
 	 */
 	public boolean isUnderWay() {
-		return this == POSTED || this == PAYER_ACTING || this == REVERSING || this == REFUNDING;
+		return this == POSTED || this == PAYER_ACTING || this == REVERSING || this == PROMISED || this == REFUNDING;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.sample.till;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +42,11 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 		places.put(Stage.UNPAID, new int[] { 1, 0 });
 		places.put(Stage.PAID, new int[] { 2, 0 });
 		places.put(Stage.REFUSED, new int[] { 0, 1 });
+		places.put(Stage.PROMISED, new int[] { 0, 1 });
 		places.put(Stage.REVERSING, new int[] { 1, 1 });
 		places.put(Stage.REFUNDING, new int[] { 2, 1 });
 		places.put(Stage.UNKNOWN, new int[] { 0, 2 });
+		places.put(Stage.SETTLED, new int[] { 0, 2 });
 		places.put(Stage.REVERSED, new int[] { 1, 2 });
 		places.put(Stage.REFUNDED, new int[] { 2, 2 });
 		return places;
@@ -53,16 +56,32 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 		List<Stage> visited = order.moments().stream().map(Moment::stage).toList();
 		Set<Way> taken = taken(visited);
 		List<Edge> edges = new ArrayList<>();
-		WAYS.stream().filter((way) -> !taken.contains(way)).sorted().map((way) -> edge(way, false)).forEach(edges::add);
+		WAYS.stream()
+			.filter((way) -> !taken.contains(way) && isShown(way.from(), visited) && isShown(way.to(), visited))
+			.sorted()
+			.map((way) -> edge(way, false))
+			.forEach(edges::add);
 		taken.stream().map((way) -> edge(way, true)).forEach(edges::add);
-		boolean isUnpaid = visited.contains(Stage.UNPAID);
 		List<Node> nodes = PLACES.entrySet()
 			.stream()
-			.filter((place) -> place.getKey() != (isUnpaid ? Stage.PAYER_ACTING : Stage.UNPAID))
+			.filter((place) -> isShown(place.getKey(), visited))
 			.map((place) -> new Node(place.getKey(), COLUMNS[place.getValue()[0]], ROWS[place.getValue()[1]],
 					mark(place.getKey(), visited, order.stage())))
 			.toList();
 		return new StateDiagram(nodes, edges);
+	}
+
+	/**
+	 * Some states share a place, as an order hardly ever goes through both.
+	 */
+	private static boolean isShown(Stage stage, List<Stage> visited) {
+		return switch (stage) {
+			case UNPAID, PROMISED, SETTLED -> visited.contains(stage);
+			case PAYER_ACTING -> !visited.contains(Stage.UNPAID);
+			case REFUSED -> !visited.contains(Stage.PROMISED);
+			case UNKNOWN -> !visited.contains(Stage.SETTLED);
+			default -> true;
+		};
 	}
 
 	private static String mark(Stage stage, List<Stage> visited, Stage present) {
@@ -75,7 +94,7 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 	private static Set<Way> taken(List<Stage> visited) {
 		Map<Way, Boolean> taken = new LinkedHashMap<>();
 		for (int i = 1; i < visited.size(); i++) {
-			if (visited.get(i) != visited.get(i - 1)) {
+			if (!Arrays.equals(PLACES.get(visited.get(i)), PLACES.get(visited.get(i - 1)))) {
 				taken.put(new Way(visited.get(i - 1), visited.get(i)), true);
 			}
 		}
@@ -122,20 +141,6 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 		double scale = Math.min((x != 0) ? HALF_WIDTH / Math.abs(x) : Double.MAX_VALUE,
 				(y != 0) ? HALF_HEIGHT / Math.abs(y) : Double.MAX_VALUE);
 		return new double[] { middle[0] + x * scale, middle[1] + y * scale };
-	}
-
-	/**
-	 * Return the way in words.
-	 * @return the keys of the states, in the order in which they were passed
-	 */
-	public static List<String> path(TillOrder order) {
-		List<String> path = new ArrayList<>();
-		for (Moment moment : order.moments()) {
-			if (path.isEmpty() || !path.get(path.size() - 1).equals(moment.stage().key())) {
-				path.add(moment.stage().key());
-			}
-		}
-		return path;
 	}
 
 	/**

@@ -47,6 +47,8 @@ public class Till {
 
 	private final RefundService refundService;
 
+	private final Promises promises;
+
 	private final OrderBook orders;
 
 	private final InstantSource clock;
@@ -56,11 +58,12 @@ public class Till {
 	private final Map<String, Sinks.Empty<Void>> cancels = new ConcurrentHashMap<>();
 
 	Till(QuickPay quickPay, ReverseOrderService reverseOrderService, QueryOrderService queryOrderService,
-			RefundService refundService, OrderBook orders, ObjectProvider<InstantSource> clock) {
+			RefundService refundService, Promises promises, OrderBook orders, ObjectProvider<InstantSource> clock) {
 		this.quickPay = quickPay;
 		this.reverseOrderService = reverseOrderService;
 		this.queryOrderService = queryOrderService;
 		this.refundService = refundService;
+		this.promises = promises;
 		this.orders = orders;
 		this.clock = clock.getIfUnique(InstantSource::system);
 	}
@@ -118,8 +121,31 @@ public class Till {
 			add(outTradeNo, now(Stage.REVERSING));
 			return this.reverseOrderService.reverse(outTradeNo)
 				.doOnSuccess((nothing) -> add(outTradeNo, now(Stage.REVERSED)))
-				.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, before, ex));
+				.onErrorResume(WechatPayHkException.class, (ex) -> notReversed(outTradeNo, before, ex));
 		}).contextWrite(WireJournal.about(outTradeNo)));
+	}
+
+	/**
+	 * The caller is told that nobody knows; the promise goes on trying.
+	 */
+	private Mono<Void> notReversed(String outTradeNo, Stage before, WechatPayHkException ex) {
+		return this.promises.promise(outTradeNo, ex).doOnNext((isPromised) -> {
+			if (isPromised) {
+				add(outTradeNo,
+						new Moment(this.clock.instant(), Stage.PROMISED, null, Failure.of(ex), null, Duration.ZERO));
+			}
+			else {
+				failed(outTradeNo, before, ex);
+			}
+		}).then(Mono.error(ex));
+	}
+
+	/**
+	 * Note that a person settled a promised reversal otherwise.
+	 * @param outTradeNo the shop's number
+	 */
+	public void settled(String outTradeNo) {
+		add(outTradeNo, now(Stage.SETTLED));
 	}
 
 	/**
@@ -141,14 +167,14 @@ public class Till {
 				.build();
 			this.orders.change(outTradeNo, (known) -> known.withRefundNumbered().with(now(Stage.REFUNDING)));
 			return this.refundService.refund(request)
-				.then(settled(outRefundNo))
+				.then(ended(outRefundNo))
 				.doOnNext((refund) -> refunded(outTradeNo, refund, cents))
 				.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, Stage.PAID, ex))
 				.then();
 		}).contextWrite(WireJournal.about(outTradeNo)));
 	}
 
-	private Mono<Refund> settled(String outRefundNo) {
+	private Mono<Refund> ended(String outRefundNo) {
 		return this.refundService.query(outRefundNo)
 			.filter((refund) -> !RefundStatus.PROCESSING.equals(refund.status()))
 			.repeatWhenEmpty(REFUND_QUERIES, (times) -> times.delayElements(REFUND_QUERY_INTERVAL));
@@ -183,21 +209,12 @@ public class Till {
 			return null;
 		}
 		OrderAmount amount = new OrderAmount(order.amount().total(), order.amount().currency());
-		Moment moment = new Moment(this.clock.instant(), stage(order), order.tradeState(), null, null, Duration.ZERO);
+		Moment moment = new Moment(this.clock.instant(), Stage.of(order.tradeState()), order.tradeState(), null, null,
+				Duration.ZERO);
 		if (this.orders.putIfAbsent(TillOrder.opened(order.outTradeNo(), "", amount, moment)) != null) {
 			this.orders.change(order.outTradeNo(), (known) -> known.asSeen(moment));
 		}
 		return this.orders.find(order.outTradeNo());
-	}
-
-	private static Stage stage(Order order) {
-		return switch (order.tradeState().value()) {
-			case "SUCCESS" -> Stage.PAID;
-			case "REVOKED", "CLOSED" -> Stage.REVERSED;
-			case "REFUND" -> Stage.REFUNDED;
-			case "NOTPAY", "USERPAYING", "PAYERROR" -> Stage.UNPAID;
-			default -> Stage.UNKNOWN;
-		};
 	}
 
 	private Stage stage(String outTradeNo) {

@@ -24,7 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The application as it runs in production, with a simulator where WeChat Pay would be.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "wechatpay.hk.durable-reversal.embedded.file=target/durable/${random.uuid}",
+				"wechatpay.hk.durable-reversal.auto-start=false" })
 @AutoConfigureWechatPayHkSimulator
 @ActiveProfiles("live")
 class OrderControllerTests {

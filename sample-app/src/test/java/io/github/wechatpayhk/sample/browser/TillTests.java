@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "wechatpay.hk.quick-pay.first-query=300ms", "wechatpay.hk.quick-pay.query-interval=300ms",
 				"wechatpay.hk.quick-pay.earliest-reverse=300ms", "wechatpay.hk.quick-pay.first-pause=200ms",
-				"wechatpay.hk.retry.backoff=50ms" })
+				"wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.first-pause=1s",
+				"wechatpay.hk.durable-reversal.longest-pause=2s" })
 @ExtendWith(BrowserExtension.class)
 class TillTests {
 
@@ -130,16 +131,14 @@ class TillTests {
 		this.browser.click("#inject");
 		this.browser.await("#clear-faults");
 		this.browser.click("#reverse");
-		this.browser.awaitText(STATE, "Not known");
+		this.browser.awaitText(STATE, "Will be reversed");
 		assertThat(this.browser.text(".problem")).contains("Nobody knows whether it took effect");
-		assertThat(this.browser.text(".advice")).contains("Neither hand over the goods");
-		this.browser.look("unknown");
+		assertThat(this.browser.text(".advice")).contains("Do not hand over the goods");
+		this.browser.look("promised");
 
 		this.browser.click("#clear-faults");
-		this.browser.await("#reverse");
-		assertThat(this.browser.has("#clear-faults")).isFalse();
-		this.browser.click("#reverse");
 		this.browser.awaitText(STATE, "Reversed");
+		assertThat(this.browser.has("#clear-faults")).isFalse();
 		this.browser.look("recovered");
 	}
 

@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What pages of other sites can do to the till, as it runs in production: nothing.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "wechatpay.hk.durable-reversal.embedded.file=target/durable/${random.uuid}",
+				"wechatpay.hk.durable-reversal.auto-start=false" })
 @AutoConfigureWechatPayHkSimulator
 @ActiveProfiles("live")
 class SecurityTests {
