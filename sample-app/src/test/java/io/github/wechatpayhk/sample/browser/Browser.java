@@ -142,6 +142,11 @@ final class Browser implements AutoCloseable {
 			.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
 	}
 
+	void awaitNo(String selector) {
+		new WebDriverWait(this.driver, PATIENCE)
+			.until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
+	}
+
 	void awaitText(String selector, String text) {
 		new WebDriverWait(this.driver, PATIENCE).ignoring(StaleElementReferenceException.class)
 			.withMessage(() -> selector + " says '" + find(selector).getText() + "'")

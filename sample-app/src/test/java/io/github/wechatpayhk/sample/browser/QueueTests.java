@@ -61,6 +61,7 @@ class QueueTests {
 		this.browser.click("#promise-" + outTradeNo);
 		this.browser.type("#reason", "The gateway is back");
 		this.browser.click("#retry");
+		this.browser.awaitText(".trail", "retry ordered");
 		this.browser.open(url("queue"));
 		this.browser.awaitText("tr:has(#promise-" + outTradeNo + ")", "Reversed");
 		assertThat(this.simulator.orders().state(outTradeNo)).isEqualTo(TradeState.REVOKED);
