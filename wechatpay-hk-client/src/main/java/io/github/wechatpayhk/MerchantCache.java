@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import org.apache.commons.logging.Log;
@@ -30,13 +31,13 @@ final class MerchantCache {
 
 	private final MerchantSource source;
 
-	private final Function<Merchant, LoadedMerchant> factory;
+	private final BiFunction<String, Merchant, LoadedMerchant> factory;
 
 	private final Bounds bounds;
 
 	private final InstantSource clock;
 
-	MerchantCache(MerchantSource source, Function<Merchant, LoadedMerchant> factory, Bounds bounds,
+	MerchantCache(MerchantSource source, BiFunction<String, Merchant, LoadedMerchant> factory, Bounds bounds,
 			InstantSource clock) {
 		this.source = source;
 		this.factory = factory;
@@ -71,6 +72,17 @@ final class MerchantCache {
 
 	void clear() {
 		this.slots.clear();
+	}
+
+	Map<String, LoadedMerchant> loaded() {
+		Map<String, LoadedMerchant> loaded = new TreeMap<>();
+		this.slots.forEach((name, slot) -> {
+			LoadedMerchant value = slot.value;
+			if (value != null) {
+				loaded.put(name, value);
+			}
+		});
+		return loaded;
 	}
 
 	int size() {
@@ -116,7 +128,7 @@ final class MerchantCache {
 			return Mono.defer(() -> MerchantCache.this.source.find(name))
 				.timeout(MerchantCache.this.bounds.loadTimeout())
 				.map((merchant) -> (former != null && former.merchant().isSameAs(merchant)) ? former
-						: MerchantCache.this.factory.apply(merchant))
+						: MerchantCache.this.factory.apply(name, merchant))
 				.onErrorResume((ex) -> keep(name, former, ex))
 				.switchIfEmpty(
 						Mono.error(() -> new WechatPayHkRequestException("There is no such merchant: " + quoted(name))))

@@ -40,7 +40,8 @@ final class SignedWebClient {
 				CertificateDownload.create(settings.certificatesUrl(), authorizer, connector, settings.limits),
 				settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
-				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider());
+				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
+				settings.signatureListener);
 		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper());
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);

@@ -11,6 +11,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.RandomNonces;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -215,6 +216,8 @@ public final class WechatPayHkClient {
 
 		@Nullable SignatureProvider signatureProvider;
 
+		SignatureListener signatureListener = SignatureListener.none();
+
 		@Nullable ClientHttpConnector connector;
 
 		@Nullable ClientCodecs codecs;
@@ -345,6 +348,17 @@ public final class WechatPayHkClient {
 		}
 
 		/**
+		 * Tell somebody how long signatures take and how far the clocks are apart, nobody
+		 * by default.
+		 * @param signatureListener the listener
+		 * @return this builder
+		 */
+		public Builder signatureListener(SignatureListener signatureListener) {
+			this.signatureListener = signatureListener;
+			return this;
+		}
+
+		/**
 		 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared
 		 * between clients; another one must not follow redirects.
 		 * @param connector the connector
@@ -401,7 +415,8 @@ public final class WechatPayHkClient {
 			return (method, target, body) -> Mono.defer(() -> {
 				MerchantCredential present = this.credential.present();
 				return RequestAuthorizer
-					.create(mchid, present.serialNumber(), present.signer(), this.clock, nonceSource, scheduler)
+					.create(mchid, present.serialNumber(), present.signer(), this.clock, nonceSource, scheduler,
+							this.signatureListener)
 					.authorize(method, target, body);
 			});
 		}

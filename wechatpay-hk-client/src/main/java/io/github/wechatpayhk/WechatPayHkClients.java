@@ -2,7 +2,10 @@ package io.github.wechatpayhk;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,7 +55,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 
 	private final Consumer<WechatPayHkClient.Builder> customizer;
 
-	private final Function<WechatPayHkClient, ReverseOrderService> services;
+	private final BiFunction<String, WechatPayHkClient, ReverseOrderService> services;
 
 	private final MerchantCache cache;
 
@@ -111,6 +114,17 @@ public final class WechatPayHkClients implements AutoCloseable {
 	}
 
 	/**
+	 * Return the clients that are held at present, without loading any. For health checks
+	 * and metrics.
+	 * @return the clients by the names of their merchants, a copy
+	 */
+	public Map<String, WechatPayHkClient> loaded() {
+		Map<String, WechatPayHkClient> clients = new TreeMap<>();
+		this.cache.loaded().forEach((name, merchant) -> clients.put(name, merchant.client()));
+		return clients;
+	}
+
+	/**
 	 * Return how many merchants are held at present.
 	 * @return the number of merchants, loading ones included
 	 */
@@ -118,7 +132,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 		return this.cache.size();
 	}
 
-	private LoadedMerchant load(Merchant merchant) {
+	private LoadedMerchant load(String name, Merchant merchant) {
 		WechatPayHkClient.Builder builder = WechatPayHkClient
 			.builder(merchant.ids(), merchant.credential(), this.sharedTrust.of(merchant))
 			.generation(merchant.generation())
@@ -137,7 +151,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 		}
 		this.customizer.accept(builder);
 		WechatPayHkClient client = builder.build();
-		return new LoadedMerchant(merchant, client, this.services.apply(client));
+		return new LoadedMerchant(merchant, client, this.services.apply(name, client));
 	}
 
 	/**
@@ -181,7 +195,8 @@ public final class WechatPayHkClients implements AutoCloseable {
 		private Consumer<WechatPayHkClient.Builder> customizer = (builder) -> {
 		};
 
-		private Function<WechatPayHkClient, ReverseOrderService> services = ReverseOrderService::create;
+		private BiFunction<String, WechatPayHkClient, ReverseOrderService> services = (name,
+				client) -> ReverseOrderService.create(client);
 
 		private Builder(MerchantSource source) {
 			this.source = source;
@@ -271,6 +286,16 @@ public final class WechatPayHkClients implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder services(Function<WechatPayHkClient, ReverseOrderService> services) {
+			return services((name, client) -> services.apply(client));
+		}
+
+		/**
+		 * Set how a merchant's service is made of its name and its client. Called once
+		 * for each merchant that is loaded.
+		 * @param services makes a service
+		 * @return this builder
+		 */
+		public Builder services(BiFunction<String, WechatPayHkClient, ReverseOrderService> services) {
 			this.services = services;
 			return this;
 		}

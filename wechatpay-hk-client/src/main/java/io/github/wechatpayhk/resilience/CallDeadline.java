@@ -13,11 +13,18 @@ final class CallDeadline {
 
 	private final Scheduler scheduler;
 
+	private final long beganAt;
+
 	private final long expiresAt;
 
 	CallDeadline(Duration time, Scheduler scheduler) {
 		this.scheduler = scheduler;
-		this.expiresAt = scheduler.now(TimeUnit.NANOSECONDS) + time.toNanos();
+		this.beganAt = scheduler.now(TimeUnit.NANOSECONDS);
+		this.expiresAt = this.beganAt + time.toNanos();
+	}
+
+	Duration elapsed() {
+		return Duration.ofNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - this.beganAt);
 	}
 
 	Duration remaining() {

@@ -6,9 +6,9 @@ import java.util.List;
 
 import io.github.wechatpayhk.error.Attempt;
 import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the listener what happens to the calls of one merchant, and the log what nobody
@@ -18,12 +18,15 @@ final class CallEvents {
 
 	private static final Log logger = LogFactory.getLog(ResilientCalls.class);
 
+	private final CallingMerchant merchant;
+
 	private final String mchid;
 
 	private final WechatPayHkCallListener listener;
 
-	CallEvents(String mchid, WechatPayHkCallListener listener) {
-		this.mchid = mchid;
+	CallEvents(CallingMerchant merchant, WechatPayHkCallListener listener) {
+		this.merchant = merchant;
+		this.mchid = merchant.mchid();
 		this.listener = listener;
 	}
 
@@ -39,14 +42,33 @@ final class CallEvents {
 		tell(new WechatPayHkCallEvent.PaceWaited(this.mchid, call, waited));
 	}
 
-	void ended(WechatPayHkCall call, @Nullable Outcome outcome, List<Attempt> failed) {
-		tell(new WechatPayHkCallEvent.Ended(this.mchid, call, outcome, failed));
+	void succeeded(WechatPayHkCall call, List<Attempt> failed) {
+		tell(new WechatPayHkCallEvent.Ended(this.mchid, call, null, failed));
 	}
 
-	void cancelled(WechatPayHkCall call, Outcome outcome, List<Attempt> failed) {
-		if (logger.isInfoEnabled()) {
-			logger.info("Cancelled " + call.operation() + " of '" + call.subject() + "' for merchant " + this.mchid
-					+ ", outcome " + outcome + ", failed attempts " + failed.size());
+	void failed(WechatPayHkCall call, WechatPayHkException error, List<Attempt> failed, Duration took) {
+		boolean isRefusal = error.outcome() == Outcome.REJECTED;
+		if (isRefusal ? logger.isInfoEnabled() : logger.isWarnEnabled()) {
+			String text = CallRecord.of("WeChat Pay call failed:", this.merchant, call)
+				.end(error.outcome(), failed.size(), took)
+				.failure(error)
+				.add("message", error.getMessage())
+				.toString();
+			if (isRefusal) {
+				logger.info(text);
+			}
+			else {
+				logger.warn(text);
+			}
+		}
+		tell(new WechatPayHkCallEvent.Ended(this.mchid, call, error.outcome(), failed));
+	}
+
+	void cancelled(WechatPayHkCall call, Outcome outcome, List<Attempt> failed, Duration took) {
+		if (logger.isWarnEnabled()) {
+			logger.warn(CallRecord.of("WeChat Pay call cancelled:", this.merchant, call)
+				.end(outcome, failed.size(), took)
+				.toString());
 		}
 		tell(new WechatPayHkCallEvent.Cancelled(this.mchid, call, outcome, failed));
 	}

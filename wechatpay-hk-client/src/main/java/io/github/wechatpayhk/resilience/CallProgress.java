@@ -31,15 +31,19 @@ final class CallProgress {
 
 	private final CallEvents events;
 
+	private final ObservedCall observed;
+
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	private volatile State state = new State(List.of(), null, null);
 
-	CallProgress(WechatPayHkCall call, CallDeadline deadline, InstantSource clock, CallEvents events) {
+	CallProgress(WechatPayHkCall call, CallDeadline deadline, InstantSource clock, CallEvents events,
+			ObservedCall observed) {
 		this.call = call;
 		this.deadline = deadline;
 		this.clock = clock;
 		this.events = events;
+		this.observed = observed;
 	}
 
 	WechatPayHkCall call() {
@@ -67,7 +71,7 @@ final class CallProgress {
 		return Mono.defer(() -> {
 			ExchangeWatch watch = new ExchangeWatch();
 			this.state = new State(this.state.failed, this.state.began, watch);
-			return attempt.contextWrite(watch::addTo);
+			return this.observed.attempt(this.state.failed.size() + 1, watch, attempt).contextWrite(watch::addTo);
 		});
 	}
 
@@ -101,7 +105,8 @@ final class CallProgress {
 		WechatPayHkException error = (last.outcome() != Outcome.UNKNOWN && isUnknown(failed))
 				? new WechatPayHkUnknownOutcomeException(last, failed) : last.withAttempts(failed);
 		if (isFirstToTell()) {
-			this.events.ended(this.call, error.outcome(), failed);
+			end(new WechatPayHkCallEnd(error.outcome(), false, error, error.requestId(), failed.size()),
+					() -> this.events.failed(this.call, error, failed, this.deadline.elapsed()));
 		}
 		return error;
 	}
@@ -121,7 +126,10 @@ final class CallProgress {
 
 	void succeeded() {
 		if (isFirstToTell()) {
-			this.events.ended(this.call, null, this.state.failed);
+			State present = this.state;
+			String requestId = (present.watch != null) ? present.watch.requestId() : null;
+			end(new WechatPayHkCallEnd(null, false, null, requestId, present.failed.size() + 1),
+					() -> this.events.succeeded(this.call, present.failed));
 		}
 	}
 
@@ -130,8 +138,15 @@ final class CallProgress {
 		Outcome last = stop(present);
 		Outcome outcome = isUnknown(present.failed) ? Outcome.UNKNOWN : last;
 		if (isFirstToTell()) {
-			this.events.cancelled(this.call, outcome, present.failed);
+			int begun = present.failed.size() + ((present.watch != null) ? 1 : 0);
+			end(new WechatPayHkCallEnd(outcome, true, null, null, begun),
+					() -> this.events.cancelled(this.call, outcome, present.failed, this.deadline.elapsed()));
 		}
+	}
+
+	private void end(WechatPayHkCallEnd end, Runnable telling) {
+		this.observed.run(telling);
+		this.observed.ended(end);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
+import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ public final class ResilientCalls {
 
 	private final Builder settings;
 
-	private final String mchid;
+	private final CallingMerchant merchant;
+
+	private final WechatPayHkCallObserver observer;
 
 	private final Duration deadline;
 
@@ -55,11 +58,12 @@ public final class ResilientCalls {
 
 	private ResilientCalls(Builder builder) {
 		this.settings = builder;
-		this.mchid = builder.mchid;
+		this.merchant = builder.merchant;
+		this.observer = builder.observer;
 		this.deadline = builder.deadline;
 		this.clock = builder.clock;
 		this.scheduler = builder.scheduler;
-		this.events = new CallEvents(builder.mchid, builder.listener);
+		this.events = new CallEvents(builder.merchant, builder.listener);
 		this.attempts = new Attempts(builder.retry, builder.scheduler, builder.random);
 		this.pace = builder.pace;
 		this.failover = (builder.failover != null) ? new Failover(builder.failover, builder.scheduler, this.events)
@@ -73,7 +77,7 @@ public final class ResilientCalls {
 	 * @return a builder
 	 */
 	public static Builder builder(String mchid) {
-		return new Builder(mchid);
+		return new Builder(CallingMerchant.of(mchid));
 	}
 
 	/**
@@ -84,7 +88,17 @@ public final class ResilientCalls {
 	 * @return calls with the same settings, without failover
 	 */
 	public ResilientCalls forMerchant(String mchid) {
-		return new ResilientCalls(new Builder(mchid, this.settings));
+		return forMerchant(CallingMerchant.of(mchid));
+	}
+
+	/**
+	 * Carry the calls of another merchant through in the same way, and name it to those
+	 * who observe the calls.
+	 * @param merchant the merchant
+	 * @return calls with the same settings, without failover
+	 */
+	public ResilientCalls forMerchant(CallingMerchant merchant) {
+		return new ResilientCalls(new Builder(merchant, this.settings));
 	}
 
 	/**
@@ -106,15 +120,17 @@ public final class ResilientCalls {
 	 */
 	public <T> Mono<T> call(WechatPayHkCall call, OneAttempt<T> oneAttempt) {
 		Duration time = (call.deadline() != null) ? call.deadline() : this.deadline;
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
+			ObservedCall observed = this.observer.begin(this.merchant, call, context);
 			CallProgress progress = new CallProgress(call, new CallDeadline(time, this.scheduler), this.clock,
-					this.events);
+					this.events, observed);
 			Mono<T> attempt = progress.follow(inLine(progress, progress.watch(toHost(call, oneAttempt))));
 			return this.attempts.apply(attempt, progress)
 				.timeout(time, Mono.error(() -> progress.expired(time)), this.scheduler)
 				.onErrorMap(WechatPayHkException.class, progress::sumUp)
 				.doOnSuccess((result) -> progress.succeeded())
-				.doOnCancel(progress::cancelled);
+				.doOnCancel(progress::cancelled)
+				.contextWrite(observed::addTo);
 		});
 	}
 
@@ -125,7 +141,7 @@ public final class ResilientCalls {
 		Pace line = this.pace;
 		return Mono.defer(() -> {
 			long entered = this.scheduler.now(TimeUnit.NANOSECONDS);
-			return line.await(this.mchid, progress.call().operation(), progress.deadline())
+			return line.await(this.merchant.mchid(), progress.call().operation(), progress.deadline())
 				.doOnSuccess((permit) -> this.events.paceWaited(progress.call(),
 						Duration.ofNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - entered)))
 				.then(attempt);
@@ -144,7 +160,9 @@ public final class ResilientCalls {
 	 */
 	public static final class Builder {
 
-		private final String mchid;
+		private CallingMerchant merchant;
+
+		private WechatPayHkCallObserver observer = WechatPayHkCallObserver.none();
 
 		private Duration deadline = Duration.ofSeconds(20);
 
@@ -163,12 +181,13 @@ public final class ResilientCalls {
 
 		private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
-		private Builder(String mchid) {
-			this.mchid = mchid;
+		private Builder(CallingMerchant merchant) {
+			this.merchant = merchant;
 		}
 
-		private Builder(String mchid, Builder other) {
-			this(mchid);
+		private Builder(CallingMerchant merchant, Builder other) {
+			this(merchant);
+			this.observer = other.observer;
 			this.deadline = other.deadline;
 			this.retry = other.retry;
 			this.pace = other.pace;
@@ -221,6 +240,28 @@ public final class ResilientCalls {
 		}
 
 		/**
+		 * Name the merchant to those who observe the calls, {@code default} in the
+		 * generation {@link ApiGeneration#HK} by default.
+		 * @param name the name
+		 * @param generation the generation of the API that is called
+		 * @return this builder
+		 */
+		public Builder merchant(String name, ApiGeneration generation) {
+			this.merchant = new CallingMerchant(this.merchant.mchid(), name, generation);
+			return this;
+		}
+
+		/**
+		 * Let somebody observe the calls and their attempts, nobody by default.
+		 * @param observer the observer
+		 * @return this builder
+		 */
+		public Builder observer(WechatPayHkCallObserver observer) {
+			this.observer = observer;
+			return this;
+		}
+
+		/**
 		 * Tell somebody what happens to the calls.
 		 * @param listener told after those that were set before
 		 * @return this builder
@@ -265,7 +306,7 @@ public final class ResilientCalls {
 		 * @return the calls
 		 */
 		public ResilientCalls build() {
-			Builder settings = new Builder(this.mchid, this);
+			Builder settings = new Builder(this.merchant, this);
 			settings.failover = this.failover;
 			return new ResilientCalls(settings);
 		}

@@ -40,7 +40,26 @@ public interface RequestAuthorizer {
 	 */
 	static RequestAuthorizer create(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,
 			Supplier<String> nonces, Scheduler scheduler) {
-		return new SchemeAuthorizer(mchid, serialNumber, signer, clock, nonces, scheduler);
+		return create(mchid, serialNumber, signer, clock, nonces, scheduler, SignatureListener.none());
+	}
+
+	/**
+	 * Create an authorizer for one key that tells how long its signatures take.
+	 * @param mchid the number of the merchant whose key signs: the {@code sp_mchid} of an
+	 * institution, else the {@code mchid}
+	 * @param serialNumber the serial number of the merchant's API certificate
+	 * @param signer signs with the key of that certificate
+	 * @param clock gives the time stamp
+	 * @param nonces gives a new nonce at each call, at most 32 characters of
+	 * {@code [0-9A-Za-z]}
+	 * @param scheduler where nonces are drawn and the signer is called: it must tolerate
+	 * blocking
+	 * @param listener told of each signature
+	 * @return the authorizer
+	 */
+	static RequestAuthorizer create(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,
+			Supplier<String> nonces, Scheduler scheduler, SignatureListener listener) {
+		return new SchemeAuthorizer(mchid, serialNumber, signer, clock, nonces, scheduler, listener);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.signature;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -28,11 +29,14 @@ public final class ResponseVerifier {
 
 	private final RsaVerification verification;
 
+	private final SignatureListener listener;
+
 	private ResponseVerifier(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
-			SignatureProvider provider) {
+			SignatureProvider provider, SignatureListener listener) {
 		this.keys = keys;
 		this.clock = clock;
 		this.verification = new RsaVerification(provider);
+		this.listener = listener;
 	}
 
 	/**
@@ -57,7 +61,23 @@ public final class ResponseVerifier {
 	 */
 	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
 			SignatureProvider provider) {
-		return new ResponseVerifier(keys, clock, provider);
+		return create(keys, clock, provider, SignatureListener.none());
+	}
+
+	/**
+	 * Create a verifier that tells how long its work takes, and how far the clocks are
+	 * apart.
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
+	 * an error counts as that
+	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * either way, is stale
+	 * @param provider computes the verification
+	 * @param listener told of each answer
+	 * @return the verifier
+	 */
+	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
+			SignatureProvider provider, SignatureListener listener) {
+		return new ResponseVerifier(keys, clock, provider, listener);
 	}
 
 	/**
@@ -69,6 +89,10 @@ public final class ResponseVerifier {
 	 */
 	public Mono<SignatureStatus> verify(SignedResponse response) {
 		if (ResponseSignature.isAbsent(response)) {
+			Duration skew = DatedAnswer.skew(response, this.clock.instant());
+			if (skew != null) {
+				this.listener.dated(skew);
+			}
 			return response.isSuccess() ? Mono.error(() -> refusal(response, Reason.MISSING, null))
 					: Mono.just(SignatureStatus.ABSENT);
 		}
@@ -88,6 +112,7 @@ public final class ResponseVerifier {
 
 	private void requireWithinWindow(ResponseSignature signature) throws RefusedSignatureException {
 		long difference = this.clock.instant().getEpochSecond() - signature.timestamp();
+		this.listener.dated(Duration.ofSeconds(difference));
 		if (Math.abs(difference) > WINDOW_SECONDS) {
 			throw new RefusedSignatureException(Reason.STALE, null);
 		}
@@ -95,7 +120,10 @@ public final class ResponseVerifier {
 
 	private Mono<SignatureStatus> verify(SignedResponse response, byte[] message, byte[] signature, PublicKey key) {
 		try {
-			return this.verification.verify(message, signature, key) ? Mono.just(SignatureStatus.VERIFIED)
+			long began = System.nanoTime();
+			boolean isGenuine = this.verification.verify(message, signature, key);
+			this.listener.verified(Duration.ofNanos(System.nanoTime() - began), isGenuine);
+			return isGenuine ? Mono.just(SignatureStatus.VERIFIED)
 					: Mono.error(refusal(response, Reason.MISMATCH, null));
 		}
 		catch (GeneralSecurityException ex) {

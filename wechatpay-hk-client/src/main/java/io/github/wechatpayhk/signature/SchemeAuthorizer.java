@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.signature;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.function.Supplier;
@@ -26,25 +27,34 @@ final class SchemeAuthorizer implements RequestAuthorizer {
 
 	private final Scheduler scheduler;
 
+	private final SignatureListener listener;
+
 	SchemeAuthorizer(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,
-			Supplier<String> nonces, Scheduler scheduler) {
+			Supplier<String> nonces, Scheduler scheduler, SignatureListener listener) {
 		this.mchid = mchid;
 		this.serialNumber = serialNumber;
 		this.signer = signer;
 		this.clock = clock;
 		this.nonces = nonces;
 		this.scheduler = scheduler;
+		this.listener = listener;
 	}
 
 	@Override
 	public Mono<String> authorize(String method, String target, byte[] body) {
-		return Mono.defer(() -> sign(method, target, body)).subscribeOn(this.scheduler);
+		return Mono.defer(() -> {
+			long entered = System.nanoTime();
+			return Mono.defer(() -> sign(method, target, body, entered)).subscribeOn(this.scheduler);
+		});
 	}
 
-	private Mono<String> sign(String method, String target, byte[] body) {
+	private Mono<String> sign(String method, String target, byte[] body, long entered) {
+		long began = System.nanoTime();
 		long timestamp = this.clock.instant().getEpochSecond();
 		String nonce = this.nonces.get();
 		return this.signer.sign(SignedMessage.ofRequest(method, target, timestamp, nonce, body))
+			.doOnNext((signature) -> this.listener.signed(Duration.ofNanos(began - entered),
+					Duration.ofNanos(System.nanoTime() - began)))
 			.map((signature) -> authorization(timestamp, nonce, signature));
 	}
 

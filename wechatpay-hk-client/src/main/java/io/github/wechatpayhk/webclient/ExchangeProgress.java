@@ -10,6 +10,7 @@ import javax.net.ssl.SSLException;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import io.github.wechatpayhk.signature.SignedResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ final class ExchangeProgress {
 		this.sent = true;
 		this.connected.tryEmitEmpty();
 		return true;
+	}
+
+	void answered(SignedResponse response) {
+		if (this.watch != null) {
+			this.watch.answered(response.requestId());
+		}
 	}
 
 	<T> Mono<T> bounded(Mono<T> exchange) {

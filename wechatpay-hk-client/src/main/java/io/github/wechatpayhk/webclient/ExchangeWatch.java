@@ -18,6 +18,8 @@ public final class ExchangeWatch {
 
 	private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSEEN);
 
+	private volatile @Nullable String requestId;
+
 	/**
 	 * Create a watch that has seen nothing yet.
 	 */
@@ -69,6 +71,18 @@ public final class ExchangeWatch {
 		boolean isUnsent = this.stage.compareAndSet(Stage.PREPARING, Stage.STOPPED)
 				|| this.stage.get() == Stage.STOPPED;
 		return isUnsent ? Outcome.NOT_SENT : Outcome.UNKNOWN;
+	}
+
+	void answered(@Nullable String requestId) {
+		this.requestId = requestId;
+	}
+
+	/**
+	 * Return the {@code Request-ID} of the answer, made fit for a log line.
+	 * @return the id, or {@code null} if there is no answer yet or it names none
+	 */
+	public @Nullable String requestId() {
+		return this.requestId;
 	}
 
 	private enum Stage {

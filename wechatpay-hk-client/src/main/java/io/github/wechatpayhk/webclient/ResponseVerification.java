@@ -48,8 +48,10 @@ final class ResponseVerification {
 		return bytes;
 	}
 
-	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read) {
-		return this.verifier.verify(read.signedBy(request)).map((status) -> read.replay());
+	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {
+		SignedResponse response = read.signedBy(request);
+		progress.answered(response);
+		return this.verifier.verify(response).map((status) -> read.replay());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import reactor.core.publisher.Mono;
@@ -93,9 +94,28 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	 */
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
 			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider) {
+		return create(authorizer, platformKeys, clock, strategies, limits, provider, SignatureListener.none());
+	}
+
+	/**
+	 * Create a filter that tells how long the verification of answers takes, and how far
+	 * the clocks are apart.
+	 * @param authorizer signs the requests
+	 * @param platformKeys the keys that are believed
+	 * @param clock tells whether an answer is stale
+	 * @param strategies those of the {@code WebClient} that the filter is added to: they
+	 * render the bodies
+	 * @param limits bounds of time and size
+	 * @param provider computes the verification of the answers
+	 * @param listener told of each answer
+	 * @return the filter
+	 */
+	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
+			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider,
+			SignatureListener listener) {
 		return new SignedExchangeFilterFunction(
 				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
-				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock, provider),
+				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock, provider, listener),
 						limits.maxResponseSize()),
 				platformKeys, limits);
 	}
@@ -114,7 +134,7 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
 			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
-			.flatMap((response) -> this.verification.verify(request, response))
+			.flatMap((response) -> this.verification.verify(request, response, progress))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
 	}

@@ -72,7 +72,8 @@ final class MerchantIdentityReader {
 	 */
 	MerchantIdentity read(@Nullable Signer signer) {
 		if (signer != null) {
-			return new MerchantIdentity(new MerchantCredential(serialNumber(certificate()), signer), null);
+			X509Certificate certificate = certificate();
+			return new MerchantIdentity(new MerchantCredential(serialNumber(certificate), signer), null, certificate);
 		}
 		return switch (source()) {
 			case "key-store" -> identity(keyStore());
@@ -120,7 +121,8 @@ final class MerchantIdentityReader {
 		if (certificate != null) {
 			return identity(matching(key, certificate));
 		}
-		return new MerchantIdentity(new MerchantCredential(serialNumber(null), Signer.rsa(key, this.provider)), key);
+		return new MerchantIdentity(new MerchantCredential(serialNumber(null), Signer.rsa(key, this.provider)), key,
+				null);
 	}
 
 	private MerchantKey matching(PrivateKey key, X509Certificate certificate) {
@@ -134,7 +136,7 @@ final class MerchantIdentityReader {
 		}
 	}
 
-	private @Nullable X509Certificate certificate() {
+	@Nullable X509Certificate certificate() {
 		return this.reader.read("certificate", this.properties.certificate(), CERTIFICATE_ACTION,
 				CertificateReader::read);
 	}
@@ -190,7 +192,7 @@ final class MerchantIdentityReader {
 	private MerchantIdentity identity(MerchantKey key) {
 		SerialNumber serialNumber = serialNumber(key.certificate());
 		return new MerchantIdentity(new MerchantCredential(serialNumber, Signer.rsa(key.privateKey(), this.provider)),
-				key.privateKey());
+				key.privateKey(), key.certificate());
 	}
 
 	private SerialNumber serialNumber(@Nullable X509Certificate certificate) {

@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.merchant.MerchantCredential;
@@ -39,6 +40,8 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final SingletonSupplier<MerchantTrust> trust;
 
+	private final Supplier<@Nullable X509Certificate> certificate;
+
 	PropertiesMerchant(MerchantProperties properties, PropertyReader reader, @Nullable SslBundles sslBundles,
 			@Nullable Signer signer, SignatureProvider provider, InstantSource clock) {
 		MerchantAddressReader address = new MerchantAddressReader(properties, reader);
@@ -54,6 +57,8 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 				|| properties.sslBundle() != null;
 		this.trust = SingletonSupplier
 			.of(() -> trustReader.read(hasIdentity ? this.identity.obtain().present() : null));
+		this.certificate = hasIdentity ? () -> this.identity.obtain().present().certificate()
+				: identityReader::certificate;
 	}
 
 	@Override
@@ -84,6 +89,11 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 	@Override
 	public MerchantCredential getCredential() {
 		return this.identity.obtain().credential();
+	}
+
+	@Override
+	public @Nullable X509Certificate getCertificate() {
+		return this.certificate.get();
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.signature.SigningScheduler;
@@ -72,6 +74,12 @@ public final class WechatPayHkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ClockSkew wechatPayHkClockSkew() {
+		return new ClockSkew();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	WechatPayHkConnector wechatPayHkConnector(WechatPayHkProperties properties, ObjectProvider<SslBundles> sslBundles) {
 		ConnectionSettings settings = properties.connectionSettings();
 		String bundle = properties.http().sslBundle();
@@ -101,7 +109,8 @@ public final class WechatPayHkAutoConfiguration {
 	WechatPayHkClient wechatPayHkClient(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
 			MerchantCredential credential, PlatformTrust trust, SignatureProvider signatureProvider,
 			WechatPayHkConnector connector, @Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler,
-			ObjectProvider<InstantSource> clock, ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+			ObjectProvider<InstantSource> clock, ObjectProvider<SignatureListener> signatureListeners,
+			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
 		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchant.getIds(), credential, trust)
 			.generation(merchant.getGeneration())
@@ -112,6 +121,7 @@ public final class WechatPayHkAutoConfiguration {
 			.limits(properties.exchangeLimits())
 			.clock(clock.getIfUnique(InstantSource::system))
 			.signatureProvider(signatureProvider)
+			.signatureListener(SignatureListeners.of(signatureListeners))
 			.signingScheduler(signingScheduler)
 			.connector(connector);
 		if (merchant.getCertificatesPath() != null) {

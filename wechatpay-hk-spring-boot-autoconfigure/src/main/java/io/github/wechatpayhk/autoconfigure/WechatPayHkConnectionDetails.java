@@ -91,6 +91,15 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 		MerchantCredential getCredential();
 
 		/**
+		 * Return the merchant's API certificate at this moment, for health checks and
+		 * metrics.
+		 * @return the certificate, or {@code null} if only its serial number is known
+		 */
+		default @Nullable X509Certificate getCertificate() {
+			return null;
+		}
+
+		/**
 		 * Return the id of the WeChat Pay public key.
 		 * @return the id, or {@code null} if {@link #getPublicKey()} is too
 		 */

@@ -9,7 +9,10 @@ import io.github.wechatpayhk.MerchantSource;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
@@ -40,7 +43,8 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			SignatureProvider signatureProvider, WechatPayHkConnector connector,
 			@Qualifier("wechatPayHkSigningScheduler") Scheduler signingScheduler, ObjectProvider<InstantSource> clock,
 			ObjectProvider<MerchantSource> source, ObjectProvider<WechatPayHkWebClientCustomizer> customizers,
-			ObjectProvider<ResilientCalls> calls) {
+			ObjectProvider<SignatureListener> signatureListeners, ObjectProvider<ResilientCalls> calls) {
+		SignatureListener signatureListener = SignatureListeners.of(signatureListeners);
 		InstantSource time = clock.getIfUnique(InstantSource::system);
 		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), time));
 		MerchantSource own = source.getIfAvailable();
@@ -49,16 +53,32 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			.connector(connector)
 			.signingScheduler(signingScheduler)
 			.customize((builder) -> {
-				builder.limits(properties.exchangeLimits()).signatureProvider(signatureProvider);
+				builder.limits(properties.exchangeLimits())
+					.signatureProvider(signatureProvider)
+					.signatureListener(signatureListener);
 				customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
 			})
-			.services((client) -> service(client, calls.getIfAvailable()))
+			.services((name, client) -> service(name(name, details), client, calls.getIfAvailable()))
 			.build();
 	}
 
-	private static ReverseOrderService service(WechatPayHkClient client, @Nullable ResilientCalls calls) {
+	@Bean
+	@ConditionalOnMissingBean
+	HeldMerchants wechatPayHkHeldMerchants(WechatPayHkConnectionDetails details, WechatPayHkClient client,
+			WechatPayHkClients clients, MerchantCredential credential) {
+		return new HeldMerchants(details, client, clients, credential);
+	}
+
+	private static String name(String name, WechatPayHkConnectionDetails details) {
+		return details.getMerchants().containsKey(name) ? name : HeldMerchants.OTHER_NAME;
+	}
+
+	private static ReverseOrderService service(String name, WechatPayHkClient client, @Nullable ResilientCalls calls) {
 		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
-		return (calls != null) ? calls.forMerchant(client.merchantIds().signer()).decorate(oneAttempt) : oneAttempt;
+		return (calls != null)
+				? calls.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()))
+					.decorate(oneAttempt)
+				: oneAttempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,

@@ -3,11 +3,13 @@ package io.github.wechatpayhk.autoconfigure;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.resilience.Pace;
 import io.github.wechatpayhk.resilience.PaceBuckets;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,8 +52,11 @@ public final class WechatPayHkResilienceAutoConfiguration {
 	@ConditionalOnMissingBean
 	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client,
 			WechatPayHkConnectionDetails details, Pace pace, ObjectProvider<InstantSource> clock,
-			ObjectProvider<WechatPayHkCallListener> listeners, ApplicationEventPublisher publisher) {
+			ObjectProvider<WechatPayHkCallListener> listeners, ObjectProvider<WechatPayHkCallObserver> observer,
+			ApplicationEventPublisher publisher) {
 		ResilientCalls.Builder calls = ResilientCalls.builder(client.merchantIds().signer())
+			.merchant(CallingMerchant.DEFAULT_NAME, client.generation())
+			.observer(observer.getIfUnique(WechatPayHkCallObserver::none))
 			.deadline(properties.checkedDeadline())
 			.retry(properties.retrySettings())
 			.clock(clock.getIfUnique(InstantSource::system));

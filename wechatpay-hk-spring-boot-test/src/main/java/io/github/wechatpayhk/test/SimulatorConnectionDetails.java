@@ -2,6 +2,7 @@ package io.github.wechatpayhk.test;
 
 import java.net.URI;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
@@ -68,6 +69,11 @@ final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, 
 	public MerchantCredential getCredential() {
 		return new MerchantCredential(SerialNumber.of(this.simulator.merchant().serialNumber()),
 				Signer.rsa(this.simulator.merchant().privateKey()));
+	}
+
+	@Override
+	public X509Certificate getCertificate() {
+		return this.simulator.merchant().certificate();
 	}
 
 	@Override

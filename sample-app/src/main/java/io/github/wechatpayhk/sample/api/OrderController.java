@@ -9,6 +9,7 @@ import io.github.wechatpayhk.sample.till.Till;
 import io.github.wechatpayhk.sample.till.TillOrder;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @RestController
 @RequestMapping("/orders")
+@ConditionalOnWebApplication
 class OrderController {
 
 	private final Till till;

@@ -10,6 +10,7 @@ import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -40,6 +41,7 @@ class PracticeGateway {
 	 * The gateway forgets with this process, and so may the promises made to practise.
 	 */
 	@Bean
+	@ConditionalOnWebApplication
 	DurableStore durableStore() throws IOException {
 		return DurableStore.embedded(Files.createTempDirectory("till").resolve("reversals"));
 	}

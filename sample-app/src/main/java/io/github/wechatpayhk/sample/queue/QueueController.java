@@ -5,6 +5,7 @@ import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.sample.till.Till;
 import jakarta.validation.constraints.NotBlank;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,6 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @Controller
 @RequestMapping("/queue")
+@ConditionalOnWebApplication
 class QueueController {
 
 	private static final int PAGE = 100;

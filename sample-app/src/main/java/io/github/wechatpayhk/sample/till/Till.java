@@ -26,13 +26,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Component;
 
 /**
  * Takes payments and takes them back. A payment belongs to the shop and not to the page
- * that shows it: it goes on when the browser is closed.
+ * that shows it: it goes on when the browser is closed. A command of the command line has
+ * no till.
  */
 @Component
+@ConditionalOnWebApplication
 public class Till {
 
 	private static final Duration REFUND_QUERY_INTERVAL = Duration.ofSeconds(2);

@@ -1,6 +1,8 @@
 package io.github.wechatpayhk.simulator.gateway;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import io.github.wechatpayhk.simulator.fault.FaultPlan;
@@ -104,7 +106,9 @@ public final class SimulatedGateway {
 
 	private RawAnswer answer(Exchange exchange, Reply reply) {
 		FaultPlan plan = exchange.plan;
-		RawHeaders headers = RawHeaders.empty().with("Request-ID", this.parts.ids().requestId());
+		RawHeaders headers = RawHeaders.empty()
+			.with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(exchange.now.atOffset(ZoneOffset.UTC)))
+			.with("Request-ID", this.parts.ids().requestId());
 		if (reply.body().length > 0) {
 			String type = plan.contentType();
 			headers = headers.with("Content-Type", (type != null) ? type : "application/json; charset=utf-8");

@@ -1,0 +1,84 @@
+package io.github.wechatpayhk.sample.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command found out: lines for people, and the same as facts for scripts.
+ *
+ * @param outcome {@code null} if the command did what it was told to
+ * @param lines the lines
+ * @param facts the facts, in their order
+ */
+record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, Object> facts) {
+
+	static final int DONE = 0;
+
+	static final int REJECTED = 1;
+
+	static final int NOT_SENT = 2;
+
+	static final int UNKNOWN = 3;
+
+	static CommandResult done(String... lines) {
+		return new CommandResult(null, new ArrayList<>(List.of(lines)), new LinkedHashMap<>());
+	}
+
+	static CommandResult failed(String title, WechatPayHkException ex) {
+		CommandResult result = of(ex.outcome(), title + ": " + meaning(ex.outcome()), "  " + ex.getMessage());
+		if (ex instanceof WechatPayHkApiException answer) {
+			result.with("status", answer.status()).with("code", answer.code());
+		}
+		return result.with("signature", ex.signatureStatus().name())
+			.with("requestId", ex.requestId())
+			.with("attempts", ex.attempts().size())
+			.with("message", ex.getMessage());
+	}
+
+	static CommandResult of(Outcome outcome, String... lines) {
+		return new CommandResult(outcome, new ArrayList<>(List.of(lines)), new LinkedHashMap<>());
+	}
+
+	private static String meaning(Outcome outcome) {
+		return switch (outcome) {
+			case NOT_SENT -> "nothing was sent";
+			case REJECTED -> "WeChat Pay refused, nothing changed";
+			case UNKNOWN -> "the outcome is not known; do it again, which is safe, or query the order";
+		};
+	}
+
+	CommandResult with(String name, @Nullable Object value) {
+		if (value != null) {
+			this.facts.put(name, value);
+		}
+		return this;
+	}
+
+	CommandResult line(String line) {
+		this.lines.add(line);
+		return this;
+	}
+
+	int exitCode() {
+		if (this.outcome == null) {
+			return DONE;
+		}
+		return switch (this.outcome) {
+			case REJECTED -> REJECTED;
+			case NOT_SENT -> NOT_SENT;
+			case UNKNOWN -> UNKNOWN;
+		};
+	}
+
+	String outcomeName() {
+		return (this.outcome != null) ? this.outcome.name() : "DONE";
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The command line: single calls for people and scripts, and a doctor.
+ */
+@NullMarked
+package io.github.wechatpayhk.sample.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,266 @@
+package io.github.wechatpayhk.sample.command;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+import io.github.wechatpayhk.sample.SampleApplication;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs commands as a person or a script does, rightly and wrongly, against a simulator
+ * elsewhere that the application knows by its properties only.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CommandLineToolTests {
+
+	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
+
+	private static WechatPayHkSimulator simulator;
+
+	private final CommandLineTool tool = new CommandLineTool(SampleApplication.class);
+
+	@TempDir
+	private Path directory;
+
+	@BeforeAll
+	static void startSimulator() {
+		simulator = WechatPayHkSimulator.start();
+	}
+
+	@AfterAll
+	static void stopSimulator() {
+		simulator.close();
+	}
+
+	@BeforeEach
+	void reset() {
+		simulator.reset();
+	}
+
+	private int run(String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.addAll(List.of("--spring.profiles.active=live", "--wechatpay.hk.base-url=" + simulator.baseUrl(),
+				"--wechatpay.hk.mchid=1900000109",
+				"--wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
+				"--wechatpay.hk.private-key=" + simulator.merchant().privateKeyPem(),
+				"--wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
+				"--wechatpay.hk.public-key=" + simulator.platform().publicKeyPem(),
+				"--wechatpay.hk.retry.max-attempts=1"));
+		// a later value does not replace a former one: the test's own come instead
+		List<String> own = List.of(arguments);
+		all.removeIf((argument) -> !own.contains(argument) && own.stream()
+			.anyMatch(
+					(other) -> other.contains("=") && argument.startsWith(other.substring(0, other.indexOf('=') + 1))));
+		return this.tool.run(all.toArray(String[]::new));
+	}
+
+	@Test
+	void reversesAnOrder(CapturedOutput output) {
+		assertThat(run("reverse", ORDER)).isEqualTo(0);
+
+		assertThat(simulator.orders().state(ORDER)).isEqualTo(TradeState.REVOKED);
+		assertThat(output.getOut()).isEqualToIgnoringNewLines(
+				"Order " + ORDER + " is reversed." + "WeChat Pay's signature on the answer was verified.");
+	}
+
+	@Test
+	void reversesByTheNumberOfWechatPay() {
+		assertThat(run("reverse", "--transaction-id", WechatPayHkSimulator.PAID_TRANSACTION, "--deadline=10"))
+			.isEqualTo(0);
+
+		assertThat(simulator.orders().state(ORDER)).isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void printsOneJsonObjectForScripts(CapturedOutput output) {
+		assertThat(run("reverse", "--json", "NOSUCHORDER1")).isEqualTo(1);
+
+		JsonNode json = JsonMapper.shared().readTree(output.getOut());
+		assertThat(json.get("command").stringValue()).isEqualTo("reverse");
+		assertThat(json.get("outcome").stringValue()).isEqualTo("REJECTED");
+		assertThat(json.get("status").intValue()).isEqualTo(404);
+		assertThat(json.get("signature").stringValue()).isEqualTo("VERIFIED");
+		assertThat(json.get("requestId").stringValue())
+			.isEqualTo(simulator.requests().last().answer().headers().first("Request-ID"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "system-error, 3", "tampered, 3", "reset-after-effect, 3", "unauthorized, 1", "forbidden, 1",
+			"too-many-requests, 3" })
+	void endsWithACodeByOutcome(String fault, int code, CapturedOutput output) {
+		simulator.faults().inject(Fault.parse(fault));
+
+		assertThat(run("reverse", ORDER)).isEqualTo(code);
+		assertThat(output.getOut()).startsWith("Order " + ORDER + ": ");
+	}
+
+	@Test
+	void endsWithTwoWhenNothingWasSent(CapturedOutput output) {
+		assertThat(run("reverse", ORDER, "--wechatpay.hk.base-url=http://127.0.0.1:1/hk/")).isEqualTo(2);
+		assertThat(output.getOut()).contains("nothing was sent");
+		assertThat(run("reverse", "no spaces 1")).isEqualTo(2);
+		assertThat(output.getOut()).contains("outTradeNo");
+		assertThat(simulator.requests().all()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "revers 1", "reverse", "reverse 1 2", "reverse 1 --transaction-id 2", "query",
+			"query --unknown 1", "reverse 1 --deadline soon", "reverse 1 --deadline 0", "sign GET", "sign FETCH /hk/",
+			"sign GET https://host/", "sign GET /hk/ --nonce {}", "sign GET /hk/ --body @/no/such/file",
+			"doctor --call everything", "doctr", "--json", "-x" })
+	void endsWithTwoAndUsageWhenUsedWrongly(String commandLine, CapturedOutput output) {
+		assertThat(this.tool.isMeant(commandLine.split(" "))).isTrue();
+
+		assertThat(run(commandLine.split(" "))).isEqualTo(2);
+
+		assertThat(output.getOut()).isEmpty();
+		assertThat(output.getErr()).containsAnyOf("Usage: wechatpay-hk", "Did you mean: wechatpay-hk");
+		assertThat(simulator.requests().all()).isEmpty();
+	}
+
+	@Test
+	void endsWithTwoAndAReportWhenConfiguredWrongly(CapturedOutput output) {
+		assertThat(this.tool.run("doctor", "--spring.profiles.active=live", "--wechatpay.hk.mchid=19O")).isEqualTo(2);
+
+		assertThat(output.getOut()).isEmpty();
+		assertThat(output.getErr()).contains("Property: wechatpay.hk.mchid", "nothing was sent");
+	}
+
+	@Test
+	void queriesAnOrder(CapturedOutput output) {
+		assertThat(run("query", ORDER)).isEqualTo(0);
+		assertThat(output.getOut()).contains("Order " + ORDER + ": SUCCESS", "888 HKD",
+				WechatPayHkSimulator.PAID_TRANSACTION, "was verified");
+		assertThat(run("query", "NOSUCHORDER1")).isEqualTo(1);
+	}
+
+	@Test
+	void listsCertificates(CapturedOutput output) {
+		assertThat(run("certificates")).isEqualTo(0);
+		assertThat(output.getOut()).contains("1 certificate(s)", simulator.platform().serialNumber(), "was verified");
+
+		simulator.faults().inject(Fault.notFound());
+		assertThat(run("certificates")).isEqualTo(1);
+		assertThat(output.getOut()).contains("it uses the WeChat Pay public key");
+	}
+
+	@Test
+	void signsWithoutSending(CapturedOutput output) throws Exception {
+		Path body = Files.writeString(this.directory.resolve("body.json"), "{\"mchid\":\"1900000109\"}");
+
+		assertThat(run("sign", "post", "/hk/v3/transactions/out-trade-no/1/reverse", "--body", "@" + body,
+				"--timestamp", "1700000000", "--nonce", "ABC", "--json"))
+			.isEqualTo(0);
+
+		JsonNode json = JsonMapper.shared().readTree(output.getOut());
+		String message = json.get("message").stringValue();
+		assertThat(message).isEqualTo(
+				"POST\n/hk/v3/transactions/out-trade-no/1/reverse\n1700000000\nABC\n" + "{\"mchid\":\"1900000109\"}\n");
+		String header = json.get("authorization").stringValue();
+		assertThat(header).startsWith("WECHATPAY2-SHA256-RSA2048 mchid=\"1900000109\",nonce_str=\"ABC\"")
+			.endsWith("serial_no=\"" + simulator.merchant().serialNumber() + '"');
+		Signature signature = Signature.getInstance("SHA256withRSA");
+		signature.initVerify(simulator.merchant().certificate());
+		signature.update(message.getBytes(StandardCharsets.UTF_8));
+		assertThat(signature.verify(Base64.getDecoder().decode(header.replaceAll(".*signature=\"([^\"]+)\".*", "$1"))))
+			.isTrue();
+		assertThat(simulator.requests().all()).isEmpty();
+	}
+
+	@Test
+	void theDoctorFindsNothing(CapturedOutput output) {
+		assertThat(run("doctor")).isEqualTo(0);
+		assertThat(output.getOut()).contains(simulator.baseUrl().toString(), "404 ORDER_NOT_EXIST, signed",
+				"WeChat Pay accepted our signature", "Whether this merchant may reverse orders");
+		assertThat(run("doctor", "--call", "certificates")).isEqualTo(0);
+		assertThat(simulator.requests().all()).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.method()).isEqualTo("GET"));
+	}
+
+	@Test
+	void theDoctorSaysThatAnUnsigned404ProvesLess(CapturedOutput output) {
+		simulator.faults().inject(Fault.notFound(), Fault.unsigned());
+
+		assertThat(run("doctor", "--json")).isEqualTo(3);
+
+		JsonNode json = JsonMapper.shared().readTree(output.getOut());
+		assertThat(json.get("outcome").stringValue()).isEqualTo("UNKNOWN");
+		assertThat(json.get("signature").stringValue()).isEqualTo("ABSENT");
+		assertThat(json.get("shows").toString()).contains("Somebody answers 404").doesNotContain("accepted");
+		assertThat(json.get("doesNotShow").toString()).contains("anybody on the way can send an unsigned 404");
+	}
+
+	@Test
+	void theDoctorExplainsARefusedSignature(CapturedOutput output) {
+		assertThat(run("doctor", "--wechatpay.hk.merchant-serial-number=0123456789ABCDEF0123456789ABCDEF01234567"))
+			.isEqualTo(1);
+
+		assertThat(output.getOut()).contains("Answer           401",
+				"To do: compare merchant number, serial number and private key", "Clock ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			tampered            | 3 | its answer cannot be believed
+			stale-clock         | 3 | an answer more than five minutes off is not believed
+			forbidden           | 1 | ask WeChat Pay for the permission
+			reset-before-effect | 3 | no complete answer came back
+			""")
+	void theDoctorExplainsWhatWentWrong(String fault, int code, String explanation, CapturedOutput output) {
+		simulator.faults().inject(Fault.parse(fault));
+
+		assertThat(run("doctor")).isEqualTo(code);
+		assertThat(output.getOut()).contains(explanation);
+	}
+
+	@Test
+	void showsHelp(CapturedOutput output) {
+		assertThat(this.tool.isMeant("--help")).isTrue();
+		assertThat(run("--help")).isEqualTo(0);
+		assertThat(output.getOut()).contains("doctor", "reverse", "query", "certificates", "sign",
+				"0 done, 1 rejected, 2 usage or not sent, 3 unknown");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "1217752501201407033233368018", "--server.port=0", "A-1 --spring.profiles.active=live" })
+	void leavesASingleOrderNumberToTheApplication(String commandLine) {
+		assertThat(this.tool.isMeant(commandLine.isEmpty() ? new String[0] : commandLine.split(" "))).isFalse();
+	}
+
+	@Test
+	void neverPrintsAKey(CapturedOutput output) {
+		run("doctor", "--verbose");
+		run("reverse", ORDER, "--verbose", "--json");
+
+		assertThat(output.getErr()).contains("Asked WeChat Pay");
+		assertThat(output.getAll()).doesNotContain("PRIVATE KEY")
+			.doesNotContain(simulator.merchant().privateKeyPem().lines().skip(1).limit(3).toArray(String[]::new))
+			.doesNotContain(
+					simulator.requests().last().header("Authorization").replaceAll(".*signature=\"([^\"]*)\".*", "$1"));
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.wechatpayhk.observation;
+
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error codes that become tags (protocol, "Status × code"). Any other one counts as
+ * {@code OTHER}: a code comes from outside, and each new value of a tag would make a new
+ * time series.
+ */
+final class KnownCode {
+
+	static final String NONE = "none";
+
+	private static final String OTHER = "OTHER";
+
+	private static final Set<String> CODES = Set.of("ACCOUNTERROR", "APPIDMCHIDNOTMATCH", "AUTHCODEEXPIRE",
+			"AUTHCODEINVALID", "BANKERROR", "FREQUENCYLIMITED", "FREQUENCYLIMITEXCEED", "INVALIDREQUEST",
+			"MCHNOTEXISTS", "NOAUTH", "NOTENOUGH", "NOTFOUND", "ORDERCLOSED", "ORDERNOTEXIST", "ORDERPAID",
+			"ORDERREVERSED", "OUTTRADENOUSED", "PARAMERROR", "RATELIMITED", "RATELIMITEXCEEDED", "REFUNDNOTEXISTS",
+			"RESOURCENOTEXISTS", "RULELIMIT", "SIGNERROR", "SYSTEMERROR", "TRADEERROR", "USERPAYING");
+
+	private KnownCode() {
+	}
+
+	static String of(@Nullable String code) {
+		if (code == null) {
+			return NONE;
+		}
+		String normalized = code.replace("_", "").toUpperCase(Locale.ROOT);
+		return CODES.contains(normalized) ? normalized : OTHER;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.wechatpayhk.resilience;
+
+import io.github.wechatpayhk.webclient.ExchangeWatch;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/**
+ * One call under observation. Must be safe for concurrent use, must not block, and must
+ * not fail.
+ *
+ * @since 0.1.0
+ */
+public interface ObservedCall {
+
+	/**
+	 * Let those who are called see the observation.
+	 * @param context the context of the subscriber
+	 * @return the context for the call
+	 */
+	Context addTo(Context context);
+
+	/**
+	 * Observe one attempt, from the moment in which it left the line for the pace limit.
+	 * @param <T> the type of the result
+	 * @param number which attempt it is, from 1
+	 * @param watch how far the attempt has come
+	 * @param attempt the attempt
+	 * @return the attempt under observation
+	 */
+	<T> Mono<T> attempt(int number, ExchangeWatch watch, Mono<T> attempt);
+
+	/**
+	 * Run what belongs to the call, so that for instance a log line finds its trace.
+	 * @param action what to run, at once and on this thread
+	 */
+	void run(Runnable action);
+
+	/**
+	 * Take note of the end. Told once, whatever happens.
+	 * @param end how the call ended
+	 */
+	void ended(WechatPayHkCallEnd end);
+
+}

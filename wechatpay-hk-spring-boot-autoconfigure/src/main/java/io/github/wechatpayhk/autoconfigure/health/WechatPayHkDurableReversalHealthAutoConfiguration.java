@@ -1,0 +1,38 @@
+package io.github.wechatpayhk.autoconfigure.health;
+
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.durable.DurableReversals;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the health of durable reversals.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WechatPayHkDurableReversalAutoConfiguration.class)
+@ConditionalOnClass({ DurableReversals.class, HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(DurableReversals.class)
+@ConditionalOnEnabledHealthIndicator("wechatpay-hk-reversals")
+@EnableConfigurationProperties(HealthProperties.class)
+public final class WechatPayHkDurableReversalHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "wechatPayHkReversalsHealthIndicator")
+	HealthIndicator wechatPayHkReversalsHealthIndicator(DurableReversals reversals, HealthProperties properties,
+			ObjectProvider<InstantSource> clock) {
+		return new DurableReversalHealthIndicator(reversals, properties.maxReversalAge(),
+				clock.getIfUnique(InstantSource::system));
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.wechatpayhk.autoconfigure.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.wechatpayhk.autoconfigure.HeldMerchants;
+import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
+import io.github.wechatpayhk.signature.ClockSkew;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Tells from what is known here whether calls can succeed: nobody is asked. Problems are
+ * named in plain words.
+ */
+final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
+
+	private final HeldMerchants merchants;
+
+	private final ClockSkew clockSkew;
+
+	private final HealthProperties properties;
+
+	private final InstantSource clock;
+
+	WechatPayHkHealthIndicator(HeldMerchants merchants, ClockSkew clockSkew, HealthProperties properties,
+			InstantSource clock) {
+		super("The health of the WeChat Pay client could not be told");
+		this.merchants = merchants;
+		this.clockSkew = clockSkew;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Instant now = this.clock.instant();
+		List<String> problems = new ArrayList<>();
+		Map<String, Object> details = new LinkedHashMap<>();
+		boolean isKnown = false;
+		for (HeldMerchant merchant : this.merchants.all()) {
+			MerchantHealth health = MerchantHealth.of(merchant, this.properties.maxTrustAge(), now);
+			details.put(merchant.name(), health.details());
+			problems.addAll(health.problems());
+			isKnown = isKnown || health.isKnown();
+		}
+		Duration skew = this.clockSkew.latest();
+		if (skew != null && skew.abs().compareTo(this.properties.maxClockSkew()) > 0) {
+			problems.add("The local clock is " + skew.abs() + (skew.isNegative() ? " behind" : " ahead of")
+					+ " that of WeChat Pay: synchronize it");
+		}
+		if (!problems.isEmpty()) {
+			builder.down().withDetail("problems", problems);
+		}
+		else if (isKnown) {
+			builder.up();
+		}
+		else {
+			builder.unknown();
+		}
+		builder.withDetail("merchants", details);
+		if (skew != null) {
+			builder.withDetail("clockSkew", skew.toString());
+		}
+	}
+
+}

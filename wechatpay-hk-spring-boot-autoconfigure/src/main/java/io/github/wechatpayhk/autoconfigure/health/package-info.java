@@ -1,0 +1,7 @@
+/**
+ * Health and info, where the application has Actuator.
+ */
+@NullMarked
+package io.github.wechatpayhk.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.github.wechatpayhk.autoconfigure.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.ToDoubleFunction;
+
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.ReversalBacklog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What durable reversals have still to do. The store is asked once for all gauges of one
+ * reading.
+ */
+final class DurableBacklogMeters implements MeterBinder {
+
+	private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
+	private static final String REVERSALS = "wechatpay.hk.durable.reversals";
+
+	private static final String PAYMENTS = "wechatpay.hk.durable.payments";
+
+	private final DurableReversals reversals;
+
+	private final InstantSource clock;
+
+	private volatile @Nullable Reading latest;
+
+	DurableBacklogMeters(DurableReversals reversals, InstantSource clock) {
+		this.reversals = reversals;
+		this.clock = clock;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		gauge(REVERSALS, "Promised reversals that have no end yet", "waiting", ReversalBacklog::waiting, registry);
+		gauge(REVERSALS, "Promised reversals that have no end yet", "needs_attention", ReversalBacklog::needsAttention,
+				registry);
+		gauge(PAYMENTS, "Payments at the counter that have no end yet", "open", ReversalBacklog::paymentsOpen,
+				registry);
+		gauge(PAYMENTS, "Payments at the counter that have no end yet", "needs_attention",
+				ReversalBacklog::paymentsNeedingAttention, registry);
+		Gauge.builder("wechatpay.hk.durable.oldest.age", this, (meters) -> meters.age(meters.backlog().oldest()))
+			.description("Time since the oldest reversal without an end was promised, 0 if there is none")
+			.baseUnit("seconds")
+			.register(registry);
+		Gauge.builder("wechatpay.hk.durable.paused", this, (meters) -> meters.backlog().isPaused() ? 1 : 0)
+			.description("1 while nothing is sent because somebody paused it")
+			.register(registry);
+	}
+
+	private void gauge(String name, String description, String state, ToDoubleFunction<ReversalBacklog> value,
+			MeterRegistry registry) {
+		Gauge.builder(name, this, (meters) -> value.applyAsDouble(meters.backlog()))
+			.description(description)
+			.tag("state", state)
+			.register(registry);
+	}
+
+	private double age(@Nullable Instant oldest) {
+		return (oldest != null) ? Duration.between(oldest, this.clock.instant()).toMillis() / 1000d : 0;
+	}
+
+	private ReversalBacklog backlog() {
+		Reading reading = this.latest;
+		long now = System.nanoTime();
+		if (reading == null || now - reading.at() > FRESH_NANOS) {
+			reading = new Reading(this.reversals.backlog(), now);
+			this.latest = reading;
+		}
+		return reading.backlog();
+	}
+
+	private record Reading(ReversalBacklog backlog, long at) {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.wechatpayhk.autoconfigure.metrics;
+
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the meters of durable reversals.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WechatPayHkDurableReversalAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass({ DurableReversals.class, MeterRegistry.class })
+@ConditionalOnBean({ DurableReversals.class, MeterRegistry.class })
+public final class WechatPayHkDurableReversalMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableBacklogMeters wechatPayHkDurableBacklogMeters(DurableReversals reversals,
+			ObjectProvider<InstantSource> clock) {
+		return new DurableBacklogMeters(reversals, clock.getIfUnique(InstantSource::system));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableEndMeters wechatPayHkDurableEndMeters(MeterRegistry registry) {
+		return new DurableEndMeters(registry);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.wechatpayhk.autoconfigure.metrics;
+
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.autoconfigure.HeldMerchants;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
+import io.github.wechatpayhk.signature.ClockSkew;
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the meters that are not made of observations: signatures, the
+ * line before them, the pace limits, further attempts, keys, clocks.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WechatPayHkMerchantsAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ WechatPayHkClient.class, HeldMerchants.class, MeterRegistry.class })
+public final class WechatPayHkMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SignatureMeters wechatPayHkSignatureMeters(MeterRegistry registry) {
+		return new SignatureMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CallMeters wechatPayHkCallMeters(MeterRegistry registry, ObjectProvider<HeldMerchants> merchants) {
+		return new CallMeters(registry, merchants);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KeyMeters wechatPayHkKeyMeters(HeldMerchants merchants, ObjectProvider<InstantSource> clock) {
+		return new KeyMeters(merchants, clock.getIfUnique(InstantSource::system));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientMeters wechatPayHkClientMeters(@Qualifier("wechatPayHkSigningScheduler") Scheduler signingScheduler,
+			ClockSkew clockSkew) {
+		return new ClientMeters(signingScheduler, clockSkew);
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.github.wechatpayhk.test.operations;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.core.env.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The one line that the log has for a call that failed.
+ */
+@SpringBootTest(classes = Shop.class,
+		properties = { "wechatpay.hk.retry.backoff=1ms", "wechatpay.hk.retry.max-attempts=2" })
+@AutoConfigureWechatPayHkSimulator
+class CallLogTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
+
+	@Autowired
+	private WechatPayHkSimulator simulator;
+
+	@Autowired
+	private ReverseOrderService service;
+
+	@Autowired
+	private QueryOrderService queries;
+
+	@Autowired
+	private Environment environment;
+
+	@Test
+	void saysNothingOfACallThatSucceeds() {
+		this.simulator.faults().inject(Fault.systemError()).once();
+
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+
+			assertThat(log.calls()).isEmpty();
+		}
+	}
+
+	@Test
+	void namesOrderRequestIdAndOutcomeOfARefusal() {
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			fail(this.service.reverse("NOSUCHORDER"));
+
+			assertThat(log.calls()).singleElement()
+				.asString()
+				.startsWith("WeChat Pay call failed: operation=REVERSE order=NOSUCHORDER merchant=default"
+						+ " mchid=1900000109 outcome=REJECTED attempts=1 tookMillis=")
+				.contains(" status=404 code=", " signature=VERIFIED ", " requestId=" + requestId() + " ",
+						" message=\"");
+			assertThat(log.events()).filteredOn((event) -> event.getFormattedMessage().contains("NOSUCHORDER"))
+				.extracting(ILoggingEvent::getLevel)
+				.containsOnly(Level.INFO);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "system-error", "tampered", "unsigned", "reset-after-effect" })
+	void warnsOnceOfACallWhoseOutcomeIsUnknown(String fault) {
+		this.simulator.faults().inject(Fault.parse(fault));
+
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			fail(this.service.reverse(ORDER));
+
+			assertThat(log.calls()).singleElement()
+				.asString()
+				.contains(" order=" + ORDER + " ", " outcome=UNKNOWN attempts=2 ");
+			assertThat(log.events()).filteredOn((event) -> event.getFormattedMessage().contains(" outcome="))
+				.extracting(ILoggingEvent::getLevel)
+				.containsOnly(Level.WARN);
+		}
+	}
+
+	@Test
+	void tellsTheOutcomeOfACancelledCall() {
+		this.simulator.faults().inject(Fault.neverAnswer());
+
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			StepVerifier.create(this.service.reverse(ORDER))
+				.then(() -> this.simulator.requests().await((request) -> true, LONG_ENOUGH))
+				.thenCancel()
+				.verify(LONG_ENOUGH);
+
+			assertThat(log.calls()).singleElement()
+				.asString()
+				.startsWith("WeChat Pay call cancelled: operation=REVERSE order=" + ORDER)
+				.contains(" outcome=UNKNOWN ");
+		}
+	}
+
+	@Test
+	void isOneJsonObjectWithStructuredLogging() throws IOException {
+		StructuredLogEncoder encoder = new StructuredLogEncoder();
+		LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+		context.putObject(Environment.class.getName(), this.environment);
+		encoder.setContext(context);
+		encoder.setFormat("logstash");
+		encoder.start();
+
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			fail(this.service.reverse("NOSUCHORDER"));
+
+			byte[] line = log.events()
+				.filter((event) -> event.getFormattedMessage().startsWith("WeChat Pay call"))
+				.map(encoder::encode)
+				.findFirst()
+				.orElseThrow();
+			assertThat(new String(line, StandardCharsets.UTF_8).strip()).doesNotContain("\n");
+			JsonNode json = JsonMapper.shared().readTree(line);
+			assertThat(json.get("message").stringValue()).contains("order=NOSUCHORDER", "requestId=" + requestId());
+			assertThat(json.get("level").stringValue()).isEqualTo("INFO");
+		}
+	}
+
+	@Test
+	void holdsNoSecretAtAnyLevel() {
+		try (CapturedLog log = CapturedLog.at(Level.TRACE)) {
+			StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+			fail(this.service.reverse("NOSUCHORDER"));
+			this.simulator.faults().inject(Fault.tampered());
+			fail(this.queries.query(OrderReference.outTradeNo(ORDER)));
+
+			assertThat(log.text()).contains("NOSUCHORDER").doesNotContain(Secrets.of(this.simulator));
+		}
+		MDC.clear();
+	}
+
+	private String requestId() {
+		return Objects.requireNonNull(this.simulator.requests().last().answer().headers().first("Request-ID"));
+	}
+
+	private static void fail(Mono<?> call) {
+		StepVerifier.create(call).expectError(WechatPayHkException.class).verify(LONG_ENOUGH);
+	}
+
+}

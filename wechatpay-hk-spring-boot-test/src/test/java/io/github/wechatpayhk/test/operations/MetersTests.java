@@ -1,0 +1,214 @@
+package io.github.wechatpayhk.test.operations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.platform.PlatformMode;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
+import io.github.wechatpayhk.test.WechatPayHkSimulatorCustomizer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * What the meters show after calls over real sockets, in an application with Actuator and
+ * Prometheus.
+ */
+@SpringBootTest(classes = { Shop.class, MetersTests.Certificates.class },
+		properties = { "wechatpay.hk.retry.backoff=1ms", "wechatpay.hk.trust.refresh-interval=1ms",
+				"management.prometheus.metrics.export.enabled=true" })
+@AutoConfigureWechatPayHkSimulator
+class MetersTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
+
+	@Autowired
+	private WechatPayHkSimulator simulator;
+
+	@Autowired
+	private ReverseOrderService service;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	@Autowired
+	private PrometheusMeterRegistry prometheus;
+
+	@Test
+	void timeSignaturesAndTheLineBeforeThem() {
+		long signed = timer("wechatpay.hk.signing").count();
+		long waited = timer("wechatpay.hk.signing.wait").count();
+		long verified = timer("wechatpay.hk.verification", "result", "genuine").count();
+		long wrong = timer("wechatpay.hk.verification", "result", "wrong").count();
+
+		complete(this.service.reverse(ORDER));
+		this.simulator.faults().inject(Fault.tampered()).on(Operation.REVERSE).once();
+		complete(this.service.reverse(ORDER));
+
+		assertThat(timer("wechatpay.hk.signing").count()).isGreaterThanOrEqualTo(signed + 3);
+		assertThat(timer("wechatpay.hk.signing").totalTime(TimeUnit.NANOSECONDS)).isPositive();
+		assertThat(timer("wechatpay.hk.signing.wait").count()).isGreaterThanOrEqualTo(waited + 3);
+		assertThat(timer("wechatpay.hk.verification", "result", "genuine").count()).isEqualTo(verified + 2);
+		assertThat(timer("wechatpay.hk.verification", "result", "wrong").count()).isEqualTo(wrong + 1);
+		assertThat(gauge("wechatpay.hk.signing.pending").value()).isNotNegative();
+	}
+
+	@Test
+	void timeTheWaitsForThePaceLimit() {
+		int calls = 200;
+		StepVerifier
+			.create(Flux.fromStream(IntStream.range(0, calls).mapToObj((number) -> this.service.reverse(ORDER)))
+				.flatMap((call) -> call, calls)
+				.then())
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+
+		assertThat(timer("wechatpay.hk.pace.wait", "operation", "reverse", "mchid", "1900000109").count())
+			.isGreaterThanOrEqualTo(calls);
+		assertThat(timer("wechatpay.hk.pace.wait", "operation", "reverse", "mchid", "1900000109")
+			.totalTime(TimeUnit.MILLISECONDS)).isPositive();
+	}
+
+	@Test
+	void countFurtherAttempts() {
+		double before = retries();
+		this.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE).times(2);
+
+		complete(this.service.reverse(ORDER));
+
+		assertThat(retries()).isEqualTo(before + 2);
+	}
+
+	@Test
+	void timeCallsAndAttemptsByOutcome() {
+		StepVerifier.create(this.service.reverse("NOSUCHORDER"))
+			.expectError(WechatPayHkException.class)
+			.verify(LONG_ENOUGH);
+
+		assertThat(timer("wechatpay.hk.client", "operation", "reverse", "outcome", "rejected", "code", "ORDERNOTEXIST",
+				"signature", "verified", "merchant", "default", "generation", "hk")
+			.count()).isPositive();
+		assertThat(timer("wechatpay.hk.client.attempt", "attempt", "1", "outcome", "rejected").count()).isPositive();
+	}
+
+	@Test
+	void showAgeAndRemainingDaysOfEachKey() {
+		complete(this.service.reverse(ORDER));
+		gauge("wechatpay.hk.keys").value();
+
+		String serial = this.simulator.merchant().serialNumber();
+		double merchantDays = gauge("wechatpay.hk.key.expiry", "owner", "merchant", "serial", serial).value();
+		assertThat(merchantDays).isCloseTo(days(this.simulator.merchant().certificate().getNotAfter()), within(0.1));
+		assertThat(gauge("wechatpay.hk.key.age", "owner", "merchant", "serial", serial).value())
+			.isCloseTo(-days(this.simulator.merchant().certificate().getNotBefore()), within(0.1));
+		assertThat(gauge("wechatpay.hk.key.expiry", "owner", "platform", "merchant", "default", "serial",
+				this.simulator.platform().serialNumber())
+			.value()).isCloseTo(days(this.simulator.platform().certificate().getNotAfter()), within(0.1));
+		assertThat(gauge("wechatpay.hk.keys").value()).isPositive();
+		assertThat(gauge("wechatpay.hk.trust.age", "merchant", "default").value()).isBetween(0d, 60d);
+		assertThat(gauge("wechatpay.hk.trust.failures", "merchant", "default").value()).isZero();
+	}
+
+	@Test
+	void showANewKeyAfterARotation() {
+		complete(this.service.reverse(ORDER));
+		String before = this.simulator.platform().serialNumber();
+		this.simulator.platform().rotate();
+		complete(this.service.reverse(ORDER));
+		complete(this.service.reverse(ORDER));
+		this.prometheus.scrape();
+
+		assertThat(this.simulator.platform().serialNumber()).isNotEqualTo(before);
+		assertThat(this.prometheus.scrape()).containsPattern(
+				"wechatpay_hk_key_expiry_days\\{[^}]*serial=\"" + this.simulator.platform().serialNumber() + "\"");
+	}
+
+	@Test
+	void showTheSkewOfTheClocks() {
+		complete(this.service.reverse(ORDER));
+
+		assertThat(gauge("wechatpay.hk.clock.skew").value()).isBetween(-5d, 5d);
+	}
+
+	@Test
+	void holdNoOrderNumberNoRequestIdAndNoSecret() {
+		complete(this.service.reverse(ORDER));
+		StepVerifier.create(this.service.reverse(ReverseOrderRequest.outTradeNo("ANOTHERNUMBER")))
+			.expectError(WechatPayHkException.class)
+			.verify(LONG_ENOUGH);
+
+		String scrape = this.prometheus.scrape();
+		List<Tag> tags = this.meters.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().startsWith("wechatpay"))
+			.flatMap((meter) -> meter.getId().getTags().stream())
+			.toList();
+		assertThat(scrape).contains("wechatpay_hk_client_seconds_count")
+			.doesNotContain(ORDER, "ANOTHERNUMBER")
+			.doesNotContain(Secrets.of(this.simulator));
+		assertThat(tags).extracting(Tag::getKey)
+			.containsOnly("operation", "generation", "merchant", "outcome", "code", "signature", "attempt", "error",
+					"result", "mchid", "owner", "serial");
+	}
+
+	private static void complete(Mono<Void> call) {
+		StepVerifier.create(call).expectComplete().verify(LONG_ENOUGH);
+	}
+
+	private double retries() {
+		Counter counter = this.meters.find("wechatpay.hk.retries")
+			.tags("operation", "reverse", "mchid", "1900000109")
+			.counter();
+		return (counter != null) ? counter.count() : 0;
+	}
+
+	private Timer timer(String name, String... tags) {
+		return this.meters.get(name).tags(tags).timer();
+	}
+
+	private Gauge gauge(String name, String... tags) {
+		return this.meters.get(name).tags(tags).gauge();
+	}
+
+	private static double days(Date date) {
+		return Duration.between(Instant.now(), date.toInstant()).toSeconds() / 86400d;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Certificates {
+
+		@Bean
+		WechatPayHkSimulatorCustomizer certificates() {
+			return (builder) -> builder.mode(PlatformMode.CERTIFICATES);
+		}
+
+	}
+
+}
