@@ -82,7 +82,8 @@ class SampleApplicationTests {
 						"--wechatpay.hk.merchant-serial-number=" + elsewhere.merchant().serialNumber(),
 						"--wechatpay.hk.private-key=" + elsewhere.merchant().privateKeyPem(),
 						"--wechatpay.hk.public-key-id=" + elsewhere.platform().publicKeyId(),
-						"--wechatpay.hk.public-key=" + elsewhere.platform().publicKeyPem())) {
+						"--wechatpay.hk.public-key=" + elsewhere.platform().publicKeyPem(),
+						"--wechatpay.hk.durable-reversal.embedded.file=target/durable/${random.uuid}")) {
 			assertThat(context.getBeanNamesForType(WechatPayHkSimulator.class)).isEmpty();
 			assertThat(elsewhere.orders().find(PAID_ORDER)).extracting(SimulatedOrder::state)
 				.isEqualTo(TradeState.REVOKED);

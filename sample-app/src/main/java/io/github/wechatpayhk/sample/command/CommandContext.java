@@ -28,7 +28,10 @@ final class CommandContext {
 	ConfigurableApplicationContext start(boolean isVerbose) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(this.application).web(WebApplicationType.NONE)
 			.logStartupInfo(isVerbose)
-			.properties("logging.threshold.console=" + (isVerbose ? "trace" : "error"));
+			// The embedded database of the promises belongs to the application that runs
+			// meanwhile
+			.properties("logging.threshold.console=" + (isVerbose ? "trace" : "error"),
+					"wechatpay.hk.durable-reversal.enabled=false");
 		return builder.run(this.properties.toArray(String[]::new));
 	}
 

@@ -1,6 +1,7 @@
-package io.github.wechatpayhk.sample;
+package io.github.wechatpayhk.sample.practice;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.sample.wire.Secrets;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.journal.RequestJournal;
@@ -46,13 +47,12 @@ final class GatewayTranscript implements WechatPayHkWebClientCustomizer {
 			.append(' ')
 			.append(request.target());
 		for (RawHeaders.Field field : request.request().headers().fields()) {
-			text.append("\n  ").append(field.name()).append(": ").append(masked(field.value()));
+			text.append("\n  ")
+				.append(field.name())
+				.append(": ")
+				.append(Secrets.maskHeader(field.name(), field.value()));
 		}
-		return text.append("\n\n  ").append(request.bodyText()).toString();
-	}
-
-	private static String masked(String value) {
-		return value.replaceAll("(signature|nonce_str)=\"[^\"]*\"", "$1=\"***\"");
+		return text.append("\n\n  ").append(Secrets.mask(request.bodyText())).toString();
 	}
 
 }

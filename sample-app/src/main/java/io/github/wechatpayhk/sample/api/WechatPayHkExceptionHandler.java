@@ -1,4 +1,4 @@
-package io.github.wechatpayhk.sample;
+package io.github.wechatpayhk.sample.api;
 
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -8,12 +8,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
  * Tells a till what became of its call, as problem details (RFC 9457).
  */
-@RestControllerAdvice
-class WechatPayHkExceptionHandler {
+@RestControllerAdvice(basePackageClasses = WechatPayHkExceptionHandler.class)
+class WechatPayHkExceptionHandler extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ProblemDetail handle(WechatPayHkException ex) {

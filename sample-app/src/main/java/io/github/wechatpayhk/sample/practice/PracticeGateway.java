@@ -1,9 +1,16 @@
-package io.github.wechatpayhk.sample;
+package io.github.wechatpayhk.sample.practice;
+
+import java.io.IOException;
+import java.nio.file.Files;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -16,9 +23,27 @@ import org.springframework.context.annotation.Profile;
 @Profile("!live")
 class PracticeGateway {
 
+	/**
+	 * The application's clock, which practice may move. The gateway has another one, as
+	 * the real one has.
+	 */
+	@Bean
+	SimulatedClock clock() {
+		return SimulatedClock.ticking();
+	}
+
 	@Bean
 	WechatPayHkSimulator simulator() {
 		return WechatPayHkSimulator.start();
+	}
+
+	/**
+	 * The gateway forgets with this process, and so may the promises made to practise.
+	 */
+	@Bean
+	@ConditionalOnWebApplication
+	DurableStore durableStore() throws IOException {
+		return DurableStore.embedded(Files.createTempDirectory("till").resolve("reversals"));
 	}
 
 	@Bean
@@ -29,6 +54,11 @@ class PracticeGateway {
 	@Bean
 	WechatPayHkWebClientCustomizer gatewayTranscript(WechatPayHkSimulator simulator) {
 		return new GatewayTranscript(simulator.requests());
+	}
+
+	@Bean
+	OtherSide otherSide(WechatPayHkSimulator simulator) {
+		return new GatewaySide(simulator.requests());
 	}
 
 }

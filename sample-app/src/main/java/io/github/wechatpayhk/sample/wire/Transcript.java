@@ -1,6 +1,5 @@
-package io.github.wechatpayhk.sample;
+package io.github.wechatpayhk.sample.wire;
 
-import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
@@ -24,8 +23,6 @@ class Transcript implements WechatPayHkWebClientCustomizer {
 
 	private static final String SIGNATURE = "Wechatpay-Signature";
 
-	private static final Set<String> SECRETS = Set.of(SIGNATURE, "Wechatpay-Nonce");
-
 	@Override
 	public void customize(WebClient.Builder builder) {
 		builder.filter((request, next) -> next.exchange(request)
@@ -44,7 +41,7 @@ class Transcript implements WechatPayHkWebClientCustomizer {
 			.append(":\n  ")
 			.append(response.statusCode());
 		for (String name : new TreeSet<>(headers.headerNames())) {
-			String value = SECRETS.contains(name) ? "***" : headers.getFirst(name);
+			String value = Secrets.maskHeader(name, String.valueOf(headers.getFirst(name)));
 			text.append("\n  ").append(name).append(": ").append(value);
 		}
 		return text.toString();

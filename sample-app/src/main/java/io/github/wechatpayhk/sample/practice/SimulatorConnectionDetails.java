@@ -1,4 +1,4 @@
-package io.github.wechatpayhk.sample;
+package io.github.wechatpayhk.sample.practice;
 
 import java.net.URI;
 import java.security.PublicKey;
@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -14,6 +15,8 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
  * Points the starter at a simulator, as its direct merchant.
  */
 final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, WechatPayHkConnectionDetails.Merchant {
+
+	private static final String APPID = "wx8888888888888888";
 
 	private final WechatPayHkSimulator simulator;
 
@@ -34,6 +37,11 @@ final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, 
 	@Override
 	public MerchantIds getIds() {
 		return new MerchantIds(this.simulator.merchant().mchid(), null, null);
+	}
+
+	@Override
+	public ShopIds getShopIds() {
+		return new ShopIds(this.simulator.merchant().mchid(), APPID, null, null, null, null);
 	}
 
 	@Override

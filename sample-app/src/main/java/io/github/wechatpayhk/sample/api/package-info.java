@@ -1,0 +1,7 @@
+/**
+ * The door for other programs: JSON, with problem details.
+ */
+@NullMarked
+package io.github.wechatpayhk.sample.api;
+
+import org.jspecify.annotations.NullMarked;

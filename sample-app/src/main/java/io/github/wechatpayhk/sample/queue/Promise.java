@@ -1,0 +1,57 @@
+package io.github.wechatpayhk.sample.queue;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import io.github.wechatpayhk.durable.DurableReversal;
+import io.github.wechatpayhk.durable.ReversalState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A promised reversal as the page shows it.
+ *
+ * @param id its number in the queue
+ * @param order the number of the order
+ * @param state how it stands
+ * @param reason why
+ * @param attempts how many attempts were begun
+ * @param promisedAt when it was promised
+ * @param nextAttemptAt when the next attempt is planned
+ */
+public record Promise(String id, String order, ReversalState state, @Nullable String reason, int attempts,
+		String promisedAt, @Nullable String nextAttemptAt) {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+		.withZone(ZoneId.systemDefault());
+
+	static Promise of(DurableReversal reversal) {
+		String outTradeNo = reversal.request().outTradeNo();
+		return new Promise(reversal.id(),
+				(outTradeNo != null) ? outTradeNo : String.valueOf(reversal.request().transactionId()),
+				reversal.state(), reversal.reason(), reversal.attempts(), time(reversal.promisedAt()),
+				(reversal.nextAttemptAt() != null) ? time(reversal.nextAttemptAt()) : null);
+	}
+
+	static String time(Instant instant) {
+		return TIME.format(instant);
+	}
+
+	/**
+	 * Return the state in message keys and style sheets.
+	 * @return the name in lower case, with hyphens
+	 */
+	public String key() {
+		return this.state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Tell whether a person can do something about it.
+	 * @return whether it has no end yet
+	 */
+	public boolean isOpen() {
+		return !this.state.isTerminal();
+	}
+
+}

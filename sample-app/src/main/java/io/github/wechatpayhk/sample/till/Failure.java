@@ -1,0 +1,35 @@
+package io.github.wechatpayhk.sample.till;
+
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a call that failed.
+ *
+ * @param outcome what is known about its effect
+ * @param message the starter's words, which hold no secret
+ * @param code WeChat Pay's code, or why the answer is not believed
+ * @param requestId by which WeChat Pay's support finds the call
+ * @param attempts how many attempts were made
+ */
+public record Failure(Outcome outcome, String message, @Nullable String code, @Nullable String requestId,
+		int attempts) {
+
+	static Failure of(WechatPayHkException ex) {
+		WechatPayHkException last = (ex instanceof WechatPayHkUnknownOutcomeException unknown) ? unknown.last() : ex;
+		return new Failure(ex.outcome(), String.valueOf(ex.getMessage()), code(last), ex.requestId(),
+				Math.max(1, ex.attempts().size()));
+	}
+
+	private static @Nullable String code(WechatPayHkException ex) {
+		if (ex instanceof WechatPayHkApiException answer) {
+			return answer.code();
+		}
+		return (ex instanceof WechatPayHkSignatureException answer) ? answer.reason().name() : null;
+	}
+
+}

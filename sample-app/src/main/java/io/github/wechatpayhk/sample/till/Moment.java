@@ -1,0 +1,61 @@
+package io.github.wechatpayhk.sample.till;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayAction;
+import io.github.wechatpayhk.quickpay.QuickPayStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One moment in the life of an order.
+ *
+ * @param at when
+ * @param stage how the order stands from then on
+ * @param tradeState what WeChat Pay calls it, if an answer said so
+ * @param failure the call that failed at this moment
+ * @param next what the closed loop does next
+ * @param pause how long it waits before that
+ */
+public record Moment(Instant at, Stage stage, @Nullable TradeState tradeState, @Nullable Failure failure,
+		@Nullable QuickPayAction next, Duration pause) {
+
+	static Moment of(Instant at, Stage stage) {
+		return new Moment(at, stage, null, null, null, Duration.ZERO);
+	}
+
+	static Moment of(QuickPayStep step, Stage before) {
+		Failure failure = (step.failure() != null) ? Failure.of(step.failure()) : null;
+		return new Moment(step.at(), stage(step, before), step.tradeState(), failure, step.next(), step.pause());
+	}
+
+	boolean bringsNews(Moment before) {
+		return this.failure != null || this.stage != before.stage
+				|| !Objects.equals(this.tradeState, before.tradeState);
+	}
+
+	private static Stage stage(QuickPayStep step, Stage before) {
+		return switch (step.next()) {
+			case PAY -> Stage.POSTED;
+			case QUERY -> (step.failure() == null) ? Stage.PAYER_ACTING : before;
+			case REVERSE, CONFIRM -> Stage.REVERSING;
+			case REFUND, CONFIRM_REFUND -> Stage.REFUNDING;
+			case END -> end(step);
+		};
+	}
+
+	private static Stage end(QuickPayStep step) {
+		if (step.result() == null) {
+			return Stage.UNKNOWN;
+		}
+		return switch (step.result().ending()) {
+			case PAID -> Stage.PAID;
+			case REVERSED_OR_CLOSED -> Stage.REVERSED;
+			case REFUNDED -> Stage.REFUNDED;
+			case UNKNOWN -> Stage.UNKNOWN;
+		};
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.github.wechatpayhk.sample.till;
+
+import java.util.Locale;
+
+import io.github.wechatpayhk.order.TradeState;
+
+/**
+ * How an order stands, as a cashier sees it.
+ */
+public enum Stage {
+
+	/** The payment was posted, or is about to be. */
+	POSTED,
+
+	/** WeChat Pay waits for the payer. */
+	PAYER_ACTING,
+
+	/** The money is there. */
+	PAID,
+
+	/** The shop has given up; the order is being reversed. */
+	REVERSING,
+
+	/** Whether it was reversed is not known, and it is promised to be. */
+	PROMISED,
+
+	/** No money is held, and none can be taken any more. */
+	REVERSED,
+
+	/** A refund is on its way. */
+	REFUNDING,
+
+	/** All money went back. */
+	REFUNDED,
+
+	/** The payment never began: it was not sent, or refused as such. */
+	REFUSED,
+
+	/** WeChat Pay knows the order, and nobody has paid it. */
+	UNPAID,
+
+	/** A person settled it otherwise. */
+	SETTLED,
+
+	/** Nothing that can be believed says how it stands. */
+	UNKNOWN;
+
+	static Stage of(TradeState state) {
+		return switch (state.value()) {
+			case "SUCCESS" -> PAID;
+			case "REVOKED", "CLOSED" -> REVERSED;
+			case "REFUND" -> REFUNDED;
+			case "NOTPAY", "USERPAYING", "PAYERROR" -> UNPAID;
+			default -> UNKNOWN;
+		};
+	}
+
+	/**
+	 * Tell whether something is going on that changes this by itself.
+	 * @return whether a look a moment later makes sense
+	 */
+	public boolean isUnderWay() {
+		return this == POSTED || this == PAYER_ACTING || this == REVERSING || this == PROMISED || this == REFUNDING;
+	}
+
+	/**
+	 * Tell whether the shop can still take the payment back on its own.
+	 * @return whether a payment is under way
+	 */
+	public boolean isCancellable() {
+		return this == POSTED || this == PAYER_ACTING;
+	}
+
+	/**
+	 * Tell whether reversing makes sense.
+	 * @return whether the order may hold money, or come to hold some
+	 */
+	public boolean isReversible() {
+		return this == PAID || this == UNPAID || this == UNKNOWN;
+	}
+
+	/**
+	 * Return the name in style sheets and message keys.
+	 * @return the name in lower case, with hyphens
+	 */
+	public String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

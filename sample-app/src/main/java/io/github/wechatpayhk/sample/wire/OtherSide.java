@@ -1,0 +1,28 @@
+package io.github.wechatpayhk.sample.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the other side saw of an exchange. Only a practice gateway can tell.
+ */
+@FunctionalInterface
+public interface OtherSide {
+
+	/**
+	 * Find a request on the other side.
+	 * @param nonce the nonce under its signature
+	 * @return the request with its answer, or {@code null} if it never arrived
+	 */
+	@Nullable Seen find(String nonce);
+
+	/**
+	 * A request as it arrived and the answer as it left, to the byte but for secrets.
+	 *
+	 * @param request request line, headers and body
+	 * @param isSignatureVerified whether the request was signed right
+	 * @param answer status line, headers and body, and how it left
+	 */
+	record Seen(String request, boolean isSignatureVerified, String answer) {
+	}
+
+}

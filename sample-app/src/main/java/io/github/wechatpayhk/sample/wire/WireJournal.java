@@ -1,0 +1,88 @@
+package io.github.wechatpayhk.sample.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The last exchanges with WeChat Pay, in memory.
+ */
+@Component
+public class WireJournal {
+
+	static final String ORDER = WireJournal.class.getName() + ".order";
+
+	private static final int CAPACITY = 500;
+
+	private final NavigableMap<Long, WireExchange> exchanges = new TreeMap<>();
+
+	private final Sinks.Many<String> changed = Sinks.many().multicast().directBestEffort();
+
+	private long total;
+
+	/**
+	 * Mark all exchanges of a call: {@code call.contextWrite(WireJournal.about(..))}.
+	 * @param outTradeNo the order that the call is about
+	 * @return puts the mark into the context
+	 */
+	public static UnaryOperator<Context> about(String outTradeNo) {
+		return (context) -> context.put(ORDER, outTradeNo);
+	}
+
+	/**
+	 * Return the exchanges about an order.
+	 * @param outTradeNo the order
+	 * @return its exchanges, the oldest first
+	 */
+	public synchronized List<WireExchange> of(String outTradeNo) {
+		return this.exchanges.values().stream().filter((exchange) -> outTradeNo.equals(exchange.outTradeNo())).toList();
+	}
+
+	/**
+	 * Return the orders whose exchanges change.
+	 * @return their numbers, without end
+	 */
+	public Flux<String> changes() {
+		return this.changed.asFlux();
+	}
+
+	WireExchange begin(LongFunction<WireExchange> exchange) {
+		WireExchange begun = add(exchange);
+		publish(begun);
+		return begun;
+	}
+
+	private synchronized WireExchange add(LongFunction<WireExchange> exchange) {
+		WireExchange begun = exchange.apply(++this.total);
+		this.exchanges.put(begun.number(), begun);
+		if (this.exchanges.size() > CAPACITY) {
+			this.exchanges.pollFirstEntry();
+		}
+		return begun;
+	}
+
+	void change(WireExchange exchange, UnaryOperator<WireExchange> change) {
+		replace(exchange.number(), change);
+		publish(exchange);
+	}
+
+	private synchronized void replace(long number, UnaryOperator<WireExchange> change) {
+		this.exchanges.computeIfPresent(number, (key, exchange) -> change.apply(exchange));
+	}
+
+	private void publish(WireExchange exchange) {
+		if (exchange.outTradeNo() != null) {
+			this.changed.emitNext(exchange.outTradeNo(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+		}
+	}
+
+}

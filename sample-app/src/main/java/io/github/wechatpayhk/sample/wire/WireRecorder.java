@@ -1,0 +1,125 @@
+package io.github.wechatpayhk.sample.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+
+import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Writes each exchange into the journal. A filter like this one stands outside of signing
+ * and verifying: an answer that it sees has a right signature or none.
+ */
+@Component
+class WireRecorder implements WechatPayHkWebClientCustomizer {
+
+	/** Under this key {@link SignedMessages} finds the exchange that it signs for. */
+	static final String EXCHANGE = WireRecorder.class.getName() + ".exchange";
+
+	private static final byte[] EMPTY = {};
+
+	private final WireJournal journal;
+
+	private final AttemptNumbers attempts;
+
+	private final InstantSource clock;
+
+	WireRecorder(WireJournal journal, AttemptNumbers attempts, ObjectProvider<InstantSource> clock) {
+		this.journal = journal;
+		this.attempts = attempts;
+		this.clock = clock.getIfUnique(InstantSource::system);
+	}
+
+	@Override
+	public void customize(WebClient.Builder builder) {
+		builder.filter((request, next) -> Mono.deferContextual((context) -> record(request, next, context)));
+	}
+
+	private Mono<ClientResponse> record(ClientRequest request, ExchangeFunction next, ContextView context) {
+		WireExchange exchange = begin(request, context);
+		long began = System.nanoTime();
+		return next.exchange(request)
+			.flatMap((response) -> answered(exchange, response, began))
+			.doOnError(WechatPayHkException.class, (ex) -> end(exchange, null, failure(ex, since(began))))
+			.doOnCancel(() -> end(exchange, null,
+					new WireExchange.End(null, SignatureStatus.NONE, Outcome.UNKNOWN, null, null, since(began), true)))
+			.contextWrite((outer) -> outer.put(EXCHANGE, exchange));
+	}
+
+	private WireExchange begin(ClientRequest request, ContextView context) {
+		String marked = context.getOrDefault(WireJournal.ORDER, null);
+		String outTradeNo = (marked != null) ? marked : RequestSubject.outTradeNo(request);
+		WechatPayHkOperation operation = RequestSubject.operation(request);
+		int attempt = this.attempts.next(operation, outTradeNo);
+		String line = request.method() + " " + request.url();
+		return this.journal.begin((number) -> new WireExchange(number, this.clock.instant(), outTradeNo, operation,
+				attempt, line, null, null, null));
+	}
+
+	private Mono<ClientResponse> answered(WireExchange exchange, ClientResponse response, long began) {
+		return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY).map((body) -> {
+			HttpHeaders headers = response.headers().asHttpHeaders();
+			String serialNumber = headers.getFirst("Wechatpay-Serial");
+			end(exchange, new WireExchange.Answer(text(response, body), serialNumber),
+					success(response, headers, serialNumber != null, since(began)));
+			return response.mutate()
+				.body((consumed) -> Flux.defer(() -> (body.length > 0)
+						? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)) : Flux.empty()))
+				.build();
+		});
+	}
+
+	private static String text(ClientResponse response, byte[] body) {
+		StringBuilder text = new StringBuilder("HTTP ").append(response.statusCode().value());
+		response.headers()
+			.asHttpHeaders()
+			.forEach((name, values) -> values.forEach(
+					(value) -> text.append('\n').append(name).append(": ").append(Secrets.maskHeader(name, value))));
+		return text.append("\n\n").append(Secrets.mask(new String(body, StandardCharsets.UTF_8))).toString();
+	}
+
+	private static WireExchange.End success(ClientResponse response, HttpHeaders headers, boolean isSigned,
+			Duration latency) {
+		int status = response.statusCode().value();
+		SignatureStatus signature = isSigned ? SignatureStatus.VERIFIED : SignatureStatus.ABSENT;
+		String requestId = headers.getFirst("Request-ID");
+		Outcome outcome = (status == 200 || status == 202 || status == 204) ? null
+				: new WechatPayHkApiException(status, signature, requestId, null, null, null).outcome();
+		return new WireExchange.End(status, signature, outcome, null, requestId, latency, false);
+	}
+
+	private static WireExchange.End failure(WechatPayHkException ex, Duration latency) {
+		Integer status = (ex instanceof WechatPayHkSignatureException answer) ? answer.status() : null;
+		return new WireExchange.End(status, ex.signatureStatus(), ex.outcome(), ex.getMessage(), ex.requestId(),
+				latency, false);
+	}
+
+	private void end(WireExchange exchange, WireExchange.@Nullable Answer answer, WireExchange.End end) {
+		this.journal.change(exchange, (known) -> (known.end() != null) ? known : known.withEnd(answer, end));
+	}
+
+	// The clock of the application may be moved for practice, this one may not
+	private static Duration since(long began) {
+		return Duration.ofNanos(System.nanoTime() - began);
+	}
+
+}

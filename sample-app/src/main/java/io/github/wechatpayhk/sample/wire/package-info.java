@@ -1,0 +1,7 @@
+/**
+ * What went over the wire, kept for people to read, without secrets.
+ */
+@NullMarked
+package io.github.wechatpayhk.sample.wire;
+
+import org.jspecify.annotations.NullMarked;
