@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code docs/calling.md} shows is code that runs.
+ * What {@code docs/calling.md} and the README show is code that runs.
  */
 class DocumentedCallsTests {
 
@@ -61,6 +61,15 @@ class DocumentedCallsTests {
 			assertThat(tested).contains(withoutIndentation(snippet));
 			assertThat(snippet.contains("interface") || snippet.lines().count() == 3).isTrue();
 		});
+	}
+
+	@Test
+	void readmeShowsTheSame() {
+		String readme = withoutIndentation(read(MODULE.resolve("../README.md")));
+
+		assertThat(this.snippets).filteredOn((snippet) -> !snippet.contains(".block()") || snippet.contains("main("))
+			.hasSize(5)
+			.allSatisfy((snippet) -> assertThat(readme).contains(withoutIndentation(snippet)));
 	}
 
 	private static String withoutIndentation(String code) {
