@@ -74,7 +74,9 @@ public final class DurableReversalEngine implements AutoCloseable {
 				new ReversalRun(this.storage, new ReversalCall(settings.merchants), backoff, clockWatch, settings.clock,
 						node, listener),
 				new PaymentRun(this.storage, settings.merchants, settings.times, backoff, settings.clock, listener),
-				new Housekeeping(this.storage, settings.settings.retention(), settings.clock), clockWatch, node);
+				new Housekeeping(this.storage, settings.settings.retention(), this.paymentsTakenOverAfter,
+						settings.clock),
+				clockWatch, node);
 	}
 
 	/**
@@ -138,14 +140,20 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 * to other nodes, or to the next start. Promises are still accepted.
 	 */
 	public void stop() {
+		Running stopping = takeRunning();
+		if (stopping != null) {
+			stopping.stop();
+		}
+	}
+
+	private @Nullable Running takeRunning() {
 		this.lock.lock();
 		try {
-			if (this.running != null) {
-				this.storage.plans().onDue(() -> {
-				});
-				this.running.stop();
-				this.running = null;
-			}
+			Running taken = this.running;
+			this.running = null;
+			this.storage.plans().onDue(() -> {
+			});
+			return taken;
 		}
 		finally {
 			this.lock.unlock();

@@ -43,8 +43,8 @@ public interface DurableReversals {
 	 * @return the promise, new or as it stands
 	 * @throws ReversalConflictException if the same order of the same signer is promised
 	 * already with other merchant numbers
-	 * @throws ReversalStoreException if it could not be stored: nothing is promised, and
-	 * the transaction must be rolled back
+	 * @throws ReversalStoreException if it could not be stored: the transaction must be
+	 * rolled back, and to promise again is safe
 	 * @throws WechatPayHkRequestException if the request can never be sent as it is
 	 */
 	DurableReversal schedule(DurableReversalRequest request);

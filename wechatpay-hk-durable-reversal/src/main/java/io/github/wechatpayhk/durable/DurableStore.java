@@ -22,6 +22,8 @@ public final class DurableStore implements AutoCloseable {
 
 	private static final int CONNECTIONS = 20;
 
+	private static final int CONNECTION_SECONDS = 10;
+
 	private final DataSource dataSource;
 
 	private final boolean isEmbedded;
@@ -94,6 +96,7 @@ public final class DurableStore implements AutoCloseable {
 				"jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
 				"sa", "");
 		pool.setMaxConnections(CONNECTIONS);
+		pool.setLoginTimeout(CONNECTION_SECONDS);
 		return new DurableStore(pool, true, () -> Embedded.shutDown(pool));
 	}
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,11 +29,14 @@ final class Housekeeping {
 
 	private final Duration retention;
 
+	private final Duration paymentsTakenOverAfter;
+
 	private final InstantSource clock;
 
-	Housekeeping(Storage storage, Duration retention, InstantSource clock) {
+	Housekeeping(Storage storage, Duration retention, Duration paymentsTakenOverAfter, InstantSource clock) {
 		this.storage = storage;
 		this.retention = retention;
+		this.paymentsTakenOverAfter = paymentsTakenOverAfter;
 		this.clock = clock;
 	}
 
@@ -47,44 +52,65 @@ final class Housekeeping {
 
 	private void dropOld() {
 		Instant time = this.clock.instant().minus(this.retention);
-		int dropped = BATCH;
-		while (dropped == BATCH) {
-			dropped = this.storage.call("What ended long ago stays stored",
-					() -> this.storage.reversals().deleteEndedBefore(time, BATCH));
-		}
-		dropped = BATCH;
-		while (dropped == BATCH) {
-			dropped = this.storage.call("What ended long ago stays stored",
-					() -> this.storage.payments().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.reversals().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.payments().deleteEndedBefore(time, BATCH));
+	}
+
+	/**
+	 * Work in transactions of a size that does not stand in anybody's way.
+	 */
+	private void repeat(Supplier<Integer> batch) {
+		int done = BATCH;
+		while (done == BATCH) {
+			done = this.storage.call("The tables are not tidied up", batch);
 		}
 	}
 
 	private void planForgotten() {
-		this.storage.run("What has no plan stays without", () -> {
-			List<String> reversals = this.storage.reversals().listForgotten(Plans.REVERSAL.getTaskName(), BATCH);
-			List<String> payments = this.storage.payments().listForgotten(Plans.PAYMENT.getTaskName(), BATCH);
-			Instant now = this.clock.instant();
-			reversals.forEach((id) -> this.storage.plans().plan(Plans.REVERSAL, id, now));
-			payments.forEach((id) -> this.storage.plans().plan(Plans.PAYMENT, id, now));
-			if (!reversals.isEmpty() || !payments.isEmpty()) {
-				logger.warn(reversals.size() + " reversals and " + payments.size()
-						+ " payments had lost their plan, and got a new one");
-			}
+		repeat(() -> {
+			List<String> ids = this.storage.reversals().listForgotten(Plans.REVERSAL.getTaskName(), BATCH);
+			return planned(Plans.REVERSAL, ids);
+		});
+		repeat(() -> {
+			List<String> ids = this.storage.payments().listForgotten(Plans.PAYMENT.getTaskName(), BATCH);
+			return planned(Plans.PAYMENT, ids);
 		});
 	}
 
+	private int planned(TaskDescriptor<Void> task, List<String> ids) {
+		Instant now = this.clock.instant();
+		ids.forEach((id) -> this.storage.plans().plan(task, id, now));
+		if (!ids.isEmpty()) {
+			logger
+				.warn(ids.size() + " of the task '" + task.getTaskName() + "' had lost their plan, and got a new one");
+		}
+		return ids.size();
+	}
+
 	/**
-	 * Begin each pause anew that a promise began later than it is now: it is at most one
-	 * pause late then.
+	 * Begin each pause anew that was begun later than it is now: what waits is at most
+	 * one pause late then.
 	 */
 	void mendPlans() {
-		this.storage.run("Plans are not mended", () -> {
+		repeat(() -> {
 			Instant now = this.clock.instant();
-			for (ReversalRow row : this.storage.reversals().listWrittenAfter(now.plus(TOLERANCE), BATCH)) {
+			List<ReversalRow> rows = this.storage.reversals().listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (ReversalRow row : rows) {
 				Instant next = now.plus(row.plannedPause());
 				this.storage.reversals().plan(row, row.reversal().reason(), now, next);
 				this.storage.plans().plan(Plans.REVERSAL, row.reversal().id(), next);
 			}
+			return rows.size();
+		});
+		repeat(() -> {
+			Instant now = this.clock.instant();
+			List<PaymentRow> rows = this.storage.payments().listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (PaymentRow row : rows) {
+				DurablePayment payment = row.payment();
+				this.storage.payments().plan(payment.id(), row.step(), row.waited(), payment.reason(), now);
+				this.storage.plans().plan(Plans.PAYMENT, payment.id(), now.plus(this.paymentsTakenOverAfter));
+			}
+			return rows.size();
 		});
 	}
 

@@ -104,6 +104,17 @@ final class PaymentStore {
 	}
 
 	/**
+	 * List the open payments that were written later than it is now, as the clock was set
+	 * back since.
+	 */
+	List<PaymentRow> listWrittenAfter(Instant time, int limit) {
+		return this.client.sql(SELECT + " where state = 'OPEN' and changed_at > ? limit " + limit)
+			.param(time.toEpochMilli())
+			.query(PaymentStore::row)
+			.list();
+	}
+
+	/**
 	 * Plan the next attempt to bring a payment to its end.
 	 * @return whether the payment was still open
 	 */

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,7 +36,8 @@ final class Promises {
 			throw new ReversalConflictException("There is no merchant '" + request.merchant() + "'");
 		}
 		DurableReversal reversal = create(request, merchant);
-		return this.storage.call("The reversal of " + reversal.order() + " is not promised", () -> store(reversal));
+		return this.storage.call("The reversal of " + reversal.order() + " could not be promised",
+				() -> store(reversal));
 	}
 
 	private DurableReversal create(DurableReversalRequest request, DurableMerchant merchant) {
@@ -44,7 +46,8 @@ final class Promises {
 			order = withIds(order, merchant.ids());
 		}
 		order.merchantIds().requireComplete();
-		Instant now = this.clock.instant();
+		// as precise as it is stored
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Instant first = now;
 		if (request.paymentSentAt() != null) {
 			Instant earliest = request.paymentSentAt().plus(EARLIEST_REVERSE);

@@ -164,11 +164,12 @@ final class ReversalStore {
 	 */
 	boolean move(String id, ReversalState from, ReversalState to, @Nullable String reason, Instant now) {
 		return this.client
-			.sql("update wechatpay_hk_reversal set state = ?, reason = ?, changed_at = ?, next_attempt_at = null, "
+			.sql("update wechatpay_hk_reversal set state = ?, reason = ?, changed_at = ?, next_attempt_at = ?, "
 					+ "ended_at = ?, step = 0, waited_millis = 0 where id = ? and state = ?")
 			.param(to.name())
 			.param(Columns.text(reason))
 			.param(now.toEpochMilli())
+			.param((to == ReversalState.WAITING) ? now.toEpochMilli() : null)
 			.param(to.isTerminal() ? now.toEpochMilli() : null)
 			.param(id)
 			.param(from.name())

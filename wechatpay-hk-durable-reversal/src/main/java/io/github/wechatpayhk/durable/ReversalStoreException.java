@@ -1,9 +1,10 @@
 package io.github.wechatpayhk.durable;
 
 /**
- * The database could not be reached, or did not take or give what it was asked for. What
- * was to be stored is not stored: a transaction in which this happens must be rolled
- * back.
+ * The database could not be reached, or did not take or give what it was asked for. A
+ * transaction in which this happens must be rolled back, and nothing of it holds then. To
+ * ask again is always safe, also when the connection broke in the middle of a commit and
+ * nobody knows whether it counts.
  *
  * @since 0.1.0
  */

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -38,9 +39,16 @@ final class Running {
 
 	private final Parts parts;
 
-	private Running(Scheduler scheduler, Parts parts) {
+	private final Future<?> looking;
+
+	private Running(Scheduler scheduler, Parts parts, ScheduledExecutorService housekeeper) {
 		this.scheduler = scheduler;
 		this.parts = parts;
+		lookForPause();
+		scheduler.start();
+		housekeeper.execute(this::mend);
+		this.looking = housekeeper.scheduleWithFixedDelay(this::look, LOOK_INTERVAL.toMillis(),
+				LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	static Running start(DurableReversalSettings settings, InstantSource clock, Parts parts) {
@@ -65,13 +73,7 @@ final class Running {
 			.shutdownMaxWait(settings.shutdownTimeout())
 			.commitWhenAutocommitDisabled(true)
 			.build();
-		Running running = new Running(scheduler, parts);
-		running.lookForPause();
-		scheduler.start();
-		housekeeper.execute(running::mend);
-		housekeeper.scheduleWithFixedDelay(running::look, LOOK_INTERVAL.toMillis(), LOOK_INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
-		return running;
+		return new Running(scheduler, parts, housekeeper);
 	}
 
 	private static Task<Void> reversal(DurableReversalSettings settings, Parts parts) {
@@ -133,6 +135,7 @@ final class Running {
 	}
 
 	void stop() {
+		this.looking.cancel(false);
 		this.scheduler.stop();
 	}
 

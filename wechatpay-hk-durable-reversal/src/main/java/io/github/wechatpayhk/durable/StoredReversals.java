@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -88,7 +88,6 @@ final class StoredReversals implements DurableReversals {
 			this.storage.reversals().move(id, reversal.state(), ReversalState.WAITING, reason, now);
 			this.storage.attempts().note(id, ReversalAttempt.Result.RETRY_ORDERED, this.node, reason, now);
 			this.storage.plans().plan(Plans.REVERSAL, id, now);
-			return true;
 		});
 	}
 
@@ -100,7 +99,6 @@ final class StoredReversals implements DurableReversals {
 			this.storage.reversals().move(id, reversal.state(), ReversalState.SETTLED, reason, now);
 			this.storage.attempts().note(id, ReversalAttempt.Result.SETTLED, this.node, reason, now);
 			this.storage.plans().drop(Plans.REVERSAL, id);
-			return true;
 		});
 	}
 
@@ -108,7 +106,7 @@ final class StoredReversals implements DurableReversals {
 		Assert.hasText(reason, "'reason' must say who decided it, and why");
 	}
 
-	private DurableReversal change(String id, Function<DurableReversal, Boolean> change) {
+	private DurableReversal change(String id, Consumer<DurableReversal> change) {
 		return this.storage.call(NOT_CHANGED, () -> {
 			DurableReversal reversal = this.storage.reversals()
 				.lock(id)
@@ -118,7 +116,7 @@ final class StoredReversals implements DurableReversals {
 				throw new ReversalConflictException(
 						"The reversal of " + reversal.order() + " has ended, it is " + reversal.state());
 			}
-			change.apply(reversal);
+			change.accept(reversal);
 			return this.storage.reversals().find(id).map(ReversalRow::reversal).orElse(reversal);
 		});
 	}

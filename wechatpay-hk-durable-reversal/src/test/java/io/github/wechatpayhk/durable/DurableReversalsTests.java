@@ -2,6 +2,8 @@ package io.github.wechatpayhk.durable;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -162,7 +165,7 @@ class DurableReversalsTests {
 		TestDatabase.execute(this.world.store.dataSource(), "drop table wechatpay_hk_scheduled_task");
 
 		assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(this.world::schedule)
-			.withMessageContaining("'D1' is not promised");
+			.withMessageContaining("'D1' could not be promised");
 		assertThat(reversals().list(null, 0, 10)).isEmpty();
 	}
 
@@ -389,6 +392,68 @@ class DurableReversalsTests {
 
 		assertThat(Duration.between(promise.promisedAt(), promise.nextAttemptAt())).isBetween(Duration.ofSeconds(9),
 				Duration.ofSeconds(10));
+	}
+
+	@Test
+	void beginsAtOnceHoweverSeldomItPolls() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		try (DurableReversalEngine patient = this.world.engine(Duration.ofHours(1))) {
+			patient.start();
+
+			patient.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+
+			assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+				.isEqualTo(ReversalState.REVERSED);
+		}
+	}
+
+	@Test
+	void endsOnceAlsoWhenAPersonIsFaster() {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(2))).on(Operation.REVERSE);
+		this.world.engine.start();
+		DurableReversal promise = this.world.schedule();
+		this.world.await(promise, (now) -> now.attempts() == 1);
+
+		reversals().settle(promise.id(), "Anna: paid back in cash");
+
+		DurableWorld.await(() -> reversals().attempts(promise.id()),
+				(trail) -> trail.stream().anyMatch((attempt) -> attempt.result() == ReversalAttempt.Result.REVERSED));
+		DurableWorld.await(() -> count("wechatpay_hk_scheduled_task where task_name = 'reversal'"),
+				(number) -> number == 0);
+		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.SETTLED);
+		assertThat(this.world.events).isEmpty();
+	}
+
+	@Test
+	void remembersAnAttemptWhoseProcessDied() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		DurableReversal promise = this.world.schedule();
+		JdbcClient.create(this.world.store.dataSource())
+			.sql("insert into wechatpay_hk_reversal_attempt (reversal_id, number, result, node, started_at) "
+					+ "values (?, 1, 'UNDER_WAY', 'dead', 0)")
+			.param(promise.id())
+			.update();
+
+		this.world.engine.start();
+		this.world.next(DurableReversalEvent.Ended.class);
+
+		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+			.containsExactly(ReversalAttempt.Result.INTERRUPTED, ReversalAttempt.Result.REVERSED);
+	}
+
+	@Test
+	void staysOnePromiseWhenManyPromiseItAtTheSameTime() {
+		List<String> ids = Flux.range(0, 8)
+			.flatMap((number) -> reversals()
+				.scheduleReactive(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER))))
+			.map(DurableReversal::id)
+			.collectList()
+			.block(DurableWorld.LONG_ENOUGH);
+
+		assertThat(ids).hasSize(8);
+		assertThat(new HashSet<>(ids)).hasSize(1);
+		assertThat(count("wechatpay_hk_scheduled_task")).isEqualTo(1);
 	}
 
 }

@@ -21,6 +21,7 @@ import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,9 +68,13 @@ final class DurableWorld implements AutoCloseable {
 	 * Return another node on the same database.
 	 */
 	DurableReversalEngine engine() {
+		return engine(Duration.ofMillis(100));
+	}
+
+	DurableReversalEngine engine(Duration pollingInterval) {
 		DurableReversalSettings defaults = DurableReversalSettings.defaults();
 		DurableReversalSettings quick = new DurableReversalSettings(defaults.firstPause(), defaults.longestPause(),
-				defaults.attentionAfter(), defaults.retention(), 4, Duration.ofMillis(100), Duration.ofSeconds(1),
+				defaults.attentionAfter(), defaults.retention(), 4, pollingInterval, Duration.ofSeconds(1),
 				Duration.ofSeconds(20));
 		return DurableReversalEngine.builder(this.store, DurableMerchants.of(DurableMerchant.of(this.client)))
 			.settings(quick)
@@ -114,7 +119,7 @@ final class DurableWorld implements AutoCloseable {
 	static <T> T await(Supplier<T> reading, Predicate<T> condition) {
 		return Flux.interval(Duration.ZERO, Duration.ofMillis(20))
 			.onBackpressureDrop()
-			.publishOn(reactor.core.scheduler.Schedulers.boundedElastic())
+			.publishOn(Schedulers.boundedElastic())
 			.map((tick) -> reading.get())
 			.filter(condition)
 			.blockFirst(LONG_ENOUGH);

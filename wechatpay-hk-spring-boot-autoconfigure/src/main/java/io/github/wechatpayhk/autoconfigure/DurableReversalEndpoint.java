@@ -10,6 +10,7 @@ import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.ReversalAttempt;
 import io.github.wechatpayhk.durable.ReversalBacklog;
+import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.durable.ReversalState;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,16 @@ public final class DurableReversalEndpoint {
 	 */
 	@WriteOperation
 	public Object decide(@Selector String id, String action, String reason) {
+		try {
+			return decided(id, action, reason);
+		}
+		catch (ReversalConflictException | IllegalArgumentException ex) {
+			String message = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(message, message, ex);
+		}
+	}
+
+	private Object decided(String id, String action, String reason) {
 		return switch (action) {
 			case "retry" -> Promise.of(this.reversals.retry(id, reason), this.reversals.attempts(id));
 			case "settle" -> Promise.of(this.reversals.settle(id, reason), this.reversals.attempts(id));

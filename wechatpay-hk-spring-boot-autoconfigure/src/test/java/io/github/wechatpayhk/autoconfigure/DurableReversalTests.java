@@ -1,22 +1,30 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
+import io.github.wechatpayhk.durable.DurableReversalRequest;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.ReversalAttempt;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -81,6 +89,44 @@ class DurableReversalTests {
 				.isEqualTo(ReversalState.REVERSED);
 		}
 		assertThat(state()).isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void keepsAPromiseOfAnotherMerchant() throws Exception {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.merchants.kowloon.mchid=1900000109",
+				"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + this.simulator.merchant().serialNumber(),
+				"wechatpay.hk.merchants.kowloon.private-key=" + this.simulator.merchant().privateKeyPem(),
+				"wechatpay.hk.merchants.kowloon.public-key-id=" + this.simulator.platform().publicKeyId(),
+				"wechatpay.hk.merchants.kowloon.public-key=" + this.simulator.platform().publicKeyPem())) {
+			context.getBean(DurableReversals.class).schedule(DurableReversalRequest.of(ORDER).withMerchant("kowloon"));
+
+			DurableReversal ended = context.getBean(DurableReversalEvents.class)
+				.next(DurableReversalEvent.Ended.class)
+				.reversal();
+			assertThat(ended.merchant()).isEqualTo("kowloon");
+			assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
+		}
+	}
+
+	@Test
+	void remembersPaymentsOfTheClosedLoop() throws Exception {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.appid=wx8888888888888888",
+				"wechatpay.hk.durable-reversal.auto-start=false")) {
+			MicropayRequest order = MicropayRequest
+				.builder("1217752501201407033233368019", "120061098828009406", OrderAmount.hkd(888))
+				.description("Image Store - QQ Doll")
+				.merchantCategoryCode("1011")
+				.build();
+			this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.MICROPAY);
+
+			Disposable abandoned = context.getBean(QuickPay.class).pay(order).subscribe();
+			this.simulator.requests().await((request) -> request.target().contains("micropay"), Duration.ofSeconds(30));
+			abandoned.dispose();
+
+			assertThat(context.getBean(DurableReversals.class).openPayments(10)).singleElement()
+				.extracting((payment) -> payment.intent().outTradeNo())
+				.isEqualTo(order.outTradeNo());
+		}
 	}
 
 	private TradeState state() {

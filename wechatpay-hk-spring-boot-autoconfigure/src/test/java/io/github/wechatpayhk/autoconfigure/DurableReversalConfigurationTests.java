@@ -1,0 +1,229 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.durable.DurableReversalEvent;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.DurableSchema;
+import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import liquibase.integration.spring.SpringLiquibase;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Where promises are kept, and who creates the tables.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class DurableReversalConfigurationTests {
+
+	private static final ReverseOrderRequest ORDER = ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
+
+	@TempDir
+	private Path directory;
+
+	private WechatPayHkSimulator simulator;
+
+	@BeforeEach
+	void startSimulator() {
+		this.simulator = WechatPayHkSimulator.start();
+	}
+
+	@AfterEach
+	void stopSimulator() {
+		this.simulator.close();
+	}
+
+	@Test
+	void isAbsentWhenItIsSwitchedOff() throws Exception {
+		try (ConfigurableApplicationContext context = start(List.of(), "wechatpay.hk.durable-reversal.enabled=false")) {
+			assertThat(context.getBeanProvider(DurableReversals.class).getIfAvailable()).isNull();
+			assertThat(embeddedFile()).doesNotExist();
+		}
+	}
+
+	@Test
+	void usesTheDatabaseOfTheApplicationWhoseTablesAreThere() throws Exception {
+		DurableSchema.of(DatabaseConfiguration.dataSource(databaseUrl())).create();
+
+		assertKeepsAPromise(List.of(DatabaseConfiguration.class));
+
+		assertThat(embeddedFile()).doesNotExist();
+	}
+
+	@Test
+	void letsFlywayCreateTheTablesWithAHistoryOfTheirOwn() throws Exception {
+		assertKeepsAPromise(List.of(DatabaseConfiguration.class, FlywayConfiguration.class));
+
+		assertThat(tables()).contains("WECHATPAY_HK_REVERSAL", "wechatpay_hk_flyway_history");
+		assertKeepsAPromise(List.of(DatabaseConfiguration.class, FlywayConfiguration.class),
+				"4200000000002104083200000488");
+	}
+
+	@Test
+	void letsLiquibaseCreateTheTablesWithALogOfTheirOwn() throws Exception {
+		assertKeepsAPromise(List.of(DatabaseConfiguration.class, LiquibaseConfiguration.class));
+
+		assertThat(tables()).contains("WECHATPAY_HK_REVERSAL", "WECHATPAY_HK_DATABASECHANGELOG");
+	}
+
+	@Test
+	void doesNotKeepPromisesInADatabaseThatIsInMemoryAlone() throws Exception {
+		try (ConfigurableApplicationContext context = start(List.of(DatabaseConfiguration.class),
+				"test.database=jdbc:h2:mem:shop")) {
+			assertThat(context.getBean(DurableStore.class).isEmbedded()).isTrue();
+		}
+		assertThat(embeddedFile()).exists();
+	}
+
+	@Test
+	void namesTheScriptWhenTheTablesAreMissing(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(List.of(DatabaseConfiguration.class)));
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("io/github/wechatpayhk/durable/h2/V1__durable_reversals.sql")
+			.contains("'wechatpay.hk.durable-reversal.schema' to 'flyway' or 'liquibase'");
+	}
+
+	@Test
+	void refusesTablesOfAnotherVersion(CapturedOutput output) {
+		DataSource dataSource = DatabaseConfiguration.dataSource(databaseUrl());
+		DurableSchema.of(dataSource).create();
+		JdbcClient.create(dataSource)
+			.sql("update wechatpay_hk_durable_setting set content = '2' where name = 'schema-version'")
+			.update();
+
+		assertThatException().isThrownBy(() -> start(List.of(DatabaseConfiguration.class)));
+
+		assertThat(output).contains("have version 2").contains("needs version 1");
+	}
+
+	@Test
+	void reportsTimesThatDoNotFitTogether(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(List.of(), "wechatpay.hk.durable-reversal.attention-after=8d"));
+
+		assertThat(output).contains("Property: wechatpay.hk.durable-reversal").contains("7 days");
+	}
+
+	@Test
+	void reportsThatThereIsNoDatabase(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(List.of(), "wechatpay.hk.durable-reversal.store=application"));
+
+		assertThat(output).contains("Property: wechatpay.hk.durable-reversal.store").contains("no DataSource");
+	}
+
+	private void assertKeepsAPromise(List<Class<?>> sources) throws Exception {
+		assertKeepsAPromise(sources, null);
+	}
+
+	private void assertKeepsAPromise(List<Class<?>> sources, String transactionId) throws Exception {
+		try (ConfigurableApplicationContext context = start(sources)) {
+			context.getBean(DurableReversals.class)
+				.schedule((transactionId != null) ? ReverseOrderRequest.transactionId(transactionId) : ORDER);
+
+			assertThat(context.getBean(DurableReversalEvents.class)
+				.next(DurableReversalEvent.Ended.class)
+				.reversal()
+				.state()).isEqualTo(ReversalState.REVERSED);
+		}
+	}
+
+	private List<String> tables() {
+		return JdbcClient.create(DatabaseConfiguration.dataSource(databaseUrl()))
+			.sql("select table_name from information_schema.tables where table_schema = 'PUBLIC'")
+			.query(String.class)
+			.list();
+	}
+
+	private Path embeddedFile() {
+		return this.directory.resolve("reversals.mv.db");
+	}
+
+	private String databaseUrl() {
+		return "jdbc:h2:file:" + this.directory.resolve("shop");
+	}
+
+	private ConfigurableApplicationContext start(List<Class<?>> sources, String... properties) throws Exception {
+		Stream<String> defaults = Stream.of("test.database=" + databaseUrl(),
+				"wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals"));
+		List<String> given = List.of(properties);
+		Stream<String> remaining = defaults
+			.filter((property) -> given.stream().noneMatch((one) -> one.startsWith(property.split("=")[0])));
+		return TestApplication.start(WebApplicationType.NONE, this.simulator, Files.createDirectories(this.directory),
+				Stream.concat(Stream.of(Application.class), sources.stream()).toArray(Class<?>[]::new),
+				Stream.concat(remaining, given.stream()).toArray(String[]::new));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(DurableReversalEvents.class)
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DatabaseConfiguration {
+
+		static DataSource dataSource(String url) {
+			JdbcDataSource dataSource = new JdbcDataSource();
+			dataSource.setURL(url);
+			dataSource.setUser("sa");
+			return dataSource;
+		}
+
+		@Bean
+		DataSource shopDataSource(Environment environment) {
+			return dataSource(environment.getRequiredProperty("test.database"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FlywayConfiguration {
+
+		@Bean
+		Flyway flyway(DataSource dataSource) {
+			return Flyway.configure().dataSource(dataSource).load();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LiquibaseConfiguration {
+
+		@Bean
+		SpringLiquibase liquibase() {
+			SpringLiquibase liquibase = new SpringLiquibase();
+			liquibase.setShouldRun(false);
+			return liquibase;
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.durable.DurableReversal;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The Actuator endpoint of a real application, over HTTP.
+ */
+class DurableReversalEndpointTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+	@TempDir
+	private Path directory;
+
+	private WechatPayHkSimulator simulator;
+
+	private ConfigurableApplicationContext context;
+
+	private WebClient actuator;
+
+	@BeforeEach
+	void startApplication() throws Exception {
+		this.simulator = WechatPayHkSimulator.start();
+		this.context = TestApplication.start(WebApplicationType.REACTIVE, this.simulator, this.directory,
+				new Class<?>[] { Application.class },
+				"wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals"),
+				"wechatpay.hk.durable-reversal.auto-start=false",
+				"management.endpoints.web.exposure.include=durablereversals");
+		this.actuator = WebClient
+			.create("http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.server.port")
+					+ "/actuator/durablereversals");
+	}
+
+	@AfterEach
+	void stopApplication() {
+		this.context.close();
+		this.simulator.close();
+	}
+
+	private DurableReversal schedule() {
+		return this.context.getBean(DurableReversals.class)
+			.schedule(ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER));
+	}
+
+	@Test
+	void showsWhatIsOpenWithoutSecrets() {
+		DurableReversal promise = schedule();
+
+		String text = this.actuator.get().retrieve().bodyToMono(String.class).block(LONG_ENOUGH);
+		JsonNode overview = get("");
+
+		assertThat(overview.at("/backlog/waiting").asInt()).isEqualTo(1);
+		assertThat(overview.at("/reversals/0/id").asString()).isEqualTo(promise.id());
+		assertThat(overview.at("/reversals/0/outTradeNo").asString()).isEqualTo(WechatPayHkSimulator.PAID_ORDER);
+		assertThat(text).doesNotContainIgnoringCase("key").doesNotContainIgnoringCase("authorization");
+	}
+
+	@Test
+	void showsOnePromiseWithItsTrail() {
+		DurableReversal promise = schedule();
+
+		JsonNode settled = post("/" + promise.id(), Map.of("action", "settle", "reason", "Anna: paid in cash"));
+
+		assertThat(settled.at("/state").asString()).isEqualTo("SETTLED");
+		assertThat(get("/" + promise.id()).at("/trail/0/detail").asString()).isEqualTo("Anna: paid in cash");
+		assertThat(this.context.getBean(DurableReversals.class).find(promise.id())).get()
+			.extracting(DurableReversal::state)
+			.isEqualTo(ReversalState.SETTLED);
+	}
+
+	@Test
+	void ordersARetry() {
+		DurableReversal promise = schedule();
+
+		JsonNode retried = post("/" + promise.id(), Map.of("action", "retry", "reason", "Anna: again"));
+
+		assertThat(retried.at("/state").asString()).isEqualTo("WAITING");
+		assertThat(retried.at("/trail/0/result").asString()).isEqualTo("RETRY_ORDERED");
+	}
+
+	@Test
+	void pausesAndResumes() {
+		assertThat(post("", Map.of("action", "pause")).at("/isPaused").asBoolean()).isTrue();
+		assertThat(this.context.getBean(DurableReversals.class).backlog().isPaused()).isTrue();
+
+		assertThat(post("", Map.of("action", "resume")).at("/isPaused").asBoolean()).isFalse();
+	}
+
+	@Test
+	void refusesWhatItDoesNotKnow() {
+		assertThatExceptionOfType(WebClientResponseException.BadRequest.class)
+			.isThrownBy(() -> post("", Map.of("action", "stop")));
+		assertThatExceptionOfType(WebClientResponseException.BadRequest.class)
+			.isThrownBy(() -> post("/unknown", Map.of("action", "settle", "reason", "Anna")));
+		assertThatExceptionOfType(WebClientResponseException.NotFound.class).isThrownBy(() -> get("/unknown"));
+	}
+
+	private JsonNode get(String path) {
+		return this.actuator.get().uri(path).retrieve().bodyToMono(JsonNode.class).block(LONG_ENOUGH);
+	}
+
+	private JsonNode post(String path, Map<String, String> body) {
+		return this.actuator.post().uri(path).bodyValue(body).retrieve().bodyToMono(JsonNode.class).block(LONG_ENOUGH);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
