@@ -62,6 +62,10 @@ public final class DurableReversalEngine implements AutoCloseable {
 		schema.verify();
 		JdbcCustomization customization = schema.jdbcCustomization();
 		this.storage = Storage.of(settings.store.dataSource(), customization, settings.clock);
+		if (settings.store.isLeftByTheDead()) {
+			this.storage.run("What the last process had under way is not taken over",
+					() -> this.storage.plans().takeOver());
+		}
 		String node = node();
 		DurableReversalListener listener = this::tell;
 		Backoff backoff = new Backoff(settings.settings, () -> ThreadLocalRandom.current().nextDouble());

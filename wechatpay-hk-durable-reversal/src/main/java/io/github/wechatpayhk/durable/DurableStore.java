@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
@@ -29,6 +30,8 @@ public final class DurableStore implements AutoCloseable {
 	private final boolean isEmbedded;
 
 	private final Runnable closing;
+
+	private final AtomicBoolean isUnused = new AtomicBoolean(true);
 
 	private DurableStore(DataSource dataSource, boolean isEmbedded, Runnable closing) {
 		this.dataSource = dataSource;
@@ -114,6 +117,14 @@ public final class DurableStore implements AutoCloseable {
 	 */
 	public boolean isEmbedded() {
 		return this.isEmbedded;
+	}
+
+	/**
+	 * Tell, once, that whatever the database says is under way belongs to a process that
+	 * is gone, as a file has one process at a time.
+	 */
+	boolean isLeftByTheDead() {
+		return this.isUnused.getAndSet(false) && this.isEmbedded;
 	}
 
 	/**

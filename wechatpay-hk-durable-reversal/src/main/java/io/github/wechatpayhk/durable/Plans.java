@@ -2,6 +2,7 @@ package io.github.wechatpayhk.durable;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -81,6 +82,22 @@ final class Plans {
 			.param(task.getTaskName())
 			.param(id)
 			.param(false)
+			.update();
+	}
+
+	/**
+	 * Take over at once what a process that is gone had under way, its payments included.
+	 */
+	void takeOver() {
+		this.client
+			.sql("update " + TABLE + " set picked = ?, picked_by = null, last_heartbeat = null, version = version + 1 "
+					+ "where picked = ?")
+			.param(false)
+			.param(true)
+			.update();
+		this.client.sql("update " + TABLE + " set execution_time = ?, version = version + 1 where task_name = ?")
+			.param(this.clock.instant().atOffset(ZoneOffset.UTC))
+			.param(PAYMENT.getTaskName())
 			.update();
 	}
 

@@ -50,9 +50,10 @@ final class Promises {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Instant first = now;
 		if (request.paymentSentAt() != null) {
-			Instant earliest = request.paymentSentAt().plus(EARLIEST_REVERSE);
-			first = earliest.isAfter(now.plus(EARLIEST_REVERSE)) ? now.plus(EARLIEST_REVERSE)
-					: earliest.isAfter(now) ? earliest : now;
+			Instant earliest = request.paymentSentAt().plus(EARLIEST_REVERSE).truncatedTo(ChronoUnit.MILLIS);
+			Instant latest = now.plus(EARLIEST_REVERSE);
+			first = earliest.isAfter(now) ? earliest : now;
+			first = first.isAfter(latest) ? latest : first;
 		}
 		return new DurableReversal(UUID.randomUUID().toString(), request.merchant(), merchant.ids().signer(), order,
 				ReversalState.WAITING, null, 0, now, now, first, null);
