@@ -36,6 +36,8 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 			.list();
 		// what the application's own transactions committed is promised, and nothing else
 		assertThat(states.keySet()).containsExactlyElementsOf(cancelled);
+		assertThat(states.keySet()).as("promises, of which none that a process spoke of may be missing")
+			.containsAll(said(world, "PROMISED "));
 		assertThat(states.values()).as("all promises have ended").allMatch("REVERSED"::equals);
 		// each has one record of its end, and its end was told at most once
 		assertThat(client
@@ -45,8 +47,7 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 			.list()).isEmpty();
 		assertThat(count(client, "result = 'REVERSED'")).isEqualTo(states.size());
 		assertThat(count(client, "result not in ('REVERSED', 'INTERRUPTED')")).isZero();
-		List<String> told = world.lines().stream().filter((line) -> line.startsWith("ENDED ")).toList();
-		assertThat(told).doesNotHaveDuplicates();
+		assertThat(said(world, "ENDED ")).doesNotHaveDuplicates();
 		assertThat(client.sql("select count(*) from wechatpay_hk_scheduled_task where task_name = 'reversal'")
 			.query(Integer.class)
 			.single()).as("plans that are left").isZero();
@@ -77,6 +78,14 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 			.query(Integer.class)
 			.single();
 		return new CrashAudit(states.size(), calls, extraCalls, count(client, "result = 'INTERRUPTED'"), deadNodes);
+	}
+
+	private static List<String> said(CrashWorld world, String word) {
+		return world.lines()
+			.stream()
+			.filter((line) -> line.startsWith(word))
+			.map((line) -> line.substring(word.length()))
+			.toList();
 	}
 
 	private static int count(JdbcClient client, String condition) {
