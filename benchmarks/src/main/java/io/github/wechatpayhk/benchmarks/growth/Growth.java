@@ -91,29 +91,32 @@ public final class Growth {
 			long empty = database.size();
 			database.fill(stored);
 			long bytes = (database.size() - empty) / stored;
+			long calls = this.simulator.requests().total();
+			warmUp(database, nodes);
 			try (Nodes running = new Nodes(database.store(), client(), nodes)) {
 				long waiting = running.reversals().backlog().waiting();
-				long calls = this.simulator.requests().total();
-				// one node promises before any keeps promises, so that the two are
-				// measured apart
-				enqueue(running, "W", this.warmUp);
-				running.start();
-				running.awaitEnded(this.warmUp);
-				try (Nodes measured = new Nodes(database.store(), client(), nodes)) {
-					running.close();
-					double enqueued = perSecond(() -> enqueue(measured, "M", this.promises));
-					double completed = perSecond(() -> {
-						measured.start();
-						measured.awaitEnded(this.promises);
-					});
-					double[] latencies = pickUps(measured);
-					check(measured, waiting, this.simulator.requests().total() - calls);
-					System.out.printf(ROW, kind, nodes, String.format("%,d", stored), String.format("%,.0f", enqueued),
-							String.format("%,.0f", completed), String.format("%.1f", latencies[latencies.length / 2]),
-							String.format("%.1f", latencies[latencies.length - 1]),
-							(stored < 1000) ? "-" : String.format("%,d", bytes));
-				}
+				// nothing is kept before all is promised, so that the two are measured
+				// apart
+				double enqueued = perSecond(() -> enqueue(running, "M", this.promises));
+				double completed = perSecond(() -> {
+					running.start();
+					running.awaitEnded(this.promises);
+				});
+				double[] latencies = pickUps(running);
+				check(running, waiting, this.simulator.requests().total() - calls);
+				System.out.printf(ROW, kind, nodes, String.format("%,d", stored), String.format("%,.0f", enqueued),
+						String.format("%,.0f", completed), String.format("%.1f", latencies[latencies.length / 2]),
+						String.format("%.1f", latencies[latencies.length - 1]),
+						(stored < 1000) ? "-" : String.format("%,d", bytes));
 			}
+		}
+	}
+
+	private void warmUp(GrowthDatabase database, int nodes) {
+		try (Nodes warming = new Nodes(database.store(), client(), nodes)) {
+			enqueue(warming, "W", this.warmUp);
+			warming.start();
+			warming.awaitEnded(this.warmUp);
 		}
 	}
 
