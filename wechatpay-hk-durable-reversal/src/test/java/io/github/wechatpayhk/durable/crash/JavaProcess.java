@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A JVM of its own with the class path of this one, small and quick to start. It ends
- * with its standard input, so that it never outlives the test.
+ * A JVM of its own with the class path of this one, small and quick to start. A node ends
+ * with its standard input, so that it never outlives the test; a simulator is killed.
  */
 final class JavaProcess {
 

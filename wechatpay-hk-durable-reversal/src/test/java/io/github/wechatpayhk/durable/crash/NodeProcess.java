@@ -52,10 +52,6 @@ final class NodeProcess {
 		this.process.say("promise " + order);
 	}
 
-	void awaitLine(String beginning) {
-		this.process.awaitLine(beginning);
-	}
-
 	String waiting() {
 		return this.process.ask("waiting");
 	}
