@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.wechatpayhk.benchmarks.gateway.Gateway;
+import io.github.wechatpayhk.benchmarks.growth.Growth;
 import io.github.wechatpayhk.benchmarks.load.Arithmetic;
 import io.github.wechatpayhk.benchmarks.load.Cell;
 import io.github.wechatpayhk.benchmarks.load.FirstCalls;
@@ -36,6 +37,9 @@ public final class Benchmarks {
 			interference   the latency of an unrelated request while signing is saturated
 			simulator      reversals of distinct orders against the simulator, both in one process
 			               --warm-up=10000 --reversals=20000 --in-flight=64
+			growth         durable reversals while what is stored grows, on H2 and PostgreSQL, and on several nodes
+			               --stored=1,10000 --databases=h2,postgresql --nodes=2,3 --stored-for-nodes=10000
+			               --warm-up=300 --promises=500 --samples=50
 			gateway, cell, arithmetic, first-call-cell   the parts that the commands above start
 			""";
 
@@ -71,6 +75,7 @@ public final class Benchmarks {
 				case "first-call-cell" -> FirstCalls.main(Options.of(arguments));
 				case "interference" -> Interference.main(Options.of(arguments));
 				case "simulator" -> SimulatorThroughput.main(Options.of(arguments));
+				case "growth" -> Growth.main(Options.of(arguments));
 				case "arithmetic" -> Arithmetic.main(Options.of(arguments));
 				default -> {
 					System.err.println(USAGE);

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,6 +16,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * in one of its own.
  */
 final class Transactions {
+
+	/**
+	 * How often a transaction of our own begins in vain: MySQL and MariaDB end one of
+	 * several that insert the same order as a deadlock.
+	 */
+	private static final int MOST_CONFLICTS = 10;
 
 	private final DataSource dataSource;
 
@@ -27,7 +34,7 @@ final class Transactions {
 
 	<T> T call(Supplier<T> work) {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-			return Objects.requireNonNull(this.own.execute((status) -> work.get()));
+			return callInOwn(work);
 		}
 		if (TransactionSynchronizationManager.hasResource(this.dataSource)) {
 			return work.get();
@@ -35,6 +42,21 @@ final class Transactions {
 		throw new ReversalConflictException("The calling thread is in a transaction on another database than the one "
 				+ "that keeps reversals: the two could not be committed together. Keep reversals in that database, "
 				+ "or call outside of the transaction");
+	}
+
+	private <T> T callInOwn(Supplier<T> work) {
+		int conflicts = 0;
+		while (true) {
+			try {
+				return Objects.requireNonNull(this.own.execute((status) -> work.get()));
+			}
+			catch (PessimisticLockingFailureException ex) {
+				conflicts++;
+				if (conflicts == MOST_CONFLICTS) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	void run(Runnable work) {

@@ -47,7 +47,11 @@ final class DurableWorld implements AutoCloseable {
 	final DurableReversalEngine engine;
 
 	DurableWorld(TestDatabase database, Path directory) {
-		this.store = database.open(directory);
+		this(database.open(directory));
+	}
+
+	DurableWorld(DurableStore store) {
+		this.store = store;
 		this.client = client();
 		this.engine = engine();
 	}

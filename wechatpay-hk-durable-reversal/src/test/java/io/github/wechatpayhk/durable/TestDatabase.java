@@ -37,6 +37,25 @@ enum TestDatabase {
 			return DurableStore.of(dataSource);
 		}
 
+	},
+
+	MARIADB {
+
+		@Override
+		DurableStore open(Path directory) {
+			MariadbServer.require();
+			try {
+				String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+				execute(Mariadb.SERVER.dataSource(""), "create database " + name);
+				DataSource dataSource = Mariadb.SERVER.dataSource(name);
+				DurableSchema.of(dataSource).create();
+				return DurableStore.of(dataSource);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	};
 
 	/**
@@ -51,6 +70,12 @@ enum TestDatabase {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static final class Mariadb {
+
+		private static final MariadbServer SERVER = MariadbServer.start();
+
 	}
 
 	private static final class Server {

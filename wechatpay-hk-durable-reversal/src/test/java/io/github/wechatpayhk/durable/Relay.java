@@ -1,0 +1,112 @@
+package io.github.wechatpayhk.durable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The network between a node and its database, which can be cut: open connections break,
+ * new ones break at once.
+ */
+final class Relay implements AutoCloseable {
+
+	private final ServerSocket server;
+
+	private final int target;
+
+	private final AtomicBoolean isCut = new AtomicBoolean();
+
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+	Relay(int target) {
+		this.target = target;
+		try {
+			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		daemon(this::accept);
+	}
+
+	int port() {
+		return this.server.getLocalPort();
+	}
+
+	void cut() {
+		this.isCut.set(true);
+		this.sockets.forEach(Relay::close);
+	}
+
+	void mend() {
+		this.isCut.set(false);
+	}
+
+	private static void daemon(Runnable task) {
+		Thread thread = new Thread(task, "relay");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void accept() {
+		while (!this.server.isClosed()) {
+			try {
+				Socket client = this.server.accept();
+				daemon(() -> serve(client));
+			}
+			catch (IOException ex) {
+				return;
+			}
+		}
+	}
+
+	private void serve(Socket client) {
+		try (client; Socket database = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
+			this.sockets.add(client);
+			this.sockets.add(database);
+			if (this.isCut.get()) {
+				return;
+			}
+			daemon(() -> copy(database, client));
+			client.getInputStream().transferTo(database.getOutputStream());
+		}
+		catch (IOException ex) {
+			// one of the two sides went away, which ends the connection
+		}
+	}
+
+	private static void copy(Socket database, Socket client) {
+		try (client) {
+			database.getInputStream().transferTo(client.getOutputStream());
+		}
+		catch (IOException ex) {
+			// as above
+		}
+	}
+
+	private static void close(Socket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		cut();
+	}
+
+}

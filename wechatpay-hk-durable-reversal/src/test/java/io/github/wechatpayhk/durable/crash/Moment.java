@@ -1,0 +1,46 @@
+package io.github.wechatpayhk.durable.crash;
+
+/**
+ * Between which two steps of a promise its process dies. The steps are seen from outside:
+ * the promise in the database, the request and the answer at the process's own front, the
+ * effect at the simulator.
+ */
+enum Moment {
+
+	/** The promise is committed, and its request has not left. */
+	STORE_TO_SEND("store to send"),
+
+	/** The request has left, and the gateway has not acted. */
+	SEND_TO_EFFECT("send to effect"),
+
+	/** The gateway has acted, and its answer has not left. */
+	EFFECT_TO_ANSWER("effect to answer"),
+
+	/** The answer has left, and the end is not committed. */
+	ANSWER_TO_RECORD("answer to record"),
+
+	/** Everything was committed already: the kill came too late. */
+	TOO_LATE("too late"),
+
+	/** Another process made the call: the kill hit a process that had only promised. */
+	OF_ANOTHER("promise of another process");
+
+	private final String label;
+
+	Moment(String label) {
+		this.label = label;
+	}
+
+	/**
+	 * Return whether runs aim at it.
+	 */
+	boolean isClass() {
+		return compareTo(TOO_LATE) < 0;
+	}
+
+	@Override
+	public String toString() {
+		return this.label;
+	}
+
+}
