@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ final class Columns {
 	static @Nullable Instant instant(ResultSet result, String column) throws SQLException {
 		long millis = result.getLong(column);
 		return result.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	/**
+	 * Read a row that is an id and nothing else.
+	 */
+	static String id(ResultSet result, int row) throws SQLException {
+		return Objects.requireNonNull(result.getString(1));
 	}
 
 	static @Nullable Integer number(ResultSet result, String column) throws SQLException {

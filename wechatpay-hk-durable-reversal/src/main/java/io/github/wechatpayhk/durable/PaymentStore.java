@@ -162,7 +162,7 @@ final class PaymentStore {
 		List<String> ids = this.client
 			.sql("select id from wechatpay_hk_payment_intent where ended_at < ? limit " + limit)
 			.param(time.toEpochMilli())
-			.query(String.class)
+			.query(Columns::id)
 			.list();
 		ids.forEach(this::delete);
 		return ids.size();
@@ -174,7 +174,7 @@ final class PaymentStore {
 					+ "(select 1 from wechatpay_hk_scheduled_task where task_name = ? and task_instance = id) limit "
 					+ limit)
 			.param(task)
-			.query(String.class)
+			.query(Columns::id)
 			.list();
 	}
 

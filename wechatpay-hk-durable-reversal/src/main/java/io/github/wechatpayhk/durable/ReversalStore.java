@@ -219,14 +219,14 @@ final class ReversalStore {
 					+ "(select 1 from wechatpay_hk_scheduled_task where task_name = ? and task_instance = id) limit "
 					+ limit)
 			.param(task)
-			.query(String.class)
+			.query(Columns::id)
 			.list();
 	}
 
 	int deleteEndedBefore(Instant time, int limit) {
 		List<String> ids = this.client.sql("select id from wechatpay_hk_reversal where ended_at < ? limit " + limit)
 			.param(time.toEpochMilli())
-			.query(String.class)
+			.query(Columns::id)
 			.list();
 		for (String id : ids) {
 			this.client.sql("delete from wechatpay_hk_reversal where id = ?").param(id).update();
