@@ -24,6 +24,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,7 +152,7 @@ class RemoteSignerTests {
 			this.calls.add(message);
 			this.called.tryEmitNext(this.calls.size());
 			Mono<Void> answer = this.answers.isEmpty() ? Mono.empty() : this.answers.remove(0);
-			return answer.then(this.key.sign(message));
+			return answer.then(this.key.sign(message).subscribeOn(Schedulers.boundedElastic()));
 		}
 
 		void awaitCalls(int number) {

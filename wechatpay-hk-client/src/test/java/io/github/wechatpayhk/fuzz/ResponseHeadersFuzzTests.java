@@ -81,7 +81,7 @@ class ResponseHeadersFuzzTests {
 	 */
 	private static @Nullable ClientResponse response(String answer) {
 		String[] parts = answer.split("\n\n", 2);
-		String[] lines = parts[0].split("\n");
+		String[] lines = parts[0].split("\n", -1);
 		String[] statusLine = lines[0].split(" ");
 		if (statusLine.length < 2 || !statusLine[1].matches("[1-9][0-9]{2}")) {
 			return null;
