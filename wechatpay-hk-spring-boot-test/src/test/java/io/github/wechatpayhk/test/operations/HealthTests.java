@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -19,6 +20,7 @@ import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -136,6 +138,8 @@ class HealthTests {
 
 			simulator.faults().inject(Fault.systemError()).on(Operation.CERTIFICATES);
 			reverse(context);
+			// the refresh goes on beside the reversal, which does not wait for it
+			Awaitility.await().until(() -> context.getBean(WechatPayHkClient.class).platformKeys().state().isFailing());
 
 			assertProblem(context, "the platform certificates were not refreshed since");
 		}
