@@ -77,8 +77,8 @@ class SixWaysTests {
 	}
 
 	private void run(Consumer<SixWays> assertions) {
-		this.application.run((context) -> assertions
-			.accept(new SixWays(context.getBean(ReverseOrderService.class), context.getBean("wechatPayHkWebClient", WebClient.class))));
+		this.application.run((context) -> assertions.accept(new SixWays(context.getBean(ReverseOrderService.class),
+				context.getBean("wechatPayHkWebClient", WebClient.class))));
 	}
 
 }
