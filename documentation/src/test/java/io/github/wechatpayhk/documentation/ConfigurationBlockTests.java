@@ -52,8 +52,8 @@ class ConfigurationBlockTests {
 	@ParameterizedTest
 	@MethodSource("blocks")
 	void namesPropertiesThatExist(ConfigurationBlock block) {
-		assertThat(block.properties().keySet()).allSatisfy(
-				(name) -> assertThat(KnownProperties.contains(name)).as("'%s' in %s", name, block).isTrue());
+		assertThat(block.properties().keySet())
+			.allSatisfy((name) -> assertThat(KnownProperties.contains(name)).as("'%s' in %s", name, block).isTrue());
 	}
 
 	@ParameterizedTest

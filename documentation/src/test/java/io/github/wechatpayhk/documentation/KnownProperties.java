@@ -29,8 +29,7 @@ final class KnownProperties {
 		Map<String, String> types = new HashMap<>();
 		try {
 			ClassLoader classLoader = KnownProperties.class.getClassLoader();
-			for (URL url : Collections
-				.list(classLoader.getResources("META-INF/spring-configuration-metadata.json"))) {
+			for (URL url : Collections.list(classLoader.getResources("META-INF/spring-configuration-metadata.json"))) {
 				try (InputStream content = url.openStream()) {
 					for (JsonNode property : JsonMapper.shared().readTree(content).path("properties")) {
 						types.put(property.path("name").asString(), property.path("type").asString(""));

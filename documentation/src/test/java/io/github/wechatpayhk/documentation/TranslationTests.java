@@ -22,11 +22,9 @@ class TranslationTests {
 			"public-key-mode.md", "going-live.md");
 
 	static Stream<Translation> translations() {
-		return Stream.concat(
-				Stream.of(new Translation(Repository.ROOT.resolve("README.md"),
-						Repository.ROOT.resolve("README.zh-Hant.md"))),
-				TRANSLATED_GUIDES.stream()
-					.map((name) -> new Translation(Repository.DOCS.resolve(name), Repository.TRANSLATED.resolve(name))));
+		return Stream.concat(Stream.of(new Translation(Repository.ROOT.resolve("README.md"), Repository.ROOT
+			.resolve("README.zh-Hant.md"))), TRANSLATED_GUIDES.stream()
+				.map((name) -> new Translation(Repository.DOCS.resolve(name), Repository.TRANSLATED.resolve(name))));
 	}
 
 	@ParameterizedTest

@@ -46,9 +46,9 @@ class ReverseTests {
 		SecureRandom random = new SecureRandom();
 		KeyPair ours = RsaKeys.generate(random);
 		KeyPair theirs = RsaKeys.generate(random);
-		String certificate = Pem.write(SelfSignedCertificate.create("Merchant",
-				new BigInteger("444F4864EA9B34415A3E8B2C1D6F7A90B1C2D3E4", 16), ours, Instant.now(),
-				Instant.now().plus(Duration.ofDays(1))));
+		String certificate = Pem.write(
+				SelfSignedCertificate.create("Merchant", new BigInteger("444F4864EA9B34415A3E8B2C1D6F7A90B1C2D3E4", 16),
+						ours, Instant.now(), Instant.now().plus(Duration.ofDays(1))));
 		this.simulator = WechatPayHkSimulator.builder()
 			.merchant(SimulatedMerchant.builder()
 				.direct("1900000109")

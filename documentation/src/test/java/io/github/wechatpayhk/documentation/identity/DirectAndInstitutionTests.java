@@ -35,7 +35,8 @@ class DirectAndInstitutionTests {
 				"wechatpay.hk.public-key-id=" + this.simulator.platform().publicKeyId(),
 				"wechatpay.hk.public-key=" + this.simulator.platform().publicKeyPem());
 
-	private final ApplicationContextRunner direct = this.application.withPropertyValues("wechatpay.hk.mchid=1900000109");
+	private final ApplicationContextRunner direct = this.application
+		.withPropertyValues("wechatpay.hk.mchid=1900000109");
 
 	private final ApplicationContextRunner institution = this.application
 		.withPropertyValues("wechatpay.hk.sp-mchid=1900000100");
@@ -96,10 +97,10 @@ class DirectAndInstitutionTests {
 
 	@Test
 	void subMerchantAloneReplacesTheInstitutionToo() {
-		this.institution.run(
-				(context) -> fails(service(context), ReverseOrderRequest.outTradeNo(ORDER).withSubMchid("1900000109"))
-					.hasMessageContaining("Neither 'mchid' nor 'spMchid' with 'subMchid' is set")
-					.satisfies((ex) -> assertThat(((WechatPayHkException) ex).outcome()).isEqualTo(Outcome.NOT_SENT)));
+		this.institution
+			.run((context) -> fails(service(context), ReverseOrderRequest.outTradeNo(ORDER).withSubMchid("1900000109"))
+				.hasMessageContaining("Neither 'mchid' nor 'spMchid' with 'subMchid' is set")
+				.satisfies((ex) -> assertThat(((WechatPayHkException) ex).outcome()).isEqualTo(Outcome.NOT_SENT)));
 	}
 
 	@Test

@@ -15,10 +15,12 @@ class Institution {
 		this.reverseOrderService = reverseOrderService;
 	}
 
+	// @formatter:off
 	Mono<Void> takeBack(String subMchid, String outTradeNo) {
 		return this.reverseOrderService.reverse(ReverseOrderRequest.outTradeNo(outTradeNo)
 			.withSpMchid("1900000100")
 			.withSubMchid(subMchid));
 	}
+	// @formatter:on
 
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MoveTests {
 
+	// @formatter:off
 	@ParameterizedTest
 	@EnumSource
 	void reversesWhicheverKeySigns(PlatformMode mode) {
@@ -35,5 +36,6 @@ class MoveTests {
 				});
 		}
 	}
+	// @formatter:on
 
 }

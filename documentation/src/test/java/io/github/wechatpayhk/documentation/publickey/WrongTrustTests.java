@@ -81,8 +81,7 @@ class WrongTrustTests {
 			for (int i = 0; i < properties.length; i++) {
 				properties[i] = "wechatpay.hk." + properties[i];
 			}
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(WechatPayHkAutoConfiguration.class))
+			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WechatPayHkAutoConfiguration.class))
 				.withPropertyValues("wechatpay.hk.base-url=" + simulator.baseUrl(),
 						"wechatpay.hk.mchid=" + simulator.merchant().mchid(),
 						"wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),

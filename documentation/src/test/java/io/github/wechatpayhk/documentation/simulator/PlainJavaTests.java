@@ -35,12 +35,11 @@ class PlainJavaTests {
 	}
 
 	private static void reverse(WechatPayHkSimulator simulator, String outTradeNo) {
-		WechatPayHkClient client = WechatPayHkClient
-			.builder(MerchantIds.direct("1900000109"),
-					new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
-							Signer.rsa(simulator.merchant().privateKey())),
-					PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
-							simulator.platform().publicKey()))
+		WechatPayHkClient client = WechatPayHkClient.builder(MerchantIds.direct("1900000109"),
+				new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
+						Signer.rsa(simulator.merchant().privateKey())),
+				PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
+						simulator.platform().publicKey()))
 			.baseUrl(simulator.baseUrl())
 			.build();
 		ReverseOrderService.create(client).reverse(outTradeNo).block();

@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureWechatPayHkSimulator
 class TillTests {
 
+	// @formatter:off
 	@Autowired
 	WechatPayHkSimulator simulator; // one for each application context, reset before each test
+	// @formatter:on
 
 	@Test
 	void keepsAPaidOrder() {
