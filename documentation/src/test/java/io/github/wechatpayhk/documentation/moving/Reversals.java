@@ -1,0 +1,7 @@
+package io.github.wechatpayhk.documentation.moving;
+
+interface Reversals {
+
+	void reverse(String outTradeNo);
+
+}
