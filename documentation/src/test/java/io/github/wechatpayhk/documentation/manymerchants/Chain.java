@@ -33,8 +33,8 @@ class Chain {
 	}
 
 	Mono<Void> takeBackOfSubMerchant(String subMchid, String outTradeNo) {
-		return this.reverseOrderService.reverse(
-				ReverseOrderRequest.outTradeNo(outTradeNo).withSpMchid("1900000100").withSubMchid(subMchid));
+		return this.reverseOrderService
+			.reverse(ReverseOrderRequest.outTradeNo(outTradeNo).withSpMchid("1900000100").withSubMchid(subMchid));
 	}
 
 }

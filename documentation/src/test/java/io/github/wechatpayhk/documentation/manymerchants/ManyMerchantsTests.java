@@ -243,8 +243,9 @@ class ManyMerchantsTests {
 			JdbcDataSource dataSource = new JdbcDataSource();
 			dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 			JdbcClient database = JdbcClient.create(dataSource);
-			database.sql("create table merchant (name varchar primary key, mchid varchar, serial_number varchar, "
-					+ "private_key varchar, public_key_id varchar, public_key varchar)")
+			database
+				.sql("create table merchant (name varchar primary key, mchid varchar, serial_number varchar, "
+						+ "private_key varchar, public_key_id varchar, public_key varchar)")
 				.update();
 			SimulatedMerchant merchant = simulator.merchants().get(2);
 			database.sql("insert into merchant values ('lantau', ?, ?, ?, ?, ?)")

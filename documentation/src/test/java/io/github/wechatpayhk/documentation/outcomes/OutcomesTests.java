@@ -62,9 +62,7 @@ class OutcomesTests {
 		this.simulator.orders().put(SimulatedOrder.quickPay("PAID"));
 		this.simulator.orders().put(SimulatedOrder.quickPay("CLOSED").state(TradeState.CLOSED));
 		this.simulator.orders().put(SimulatedOrder.quickPay("LOST"));
-		this.simulator.faults()
-			.inject(Fault.systemError())
-			.matching((request) -> request.target().contains("LOST"));
+		this.simulator.faults().inject(Fault.systemError()).matching((request) -> request.target().contains("LOST"));
 
 		List<Line> lines = this.nightlyRun.run(List.of("PAID", "CLOSED", "LOST")).block(LONG_ENOUGH);
 
@@ -93,13 +91,14 @@ class OutcomesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "unauthorized | The order stays open until our side is mended, then reverse it",
-			"status:403,NO_AUTH | The order stays open until our side is mended, then reverse it",
-			"not-found | There is no such order yet. Reverse it again a minute after the payment was sent",
-			"too-many-requests | It may be reversed. Reverse it again",
-			"service-unavailable | It may be reversed. Reverse it again",
-			"unsigned | It may be reversed. Reverse it again",
-			"reset-after-effect | It may be reversed. Reverse it again" })
+	@CsvSource(delimiter = '|',
+			value = { "unauthorized | The order stays open until our side is mended, then reverse it",
+					"status:403,NO_AUTH | The order stays open until our side is mended, then reverse it",
+					"not-found | There is no such order yet. Reverse it again a minute after the payment was sent",
+					"too-many-requests | It may be reversed. Reverse it again",
+					"service-unavailable | It may be reversed. Reverse it again",
+					"unsigned | It may be reversed. Reverse it again",
+					"reset-after-effect | It may be reversed. Reverse it again" })
 	void deskReadsWhatAnAnswerBrings(String fault, String advice) {
 		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));
 		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.REVERSE);
@@ -115,8 +114,8 @@ class OutcomesTests {
 
 	private static void assertAdvice(Mono<Void> reversal, String advice) {
 		StepVerifier.create(reversal)
-			.expectErrorSatisfies((error) -> assertThat(SupportDesk.advice((WechatPayHkException) error))
-				.startsWith(advice))
+			.expectErrorSatisfies(
+					(error) -> assertThat(SupportDesk.advice((WechatPayHkException) error)).startsWith(advice))
 			.verify(LONG_ENOUGH);
 	}
 
@@ -126,9 +125,8 @@ class OutcomesTests {
 		this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.REVERSE);
 
 		StepVerifier.create(withinASecond("T1"))
-			.expectErrorSatisfies(
-					(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkTransportException.class,
-							(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN)))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(
+					WechatPayHkTransportException.class, (ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN)))
 			.verify(LONG_ENOUGH);
 	}
 
@@ -159,8 +157,7 @@ class OutcomesTests {
 			.expectError()
 			.verify(LONG_ENOUGH);
 
-		assertThat(output.toString().lines().filter((line) -> line.contains("WeChat Pay call failed:")))
-			.singleElement()
+		assertThat(output.toString().lines().filter((line) -> line.contains("WeChat Pay call failed:"))).singleElement()
 			.asString()
 			.contains("order=1217752501201407033233368018", "outcome=UNKNOWN", "attempts=3", "status=500",
 					"code=SYSTEM_ERROR", "signature=VERIFIED", "requestId=");

@@ -24,10 +24,12 @@ class WechatPayHkAdviceTests {
 	static Stream<Arguments> failures() {
 		return Stream.of(Arguments.of(new WechatPayHkRequestException("'outTradeNo' is too long"), 400),
 				Arguments.of(new WechatPayHkTransportException(Outcome.NOT_SENT, "Connection refused", null), 503),
-				Arguments.of(new WechatPayHkApiException(400, SignatureStatus.VERIFIED, "9770", "ORDER_CLOSED", null,
-						null), 422),
-				Arguments.of(new WechatPayHkApiException(500, SignatureStatus.VERIFIED, "9770", "SYSTEM_ERROR", null,
-						null), 502));
+				Arguments.of(
+						new WechatPayHkApiException(400, SignatureStatus.VERIFIED, "9770", "ORDER_CLOSED", null, null),
+						422),
+				Arguments.of(
+						new WechatPayHkApiException(500, SignatureStatus.VERIFIED, "9770", "SYSTEM_ERROR", null, null),
+						502));
 	}
 
 	@ParameterizedTest

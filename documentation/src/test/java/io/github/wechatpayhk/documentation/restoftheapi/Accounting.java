@@ -75,7 +75,8 @@ class Accounting {
 	 * @param batchId its number
 	 * @param settlementDate its day
 	 */
-	record Settlement(@JsonProperty("batch_id") String batchId, @JsonProperty("settlement_date") String settlementDate) {
+	record Settlement(@JsonProperty("batch_id") String batchId,
+			@JsonProperty("settlement_date") String settlementDate) {
 
 	}
 

@@ -47,8 +47,7 @@ class NotificationController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void receive(@RequestHeader HttpHeaders headers, @RequestBody byte[] body) throws GeneralSecurityException {
 		this.verifier
-			.verify(new SignedResponse("POST", "/wechatpay/notify", 200,
-					(name) -> headers.getOrEmpty(name), body))
+			.verify(new SignedResponse("POST", "/wechatpay/notify", 200, (name) -> headers.getOrEmpty(name), body))
 			.block();
 		JsonNode resource = this.jsonMapper.readTree(body).get("resource");
 		JsonNode associatedData = resource.get("associated_data");

@@ -80,7 +80,10 @@ class RestOfTheApiTests {
 		assertThat(this.webShop.codeToScan("N1", 888).block(LONG_ENOUGH)).startsWith("weixin://");
 		this.simulator.pay("N1");
 
-		StepVerifier.create(this.webShop.refundInFull("N1", 888)).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
+		StepVerifier.create(this.webShop.refundInFull("N1", 888))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LONG_ENOUGH);
 
 		assertThat(this.refundService.query("N1-R1").block(LONG_ENOUGH).status()).isEqualTo(RefundStatus.PROCESSING);
 	}
@@ -122,8 +125,7 @@ class RestOfTheApiTests {
 		String digest = sha1("other");
 		statement("Trade time,Merchant\n", digest, "{\"sha1\":\"" + digest + "\"}");
 
-		StepVerifier
-			.create(this.accounting.download(LocalDate.of(2018, 1, 30), directory.resolve("statement.csv")))
+		StepVerifier.create(this.accounting.download(LocalDate.of(2018, 1, 30), directory.resolve("statement.csv")))
 			.expectError(WechatPayHkSignatureException.class)
 			.verify(LONG_ENOUGH);
 	}

@@ -39,8 +39,8 @@ class StubsTests {
 
 	private static ResponseDefinitionBuilder signed(WechatPayHkSimulator simulator, String body) {
 		PlatformKey key = simulator.platform().signingKey(null, false);
-		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), key, Instant.now(), "593BEC0C930BF1AFEB40B4A08C8FB242",
-				body.getBytes(StandardCharsets.UTF_8));
+		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), key, Instant.now(),
+				"593BEC0C930BF1AFEB40B4A08C8FB242", body.getBytes(StandardCharsets.UTF_8));
 		ResponseDefinitionBuilder answer = WireMock.okJson(body);
 		headers.fields().forEach((field) -> answer.withHeader(field.name(), field.value()));
 		return answer;
