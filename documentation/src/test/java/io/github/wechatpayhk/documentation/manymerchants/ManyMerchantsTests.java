@@ -141,6 +141,16 @@ class ManyMerchantsTests {
 		}
 	}
 
+	@Test
+	void boundsMayBeOthers() {
+		try (ConfigurableApplicationContext context = run(OwnBounds.class, properties())) {
+			complete(context.getBean(Chain.class).takeBack("lantau", "T2"));
+
+			assertThat(context.getBean(WechatPayHkClients.class).loaded()).containsOnlyKeys("lantau");
+			assertOutcome(context.getBean(Chain.class).takeBack("kowloon", "T1"), Outcome.NOT_SENT);
+		}
+	}
+
 	private static void assertSerialNumber(SimulatedMerchant merchant) {
 		assertThat(simulator.requests().last().header("Authorization"))
 			.contains("serial_no=\"" + merchant.serialNumber() + "\"");
@@ -189,7 +199,7 @@ class ManyMerchantsTests {
 	void oneMerchantMustBeTheDefault(CapturedOutput output) {
 		List<String> properties = merchant("wechatpay.hk.merchants.kowloon.", simulator.merchants().get(1));
 
-		assertThatException().isThrownBy(() -> run(properties));
+		assertThatException().isThrownBy(() -> run(Application.class, properties));
 
 		assertThat(output).contains("wechatpay.hk.mchid");
 	}
@@ -206,18 +216,23 @@ class ManyMerchantsTests {
 	}
 
 	private static ConfigurableApplicationContext start(String... properties) {
+		List<String> all = properties();
+		all.addAll(List.of(properties));
+		return run(Application.class, all);
+	}
+
+	private static ConfigurableApplicationContext run(Class<?> application, List<String> properties) {
+		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
+			.properties(properties.toArray(String[]::new))
+			.run();
+	}
+
+	private static List<String> properties() {
 		List<String> all = new ArrayList<>(List.of("wechatpay.hk.base-url=" + simulator.baseUrl(),
 				"wechatpay.hk.sp-mchid=1900000100", "wechatpay.hk.sub-mchid=1900000109"));
 		all.addAll(keys("wechatpay.hk.", simulator.merchants().get(0)));
 		all.addAll(merchant("wechatpay.hk.merchants.kowloon.", simulator.merchants().get(1)));
-		all.addAll(List.of(properties));
-		return run(all);
-	}
-
-	private static ConfigurableApplicationContext run(List<String> properties) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties(properties.toArray(String[]::new))
-			.run();
+		return all;
 	}
 
 	private static List<String> merchant(String prefix, SimulatedMerchant merchant) {
@@ -259,6 +274,16 @@ class ManyMerchantsTests {
 		MerchantSource simulatedMerchants(JdbcClient database) {
 			MerchantTable table = new MerchantTable(database, "secret");
 			return (name) -> table.find(name).map((merchant) -> merchant.withBaseUrl(simulator.baseUrl()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnBounds extends Application {
+
+		@Bean
+		WechatPayHkClients clients(MerchantSource merchants) {
+			return WechatPayHkClients.builder(merchants).maximumSize(10_000).maximumAge(Duration.ofHours(1)).build();
 		}
 
 	}

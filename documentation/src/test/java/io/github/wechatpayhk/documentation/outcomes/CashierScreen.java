@@ -36,19 +36,18 @@ class CashierScreen {
 		ReverseOrderRequest order = ReverseOrderRequest.outTradeNo(outTradeNo).withDeadline(Duration.ofSeconds(8));
 		return this.reverseOrderService.reverse(order)
 			.thenReturn(Text.TAKEN_BACK)
-			.onErrorResume(WechatPayHkException.class,
-					(ex) -> (ex.outcome() == Outcome.REJECTED) ? refused(outTradeNo) : promised(order));
+			.onErrorResume(WechatPayHkException.class, (ex) -> (ex.outcome() == Outcome.REJECTED)
+					? refused(order, outTradeNo) : promised(order, Text.WILL_BE_TAKEN_BACK));
 	}
 
-	private Mono<Text> refused(String outTradeNo) {
+	private Mono<Text> refused(ReverseOrderRequest order, String outTradeNo) {
 		return this.queryOrderService.query(outTradeNo)
 			.map((found) -> found.tradeState().isReversedOrClosed() ? Text.TAKEN_BACK : Text.CALL_THE_SUPERVISOR)
-			.onErrorReturn(WechatPayHkException.class, Text.CALL_THE_SUPERVISOR);
+			.onErrorResume(WechatPayHkException.class, (ex) -> promised(order, Text.CALL_THE_SUPERVISOR));
 	}
 
-	private Mono<Text> promised(ReverseOrderRequest order) {
-		return this.durableReversals.scheduleReactive(DurableReversalRequest.of(order))
-			.thenReturn(Text.WILL_BE_TAKEN_BACK);
+	private Mono<Text> promised(ReverseOrderRequest order, Text text) {
+		return this.durableReversals.scheduleReactive(DurableReversalRequest.of(order)).thenReturn(text);
 	}
 
 	/**
@@ -56,13 +55,13 @@ class CashierScreen {
 	 */
 	enum Text {
 
-		/** The money is with the payer. */
+		/** The payer has the money, or nobody had taken it. */
 		TAKEN_BACK,
 
 		/** Nobody has to press the button again. */
 		WILL_BE_TAKEN_BACK,
 
-		/** A refund, or a mistake in the order number. */
+		/** A refund, a key that is refused, or a mistake in the order number. */
 		CALL_THE_SUPERVISOR
 
 	}

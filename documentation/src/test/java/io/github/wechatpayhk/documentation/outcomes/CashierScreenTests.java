@@ -71,6 +71,17 @@ class CashierScreenTests {
 			.verify(LONG_ENOUGH);
 	}
 
+	@Test
+	void isForgottenByNobodyWhileOurKeyIsRefused() {
+		this.simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE, Operation.QUERY).times(2);
+
+		assertText("OPEN", Text.CALL_THE_SUPERVISOR);
+
+		assertThat(this.simulator.orders()
+			.await("OPEN", (order) -> order.state() == TradeState.REVOKED, LONG_ENOUGH)
+			.held()).isZero();
+	}
+
 	private void assertText(String outTradeNo, Text text) {
 		this.simulator.orders().put(SimulatedOrder.quickPay(outTradeNo));
 		StepVerifier.create(this.screen.takeBack(outTradeNo)).expectNext(text).expectComplete().verify(LONG_ENOUGH);

@@ -37,6 +37,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -182,6 +183,13 @@ class RestOfTheApiTests {
 			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
 					(ex) -> assertThat(ex.hasCode("ORDER_NOT_EXIST")).isTrue()))
 			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void verifiedAnswerOfAnotherShapeIsNoFailureOfTheCall() {
+		stub(settlements(), "[]");
+
+		StepVerifier.create(this.accounting.settlements(0)).expectError(DecodingException.class).verify(LONG_ENOUGH);
 	}
 
 	@Test
