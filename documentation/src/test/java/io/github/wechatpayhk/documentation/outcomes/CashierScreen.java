@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableReversalRequest;
+import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;

@@ -3,11 +3,11 @@ package io.github.wechatpayhk.documentation.outcomes;
 import java.time.Duration;
 
 import io.github.wechatpayhk.documentation.outcomes.CashierScreen.Text;
+import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
-import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +35,9 @@ class CashierScreenTests {
 	private CashierScreen screen;
 
 	@Autowired
+	private DurableReversals durableReversals;
+
+	@Autowired
 	private WechatPayHkSimulator simulator;
 
 	@Test
@@ -46,7 +49,10 @@ class CashierScreenTests {
 
 	@Test
 	void isNotToldOfAFailureThatNobodyKnows() {
-		this.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.REVERSE).times(3);
+		this.simulator.faults()
+			.inject(Fault.resetBeforeEffect())
+			.matching((request) -> request.target().contains("UNKNOWN"))
+			.times(3);
 
 		assertText("UNKNOWN", Text.WILL_BE_TAKEN_BACK);
 
@@ -69,11 +75,16 @@ class CashierScreenTests {
 			.expectNext(Text.CALL_THE_SUPERVISOR)
 			.expectComplete()
 			.verify(LONG_ENOUGH);
+
+		assertThat(this.durableReversals.findByOrder("NOBODYS")).hasSize(1);
 	}
 
 	@Test
 	void isForgottenByNobodyWhileOurKeyIsRefused() {
-		this.simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE, Operation.QUERY).times(2);
+		this.simulator.faults()
+			.inject(Fault.unauthorized())
+			.matching((request) -> request.target().contains("OPEN"))
+			.times(2);
 
 		assertText("OPEN", Text.CALL_THE_SUPERVISOR);
 

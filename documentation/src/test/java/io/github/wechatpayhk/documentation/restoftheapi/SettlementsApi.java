@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.documentation.restoftheapi;
 
-import tools.jackson.databind.JsonNode;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.function.client.WebClient;
