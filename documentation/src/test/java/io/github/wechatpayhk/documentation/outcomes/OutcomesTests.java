@@ -125,11 +125,11 @@ class OutcomesTests {
 		this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.REVERSE);
 
 		StepVerifier.create(withinASecond("T1"))
-			.expectErrorSatisfies((error) -> assertThat(error)
-				.isInstanceOfSatisfying(WechatPayHkTransportException.class, (ex) -> {
-					assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN);
-					assertThat(ex).hasMessageContaining("deadline of PT1S");
-				}))
+			.expectErrorSatisfies(
+					(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkTransportException.class, (ex) -> {
+						assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN);
+						assertThat(ex).hasMessageContaining("deadline of PT1S");
+					}))
 			.verify(LONG_ENOUGH);
 	}
 
