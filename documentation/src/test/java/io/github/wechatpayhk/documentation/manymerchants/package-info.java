@@ -1,0 +1,7 @@
+/**
+ * The code of {@code docs/many-merchants.md}.
+ */
+@NullMarked
+package io.github.wechatpayhk.documentation.manymerchants;
+
+import org.jspecify.annotations.NullMarked;

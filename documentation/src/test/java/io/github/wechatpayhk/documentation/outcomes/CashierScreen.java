@@ -1,0 +1,69 @@
+package io.github.wechatpayhk.documentation.outcomes;
+
+import java.time.Duration;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.durable.DurableReversalRequest;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.QueryOrderService;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * A cashier's program: one of three texts within some seconds, and no order forgotten.
+ */
+@Service
+class CashierScreen {
+
+	private final ReverseOrderService reverseOrderService;
+
+	private final QueryOrderService queryOrderService;
+
+	private final DurableReversals durableReversals;
+
+	CashierScreen(ReverseOrderService reverseOrderService, QueryOrderService queryOrderService,
+			DurableReversals durableReversals) {
+		this.reverseOrderService = reverseOrderService;
+		this.queryOrderService = queryOrderService;
+		this.durableReversals = durableReversals;
+	}
+
+	Mono<Text> takeBack(String outTradeNo) {
+		ReverseOrderRequest order = ReverseOrderRequest.outTradeNo(outTradeNo).withDeadline(Duration.ofSeconds(8));
+		return this.reverseOrderService.reverse(order)
+			.thenReturn(Text.TAKEN_BACK)
+			.onErrorResume(WechatPayHkException.class, (ex) -> (ex.outcome() == Outcome.REJECTED)
+					? refused(order, outTradeNo) : promised(order, Text.WILL_BE_TAKEN_BACK));
+	}
+
+	private Mono<Text> refused(ReverseOrderRequest order, String outTradeNo) {
+		return this.queryOrderService.query(outTradeNo)
+			.map((found) -> found.tradeState().isReversedOrClosed() ? Text.TAKEN_BACK : Text.CALL_THE_SUPERVISOR)
+			.onErrorResume(WechatPayHkException.class, (ex) -> promised(order, Text.CALL_THE_SUPERVISOR));
+	}
+
+	private Mono<Text> promised(ReverseOrderRequest order, Text text) {
+		return this.durableReversals.scheduleReactive(DurableReversalRequest.of(order)).thenReturn(text);
+	}
+
+	/**
+	 * What the cashier reads.
+	 */
+	enum Text {
+
+		/** The payer has the money, or nobody had taken it. */
+		TAKEN_BACK,
+
+		/** Nobody has to press the button again. */
+		WILL_BE_TAKEN_BACK,
+
+		/** A refund, a key that is refused, or a mistake in the order number. */
+		CALL_THE_SUPERVISOR
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.wechatpayhk.documentation.outcomes;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The shop's door for its other programs.
+ */
+@RestController
+class OrderController {
+
+	private final ReverseOrderService reverseOrderService;
+
+	OrderController(ReverseOrderService reverseOrderService) {
+		this.reverseOrderService = reverseOrderService;
+	}
+
+	@PostMapping("/orders/{outTradeNo}/reverse")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	Mono<Void> reverse(@PathVariable String outTradeNo) {
+		return this.reverseOrderService.reverse(outTradeNo);
+	}
+
+}

@@ -1,0 +1,230 @@
+package io.github.wechatpayhk.documentation.restoftheapi;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.documentation.restoftheapi.Accounting.Settlement;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.http.RawHeaders;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.simulator.signature.AnswerSigner;
+import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the guide says of paths with and without a service.
+ */
+@SpringBootTest
+@AutoConfigureWechatPayHkSimulator
+class RestOfTheApiTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+	private static final String PAGE = "{\"data\":[{\"batch_id\":\"%s\",\"settlement_date\":\"20091225\",\"more\":1}],"
+			+ "\"total_count\":2,\"offset\":%d,\"limit\":1}";
+
+	@Autowired
+	private WebShop webShop;
+
+	@Autowired
+	private Accounting accounting;
+
+	@Autowired
+	private SubMerchants subMerchants;
+
+	@Autowired
+	private QueryOrderService queryOrderService;
+
+	@Autowired
+	private RefundService refundService;
+
+	@Autowired
+	@Qualifier("wechatPayHkWebClient")
+	private WebClient webClient;
+
+	@Autowired
+	private WechatPayHkSimulator simulator;
+
+	@Test
+	void placesAnOrderAndRefundsItWhenItIsPaid() {
+		assertThat(this.webShop.codeToScan("N1", 888).block(LONG_ENOUGH)).startsWith("weixin://");
+		this.simulator.pay("N1");
+
+		StepVerifier.create(this.webShop.refundInFull("N1", 888))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+
+		assertThat(this.refundService.query("N1-R1").block(LONG_ENOUGH).status()).isEqualTo(RefundStatus.PROCESSING);
+	}
+
+	@Test
+	void readsAllPages() {
+		stub(settlements().withQueryParam("offset", WireMock.equalTo("0")), PAGE.formatted("A", 0));
+		stub(settlements().withQueryParam("offset", WireMock.equalTo("1")), PAGE.formatted("B", 1));
+
+		StepVerifier.create(this.accounting.allSettlements().map(Settlement::batchId))
+			.expectNext("A", "B")
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void callsADeclaredInterface() {
+		stub(settlements().withQueryParam("sub_mchid", WireMock.equalTo("1900000109")), PAGE.formatted("A", 0));
+
+		StepVerifier.create(SettlementsApi.create(this.webClient).find("SETTLED", "1900000109", 0, 10))
+			.assertNext((page) -> assertThat(page.get("total_count").asInt()).isEqualTo(2))
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void downloadsAStatementThatItsDigestProves(@TempDir Path directory) throws Exception {
+		String csv = "Trade time,Merchant\n`2018-01-30,`1900000109\n";
+		String digest = sha1(csv);
+		statement(csv, digest, "{\"sha1\":\"" + digest + "\"}");
+
+		this.accounting.download(LocalDate.of(2018, 1, 30), directory.resolve("statement.csv")).block(LONG_ENOUGH);
+
+		assertThat(directory.resolve("statement.csv")).hasContent(csv);
+	}
+
+	@Test
+	void doesNotHandOnAStatementThatWasChanged(@TempDir Path directory) throws Exception {
+		String digest = sha1("other");
+		statement("Trade time,Merchant\n", digest, "{\"sha1\":\"" + digest + "\"}");
+
+		StepVerifier.create(this.accounting.download(LocalDate.of(2018, 1, 30), directory.resolve("statement.csv")))
+			.expectError(WechatPayHkSignatureException.class)
+			.verify(LONG_ENOUGH);
+	}
+
+	private void statement(String csv, String digest, String signedText) {
+		this.simulator.wireMock()
+			.stubFor(WireMock.get(WireMock.urlEqualTo("/hk/v3/statements?date=20180130&mchid=1900000109"))
+				.willReturn(signed(WireMock.ok(csv), signedText).withHeader("Content-Type", "text/plain")
+					.withHeader("Wechatpay-Statement-Sha1", digest)));
+	}
+
+	private static String sha1(String text) throws Exception {
+		return HexFormat.of()
+			.formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void queriesPatiently() {
+		this.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY).times(2);
+		Mono<String> query = this.webClient.get()
+			.uri("v3/transactions/out-trade-no/{number}?mchid=1900000109", WechatPayHkSimulator.PAID_ORDER)
+			.retrieve()
+			.bodyToMono(String.class);
+
+		StepVerifier.create(this.accounting.patiently(query))
+			.assertNext((order) -> assertThat(order).contains("SUCCESS"))
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+		assertThat(this.simulator.requests().of(Operation.QUERY)).hasSize(3);
+	}
+
+	@Test
+	void makesOneAttemptAndNoMore() {
+		this.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY);
+
+		StepVerifier
+			.create(this.webClient.get()
+				.uri("v3/transactions/out-trade-no/{number}?mchid=1900000109", WechatPayHkSimulator.PAID_ORDER)
+				.retrieve()
+				.bodyToMono(String.class))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkException.class,
+					(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN)))
+			.verify(LONG_ENOUGH);
+		assertThat(this.simulator.requests().of(Operation.QUERY)).hasSize(1);
+	}
+
+	@Test
+	void failsAsServicesDo() {
+		StepVerifier
+			.create(this.webClient.get()
+				.uri("v3/transactions/out-trade-no/{number}?mchid=1900000109", "NOBODYS")
+				.retrieve()
+				.bodyToMono(String.class))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
+					(ex) -> assertThat(ex.hasCode("ORDER_NOT_EXIST")).isTrue()))
+			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void verifiedAnswerOfAnotherShapeIsNoFailureOfTheCall() {
+		stub(settlements(), "[]");
+
+		StepVerifier.create(this.accounting.settlements(0)).expectError(DecodingException.class).verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void encryptsForTheKeyThatItNames() {
+		stub(WireMock.post("/hk/v3/merchants")
+			.withHeader("Wechatpay-Serial", WireMock.equalTo(this.simulator.platform().publicKeyId()))
+			.withRequestBody(WireMock.matchingJsonPath("$.contact.name", WireMock.matching("[0-9A-Za-z+/=]{344}"))),
+				"{\"sub_mchid\":\"1900000109\"}");
+
+		StepVerifier.create(this.subMerchants.add("Image Store", "Chan Tai Man"))
+			.assertNext((answer) -> assertThat(answer.get("sub_mchid").asString()).isEqualTo("1900000109"))
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+	}
+
+	private static MappingBuilder settlements() {
+		return WireMock.get(WireMock.urlPathEqualTo("/hk/v3/settle/settlements"));
+	}
+
+	private void stub(MappingBuilder request, String body) {
+		this.simulator.wireMock().stubFor(request.willReturn(signed(WireMock.okJson(body), body)));
+	}
+
+	private ResponseDefinitionBuilder signed(ResponseDefinitionBuilder answer, String signedText) {
+		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), this.simulator.platform().signingKey(null, false),
+				Instant.now(), "593BEC0C930BF1AFEB40B4A08C8FB242", signedText.getBytes(StandardCharsets.UTF_8));
+		headers.fields().forEach((field) -> answer.withHeader(field.name(), field.value()));
+		return answer;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
+	@Import({ WebShop.class, Accounting.class, SubMerchants.class })
+	static class Shop {
+
+	}
+
+}

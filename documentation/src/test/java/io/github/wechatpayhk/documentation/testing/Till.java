@@ -1,0 +1,31 @@
+package io.github.wechatpayhk.documentation.testing;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkException;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * What is tested in the guide: code of an application.
+ */
+@Service
+class Till {
+
+	private final ReverseOrderService reverseOrderService;
+
+	Till(ReverseOrderService reverseOrderService) {
+		this.reverseOrderService = reverseOrderService;
+	}
+
+	String takeBack(String outTradeNo) {
+		try {
+			this.reverseOrderService.reverse(outTradeNo).block();
+			return "taken back";
+		}
+		catch (WechatPayHkException ex) {
+			return (ex.outcome() == Outcome.UNKNOWN) ? "not known yet" : "not taken back";
+		}
+	}
+
+}

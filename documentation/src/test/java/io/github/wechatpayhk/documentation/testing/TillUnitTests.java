@@ -1,0 +1,24 @@
+package io.github.wechatpayhk.documentation.testing;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Without a simulator: the service is an interface with one method.
+ */
+class TillUnitTests {
+
+	@Test
+	void tellsThatNothingWasTakenBackWhenNothingWasSent() {
+		ReverseOrderService unreachable = (order) -> Mono
+			.error(new WechatPayHkTransportException(Outcome.NOT_SENT, "Connection refused", null));
+
+		assertThat(new Till(unreachable).takeBack("T1")).isEqualTo("not taken back");
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.wechatpayhk.documentation.testing;
+
+import java.time.Duration;
+
+import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
+import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
+import io.github.wechatpayhk.test.WechatPayHkSimulatorCustomizer;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Eight days pass in a test.
+ */
+@SpringBootTest
+@AutoConfigureWechatPayHkSimulator
+class TimeTests {
+
+	@Autowired
+	private Till till;
+
+	@Autowired
+	private WechatPayHkSimulator simulator;
+
+	@Test
+	void doesNotTakeBackWhatIsOlderThanAWeek() {
+		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));
+
+		this.simulator.advance(Duration.ofDays(8));
+
+		assertThat(this.till.takeBack("T1")).isEqualTo("not taken back");
+	}
+
+	@TestConfiguration
+	static class OneClockForBoth {
+
+		@Bean
+		SimulatedClock clock() {
+			return SimulatedClock.ticking();
+		}
+
+		@Bean
+		WechatPayHkSimulatorCustomizer sameClock(SimulatedClock clock) {
+			return (simulator) -> simulator.clock(clock);
+		}
+
+	}
+
+}
