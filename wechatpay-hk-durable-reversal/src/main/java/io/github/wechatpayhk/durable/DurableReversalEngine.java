@@ -68,11 +68,10 @@ public final class DurableReversalEngine implements AutoCloseable {
 				listener);
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
-		this.running = new RunningSwitch(builder.settings, this.clock,
-				new Running.Parts(builder.store.dataSource(), customization, this.storage, reversalRun, paymentRun,
-						housekeeping, clockWatch, node));
+		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(builder.store.dataSource(),
+				customization, this.storage, reversalRun, paymentRun, housekeeping, clockWatch, node));
 		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock),
-				this.clock, node, this.running::lookForPause);
+				this.clock, node, listener, this.running::lookForPause);
 	}
 
 	/**
@@ -100,8 +99,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 * @return the memory
 	 */
 	public QuickPayIntents quickPayIntents(@Nullable String merchant) {
-		return new PaymentIntents(this.storage, this.merchants, merchant, this.paymentsTakenOverAfter,
-				this.clock);
+		return new PaymentIntents(this.storage, this.merchants, merchant, this.paymentsTakenOverAfter, this.clock);
 	}
 
 	/**

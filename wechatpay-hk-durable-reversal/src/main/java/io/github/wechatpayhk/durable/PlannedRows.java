@@ -60,8 +60,8 @@ final class PlannedRows {
 	}
 
 	/**
-	 * List the rows that should have a plan in db-scheduler's table, and have none.
-	 * There should be none; if there is, somebody or something removed the plan.
+	 * List the rows that should have a plan in db-scheduler's table, and have none. There
+	 * should be none; if there is, somebody or something removed the plan.
 	 */
 	List<String> listForgotten(String task, int limit) {
 		return this.client
