@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
