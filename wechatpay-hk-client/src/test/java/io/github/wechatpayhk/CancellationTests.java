@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.probe.CapturedLog;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.probe.ProbeGateway;
 import io.github.wechatpayhk.probe.ProbeSetup;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoadTests {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(10);
+	private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
 
 	private static final int CALLS_AT_ONCE = 10_000;
 
@@ -68,7 +68,7 @@ class LoadTests {
 		return ReverseOrderService
 			.create(WechatPayHkClient.builder(MerchantIds.direct(WireKeys.MCHID), credential, WireKeys.platformKeys())
 				.baseUrl(baseUrl)
-				.limits(new ExchangeLimits(PATIENCE, MEBIBYTE, MEBIBYTE))
+				.limits(new ExchangeLimits(LONG_ENOUGH, MEBIBYTE, MEBIBYTE))
 				.connector(connector)
 				.build());
 	}
@@ -78,8 +78,8 @@ class LoadTests {
 	 */
 	private static WechatPayHkConnector connector(int connections) {
 		ConnectionSettings defaults = ConnectionSettings.defaults();
-		return WechatPayHkConnector.create(new ConnectionSettings(PATIENCE, connections, defaults.maxPendingAcquires(),
-				PATIENCE, defaults.maxIdleTime(), null));
+		return WechatPayHkConnector.create(new ConnectionSettings(LONG_ENOUGH, connections,
+				defaults.maxPendingAcquires(), LONG_ENOUGH, defaults.maxIdleTime(), null));
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class LoadTests {
 			StepVerifier.create(completed.collect(Collectors.toSet()))
 				.assertNext((numbers) -> assertThat(numbers).hasSize(CALLS_AT_ONCE))
 				.expectComplete()
-				.verify(PATIENCE);
+				.verify(LONG_ENOUGH);
 			assertThat(requests).hasValue(CALLS_AT_ONCE);
 			assertThat(nonces).hasSize(CALLS_AT_ONCE);
 			assertThat(orders).hasSize(CALLS_AT_ONCE);
@@ -152,7 +152,7 @@ class LoadTests {
 								(call) -> calls.put("/hk/v3/transactions/out-trade-no/T" + number + "/reverse", call)),
 						4 * connections);
 
-			StepVerifier.create(all).expectComplete().verify(PATIENCE);
+			StepVerifier.create(all).expectComplete().verify(LONG_ENOUGH);
 			assertThat(cancelled).hasPositiveValue();
 			assertThat(gateway.connections()).isLessThanOrEqualTo(connections);
 		}
@@ -201,7 +201,7 @@ class LoadTests {
 					return Mono.empty();
 				}), 64);
 
-		StepVerifier.create(all).expectComplete().verify(PATIENCE);
+		StepVerifier.create(all).expectComplete().verify(LONG_ENOUGH);
 		assertThat(completed.get() + rejected.get() + unknown.get()).isEqualTo(calls);
 		assertThat(completed).hasPositiveValue();
 		assertThat(rejected).hasPositiveValue();

@@ -6,14 +6,13 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.wechatpayhk.fixture.KeyPieces;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What nobody must ever read in a log or an error.
  */
 final class Secrets {
-
-	private static final int TELLING = 40;
 
 	private static final int ECHO = 100;
 
@@ -35,22 +34,14 @@ final class Secrets {
 	}
 
 	private static Stream<String> key() {
-		RSAPrivateCrtKey key = (RSAPrivateCrtKey) Vectors.privateKey("private.pem");
-		Stream<String> numbers = Stream
-			.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ(), key.getCrtCoefficient())
-			.flatMap((number) -> Stream.of(number.toString().substring(0, TELLING),
-					number.toString(16).substring(0, TELLING)));
-		Stream<String> lines = Vectors.text("private.pem")
-			.lines()
-			.filter((line) -> line.length() >= TELLING && !line.startsWith("-"));
-		return Stream.concat(numbers, lines);
+		return KeyPieces.of((RSAPrivateCrtKey) Vectors.privateKey("private.pem"), Vectors.text("private.pem"));
 	}
 
 	private static Stream<String> pieces(@Nullable String authorization) {
 		String signature = Objects.requireNonNull(authorization).replaceAll(".*signature=\"([^\"]+)\".*", "$1");
-		return Stream.iterate(0, (start) -> start + ECHO <= signature.length(), (start) -> start + TELLING)
-			.flatMap((start) -> Stream.of(signature.substring(start, start + TELLING),
-					signature.substring(start, start + ECHO).replaceAll("[+/=]", "").substring(0, TELLING)));
+		return Stream.iterate(0, (start) -> start + ECHO <= signature.length(), (start) -> start + KeyPieces.LENGTH)
+			.flatMap((start) -> Stream.of(signature.substring(start, start + KeyPieces.LENGTH),
+					signature.substring(start, start + ECHO).replaceAll("[+/=]", "").substring(0, KeyPieces.LENGTH)));
 	}
 
 	/**

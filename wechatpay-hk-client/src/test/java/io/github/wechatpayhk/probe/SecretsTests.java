@@ -3,6 +3,7 @@ package io.github.wechatpayhk.probe;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.netty.handler.logging.LogLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.wechatpayhk.wire.DiscardedRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -73,7 +74,7 @@ final class SlowNetwork implements ExchangeFunction {
 					() -> this.gateway.exchange(request).flatMap(ClientResponse::releaseBody).subscribe((unused) -> {
 					}, (lost) -> {
 					}), delay.toMillis(), TimeUnit.MILLISECONDS);
-			return request.writeTo(new LostRequest(request), ExchangeStrategies.withDefaults()).then(Mono.never());
+			return request.writeTo(new DiscardedRequest(request), ExchangeStrategies.withDefaults()).then(Mono.never());
 		});
 	}
 

@@ -18,7 +18,7 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException.Reason;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
-import io.github.wechatpayhk.probe.CapturedLog;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.fault.FaultRule;
+import io.github.wechatpayhk.wire.DiscardedRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;

@@ -46,7 +46,7 @@ class ReversalModelTests {
 		long[] seeds = (only != null) ? new long[] { only } : LongStream.range(0, SEEDS).toArray();
 		List<String> broken = new ArrayList<>();
 		for (long seed : seeds) {
-			broken.addAll(ReversalRun.of(gateway, seed, ReversalRun.Mutant.NONE));
+			broken.addAll(ReversalModelRun.of(gateway, seed, ReversalModelRun.Mutant.NONE));
 		}
 		System.out.println("Reversals under " + seeds.length + " seeded schedules of faults: "
 				+ (broken.isEmpty() ? "all rules hold" : "broken " + broken));
@@ -55,33 +55,33 @@ class ReversalModelTests {
 
 	@Test
 	void sameSeedGivesTheSameRun() {
-		assertThat(ReversalRun.of(gateway, 7, new TrustingUnsigned()))
-			.isEqualTo(ReversalRun.of(gateway, 7, new TrustingUnsigned()));
+		assertThat(ReversalModelRun.of(gateway, 7, new TrustingUnsigned()))
+			.isEqualTo(ReversalModelRun.of(gateway, 7, new TrustingUnsigned()));
 	}
 
 	@Test
 	void killsTheMutantThatTrustsAnUnsigned204() {
-		assertDies(new TrustingUnsigned(), ReversalRun.Rule.COMPLETED_MEANS_REVERSED);
+		assertDies(new TrustingUnsigned(), ReversalModelRun.Rule.COMPLETED_MEANS_REVERSED);
 	}
 
 	@Test
 	void killsTheMutantThatTakesUnknownForRejected() {
-		assertDies(new UnknownIsRejected(), ReversalRun.Rule.REJECTED_MEANS_NOT_REVERSED);
+		assertDies(new UnknownIsRejected(), ReversalModelRun.Rule.REJECTED_MEANS_NOT_REVERSED);
 	}
 
 	@Test
 	void killsTheMutantThatForgetsAnEarlierUnknown() {
-		assertDies(new ForgettingUnknown(), ReversalRun.Rule.REJECTED_MEANS_NOT_REVERSED);
+		assertDies(new ForgettingUnknown(), ReversalModelRun.Rule.REJECTED_MEANS_NOT_REVERSED);
 	}
 
 	@Test
 	void killsTheMutantThatSendsASignatureAgain() {
-		assertDies(new SendingSignatureAgain(), ReversalRun.Rule.NO_NONCE_TWICE);
+		assertDies(new SendingSignatureAgain(), ReversalModelRun.Rule.NO_NONCE_TWICE);
 	}
 
-	private static void assertDies(ReversalRun.Mutant mutant, ReversalRun.Rule rule) {
+	private static void assertDies(ReversalModelRun.Mutant mutant, ReversalModelRun.Rule rule) {
 		long survived = LongStream.range(0, ENOUGH_TO_DIE)
-			.takeWhile((seed) -> ReversalRun.of(gateway, seed, mutant)
+			.takeWhile((seed) -> ReversalModelRun.of(gateway, seed, mutant)
 				.stream()
 				.noneMatch((broken) -> broken.startsWith(rule.name())))
 			.count();
@@ -89,7 +89,7 @@ class ReversalModelTests {
 		assertThat(survived).isLessThan(ENOUGH_TO_DIE);
 	}
 
-	private static final class TrustingUnsigned implements ReversalRun.Mutant {
+	private static final class TrustingUnsigned implements ReversalModelRun.Mutant {
 
 		@Override
 		public ReverseOrderService inside(ReverseOrderService oneAttempt) {
@@ -101,11 +101,11 @@ class ReversalModelTests {
 
 	}
 
-	private static final class UnknownIsRejected implements ReversalRun.Mutant {
+	private static final class UnknownIsRejected implements ReversalModelRun.Mutant {
 
 		@Override
 		public ReverseOrderService outside(ReverseOrderService service) {
-			return ReversalRun.Mutant.withErrors(service, (error) -> {
+			return ReversalModelRun.Mutant.withErrors(service, (error) -> {
 				WechatPayHkException known = (WechatPayHkException) error;
 				return (known.outcome() == Outcome.UNKNOWN)
 						? new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null, null, null)
@@ -116,18 +116,18 @@ class ReversalModelTests {
 
 	}
 
-	private static final class ForgettingUnknown implements ReversalRun.Mutant {
+	private static final class ForgettingUnknown implements ReversalModelRun.Mutant {
 
 		@Override
 		public ReverseOrderService outside(ReverseOrderService service) {
-			return ReversalRun.Mutant.withErrors(service,
+			return ReversalModelRun.Mutant.withErrors(service,
 					(error) -> (error instanceof WechatPayHkUnknownOutcomeException unknown)
 							? unknown.last().withAttempts(unknown.attempts()) : error);
 		}
 
 	}
 
-	private static final class SendingSignatureAgain implements ReversalRun.Mutant {
+	private static final class SendingSignatureAgain implements ReversalModelRun.Mutant {
 
 		@Override
 		public ExchangeFunction network(ExchangeFunction network) {

@@ -33,7 +33,7 @@ class CertificateAttackTests {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
 	private static final RefreshSettings SETTINGS = RefreshSettings.defaults();
 
@@ -124,7 +124,7 @@ class CertificateAttackTests {
 		this.platform.list(this.genuine, future);
 		StepVerifier.create(this.certificates.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("(unknown_serial)"))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	@Test
@@ -200,7 +200,7 @@ class CertificateAttackTests {
 		for (int attempt = 0; attempt < 1000; attempt++) {
 			SignedResponse broken = TestPlatform.answer(200, headers, breakIt(body, random));
 			PlatformCertificates fresh = create(broken);
-			StepVerifier.create(fresh.preferred()).expectError(WechatPayHkRequestException.class).verify(PATIENCE);
+			StepVerifier.create(fresh.preferred()).expectError(WechatPayHkRequestException.class).verify(LONG_ENOUGH);
 			assertThat(fresh.state().keys()).isEmpty();
 		}
 	}
@@ -215,7 +215,7 @@ class CertificateAttackTests {
 			StepVerifier.create(fresh.preferred().onErrorComplete(WechatPayHkRequestException.class))
 				.thenConsumeWhile((any) -> true)
 				.expectComplete()
-				.verify(PATIENCE);
+				.verify(LONG_ENOUGH);
 			assertThat(fresh.state().keys()).extracting(TrustedKey::serialNumber)
 				.isSubsetOf(SerialNumber.of("5157F09E01"), SerialNumber.of("02"));
 			assertThat(fresh.state().lastFailure()).satisfiesAnyOf((failure) -> assertThat(failure).isNull(),
@@ -292,7 +292,7 @@ class CertificateAttackTests {
 					.flatMap((number) -> this.certificates.find(SerialNumber.of("BAD" + number))
 						.subscribeOn(Schedulers.parallel()), 10_000))
 				.expectComplete()
-				.verify(PATIENCE);
+				.verify(LONG_ENOUGH);
 			assertThat(this.downloads).hasValue(1 + interval);
 			this.clock.advance(SETTINGS.minInterval());
 		}
@@ -309,7 +309,7 @@ class CertificateAttackTests {
 						.subscribeOn(Schedulers.parallel())
 						.onErrorComplete(), 10_000))
 				.expectComplete()
-				.verify(PATIENCE);
+				.verify(LONG_ENOUGH);
 			assertThat(this.downloads).hasValue(1 + interval);
 			this.clock.advance(SETTINGS.minInterval());
 		}
@@ -320,20 +320,20 @@ class CertificateAttackTests {
 		StepVerifier.create(this.certificates.preferred())
 			.expectNext(SerialNumber.of("5157F09E01"))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private void assertRefused(String serialNumber, String problem) {
 		StepVerifier.create(this.certificates.find(SerialNumber.of(serialNumber)))
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining(problem))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private void assertUnusable(String problem) {
 		StepVerifier.create(this.certificates.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkRequestException.class)
 				.hasMessageContaining(problem))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private void assertGenuineIsAllThereIs() {
@@ -342,7 +342,7 @@ class CertificateAttackTests {
 		StepVerifier.create(this.certificates.find(SerialNumber.of("5157F09E01")))
 			.expectNext(this.genuine.getPublicKey())
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 }

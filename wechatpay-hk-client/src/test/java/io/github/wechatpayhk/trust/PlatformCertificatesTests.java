@@ -35,7 +35,7 @@ class PlatformCertificatesTests {
 
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
 
 	private static final RefreshSettings DEFAULTS = RefreshSettings.defaults();
 
@@ -95,13 +95,13 @@ class PlatformCertificatesTests {
 		StepVerifier.create(this.certificates.preferred())
 			.expectNext(SerialNumber.of("0A57F09E02"))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 		this.clock.advance(Duration.ofDays(366));
 		this.platform.list(this.platform.issue("03", this.clock.instant(), this.clock.instant().plusSeconds(60)));
 		StepVerifier.create(this.certificates.preferred())
 			.expectNext(SerialNumber.of("03"))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class PlatformCertificatesTests {
 			.then(() -> pending.tryEmitValue(this.platform.listAnswer()))
 			.expectNext(SerialNumber.of("5157F09E01"))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 		assertThat(this.downloads).hasValue(1);
 	}
 
@@ -129,7 +129,7 @@ class PlatformCertificatesTests {
 		StepVerifier.create(this.certificates.preferred()).then(() -> {
 			leaver.dispose();
 			pending.tryEmitValue(this.platform.listAnswer());
-		}).expectNext(SerialNumber.of("5157F09E01")).expectComplete().verify(PATIENCE);
+		}).expectNext(SerialNumber.of("5157F09E01")).expectComplete().verify(LONG_ENOUGH);
 		assertThat(this.downloads).hasValue(1);
 	}
 
@@ -191,7 +191,7 @@ class PlatformCertificatesTests {
 		StepVerifier.create(this.certificates.find(SerialNumber.of("0A57F09E02"))).then(() -> {
 			this.answer = Mono.fromSupplier(this.platform::listAnswer);
 			pending.tryEmitValue(before);
-		}).expectNext(this.second.getPublicKey()).expectComplete().verify(PATIENCE);
+		}).expectNext(this.second.getPublicKey()).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	@Test
@@ -239,7 +239,7 @@ class PlatformCertificatesTests {
 		StepVerifier.create(this.certificates.preferred())
 			.expectNext(SerialNumber.of("5157F09E01"))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 		assertNotFound("0F");
 		this.clock.advance(Duration.ofSeconds(600));
 		assertFound("0F", future.getPublicKey());
@@ -322,12 +322,12 @@ class PlatformCertificatesTests {
 		StepVerifier.create(impatient.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkRequestException.class)
 				.hasMessageContaining("PT0.05S"))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 		this.clock.advance(DEFAULTS.minInterval());
 		this.answer = Mono.empty();
 		StepVerifier.create(impatient.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("there was no answer"))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	@Test
@@ -342,18 +342,18 @@ class PlatformCertificatesTests {
 	}
 
 	private void warmUp() {
-		StepVerifier.create(this.certificates.preferred()).expectNextCount(1).expectComplete().verify(PATIENCE);
+		StepVerifier.create(this.certificates.preferred()).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	private void assertFound(String serialNumber, PublicKey key) {
 		StepVerifier.create(this.certificates.find(SerialNumber.of(serialNumber)))
 			.expectNext(key)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private void assertNotFound(String serialNumber) {
-		StepVerifier.create(this.certificates.find(SerialNumber.of(serialNumber))).expectComplete().verify(PATIENCE);
+		StepVerifier.create(this.certificates.find(SerialNumber.of(serialNumber))).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	private void assertUnusable(@Nullable String problem) {
@@ -361,7 +361,7 @@ class PlatformCertificatesTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkRequestException.class)
 				.hasMessageContaining("no usable platform certificate")
 				.hasMessageContaining(problem))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private static byte[] vector(String name) throws IOException {

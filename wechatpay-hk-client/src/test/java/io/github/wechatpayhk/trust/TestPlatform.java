@@ -55,11 +55,6 @@ public final class TestPlatform {
 		return this;
 	}
 
-	public TestPlatform signWith(X509Certificate certificate) {
-		this.signing = serial(certificate);
-		return this;
-	}
-
 	public TestPlatform encryptWith(String apiV3Key) {
 		this.apiV3Key = apiV3Key;
 		return this;

@@ -49,7 +49,7 @@ class SignedAttemptsTests {
 	}
 
 	private static void assertCompletes(Mono<?> call) {
-		StepVerifier.create(call).expectNextCount(1).expectComplete().verify(SignedClients.PATIENCE);
+		StepVerifier.create(call).expectNextCount(1).expectComplete().verify(SignedClients.LONG_ENOUGH);
 	}
 
 	@ParameterizedTest
@@ -94,7 +94,7 @@ class SignedAttemptsTests {
 		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
 			Mono<?> call = call(SignedClients.create(connector, gateway.baseUrl()));
 
-			StepVerifier.create(call.repeat(2)).expectNextCount(3).expectComplete().verify(SignedClients.PATIENCE);
+			StepVerifier.create(call.repeat(2)).expectNextCount(3).expectComplete().verify(SignedClients.LONG_ENOUGH);
 
 			assertSignedAnew(gateway);
 		}
@@ -105,7 +105,7 @@ class SignedAttemptsTests {
 	void saysThatNothingWasSentWithoutConnection(Connector connector) {
 		StepVerifier.create(call(SignedClients.create(connector, WireGateway.deserted())))
 			.expectErrorSatisfies((ex) -> assertOutcome(ex, Outcome.NOT_SENT))
-			.verify(SignedClients.PATIENCE);
+			.verify(SignedClients.LONG_ENOUGH);
 	}
 
 	@ParameterizedTest
@@ -114,7 +114,7 @@ class SignedAttemptsTests {
 		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.none())) {
 			StepVerifier.create(call(SignedClients.create(connector, gateway.baseUrl())))
 				.expectErrorSatisfies((ex) -> assertOutcome(ex, Outcome.UNKNOWN))
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 
 			assertThat(gateway.requests()).hasSize(1);
 		}

@@ -65,7 +65,7 @@ class SignedBodiesTests {
 		StepVerifier.create(request.apply(client(connector)).retrieve().toBodilessEntity())
 			.assertNext((answer) -> assertThat(answer.getStatusCode().value()).isEqualTo(204))
 			.expectComplete()
-			.verify(SignedClients.PATIENCE);
+			.verify(SignedClients.LONG_ENOUGH);
 		return this.gateway.request();
 	}
 
@@ -276,7 +276,7 @@ class SignedBodiesTests {
 				.hasMessageContaining(problem)
 				.extracting((error) -> ((WechatPayHkException) error).outcome())
 				.isEqualTo(Outcome.NOT_SENT))
-			.verify(SignedClients.PATIENCE);
+			.verify(SignedClients.LONG_ENOUGH);
 		assertThat(this.gateway.requests()).isEmpty();
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class SignedClients {
 
-	static final Duration PATIENCE = Duration.ofSeconds(30);
+	static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
 	static final ExchangeLimits LIMITS = new ExchangeLimits(Duration.ofSeconds(20), 10_000, 10_000);
 

@@ -51,7 +51,7 @@ class SignedTargetsTests {
 		StepVerifier.create(request.retrieve().toBodilessEntity())
 			.expectNextCount(1)
 			.expectComplete()
-			.verify(SignedClients.PATIENCE);
+			.verify(SignedClients.LONG_ENOUGH);
 		WireRequest received = this.gateway.request();
 		assertThat(WireKeys.verifies(received, received.body())).as("signature of %s", received).isTrue();
 		return received;

@@ -37,7 +37,7 @@ class VerifiedAnswersTests {
 			StepVerifier.create(get(connector, gateway).retrieve().bodyToMono(String.class))
 				.expectNext(CHINESE)
 				.expectComplete()
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 		}
 	}
 
@@ -48,7 +48,7 @@ class VerifiedAnswersTests {
 			StepVerifier.create(get(connector, gateway).retrieve().bodyToMono(String.class))
 				.expectNext(CHINESE)
 				.expectComplete()
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 		}
 	}
 
@@ -58,7 +58,7 @@ class VerifiedAnswersTests {
 			StepVerifier.create(get(Connector.OURS, gateway).retrieve().bodyToMono(String.class))
 				.expectNext(CHINESE)
 				.expectComplete()
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 
 			assertThat(gateway.request().header("Accept-Encoding")).isEqualTo("gzip");
 		}
@@ -73,7 +73,7 @@ class VerifiedAnswersTests {
 					.hasMessageContaining("longer than 10000 bytes")
 					.extracting((error) -> ((WechatPayHkException) error).outcome())
 					.isEqualTo(Outcome.UNKNOWN))
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 		}
 	}
 
@@ -115,7 +115,7 @@ class VerifiedAnswersTests {
 					.exchangeToMono((response) -> Mono.just(response.statusCode().value())))
 				.expectNext(307)
 				.expectComplete()
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 
 			assertThat(gateway.requests()).hasSize(1);
 			assertThat(targets).hasValue(0);
@@ -131,7 +131,7 @@ class VerifiedAnswersTests {
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkTransportException.class)
 					.extracting((error) -> ((WechatPayHkException) error).outcome())
 					.isEqualTo(Outcome.UNKNOWN))
-				.verify(SignedClients.PATIENCE);
+				.verify(SignedClients.LONG_ENOUGH);
 		}
 	}
 
@@ -150,7 +150,7 @@ class VerifiedAnswersTests {
 					.map(DataBufferUtils::release)
 					.then(response.bodyToMono(String.class)));
 
-			StepVerifier.create(twice).expectNext(CHINESE).expectComplete().verify(SignedClients.PATIENCE);
+			StepVerifier.create(twice).expectNext(CHINESE).expectComplete().verify(SignedClients.LONG_ENOUGH);
 		}
 	}
 
@@ -166,7 +166,7 @@ class VerifiedAnswersTests {
 		StepVerifier.create(call)
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(WechatPayHkSignatureException.class,
 					(error) -> assertThat(error.reason()).isEqualTo(reason)))
-			.verify(SignedClients.PATIENCE);
+			.verify(SignedClients.LONG_ENOUGH);
 	}
 
 }

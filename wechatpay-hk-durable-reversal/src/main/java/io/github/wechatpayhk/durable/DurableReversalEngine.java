@@ -1,21 +1,15 @@
 package io.github.wechatpayhk.durable;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,52 +29,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurableReversalEngine implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(DurableReversalEngine.class);
-
 	private static final Duration PAYMENT_MARGIN = Duration.ofSeconds(30);
 
-	private final Builder settings;
+	private final DurableMerchants merchants;
+
+	private final InstantSource clock;
 
 	private final Storage storage;
 
 	private final StoredReversals reversals;
 
-	private final Running.Parts parts;
-
 	private final Duration paymentsTakenOverAfter;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final RunningSwitch running;
 
-	private @Nullable Running running;
-
-	private DurableReversalEngine(Builder settings) {
-		this.settings = settings;
-		DurableSchema schema = DurableSchema.of(settings.store.dataSource());
-		if (settings.store.isEmbedded() && !schema.exists()) {
+	private DurableReversalEngine(Builder builder) {
+		this.merchants = builder.merchants;
+		this.clock = builder.clock;
+		DurableSchema schema = DurableSchema.of(builder.store.dataSource());
+		if (builder.store.isEmbedded() && !schema.exists()) {
 			schema.create();
 		}
 		schema.verify();
 		JdbcCustomization customization = schema.jdbcCustomization();
-		this.storage = Storage.of(settings.store.dataSource(), customization, settings.clock);
-		if (settings.store.isLeftByTheDead()) {
+		this.storage = Storage.of(builder.store.dataSource(), customization, this.clock);
+		if (builder.store.isLeftByTheDead()) {
 			this.storage.run("What the last process had under way is not taken over",
 					() -> this.storage.plans().takeOver());
 		}
-		String node = node();
-		DurableReversalListener listener = this::tell;
-		Backoff backoff = new Backoff(settings.settings, () -> ThreadLocalRandom.current().nextDouble());
-		ClockWatch clockWatch = new ClockWatch(settings.clock, settings.nanoTime);
-		this.paymentsTakenOverAfter = settings.times.deadline().plus(PAYMENT_MARGIN);
-		this.reversals = new StoredReversals(this.storage,
-				new Promises(this.storage, settings.merchants, settings.clock), settings.clock, node,
-				this::lookForPause);
-		this.parts = new Running.Parts(settings.store.dataSource(), customization, this.storage,
-				new ReversalRun(this.storage, new ReversalCall(settings.merchants), backoff, clockWatch, settings.clock,
-						node, listener),
-				new PaymentRun(this.storage, settings.merchants, settings.times, backoff, settings.clock, listener),
-				new Housekeeping(this.storage, settings.settings.retention(), this.paymentsTakenOverAfter,
-						settings.clock),
-				clockWatch, node);
+		String node = NodeName.create();
+		DurableReversalListener listener = new Listeners(builder.listeners);
+		Backoff backoff = new Backoff(builder.settings, () -> ThreadLocalRandom.current().nextDouble());
+		ClockWatch clockWatch = new ClockWatch(this.clock, builder.nanoTime);
+		this.paymentsTakenOverAfter = builder.times.deadline().plus(PAYMENT_MARGIN);
+		ReversalRun reversalRun = new ReversalRun(this.storage, new ReversalCall(this.merchants), backoff, clockWatch,
+				this.clock, node, listener);
+		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
+				listener);
+		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
+				this.paymentsTakenOverAfter, this.clock);
+		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(builder.store.dataSource(),
+				customization, this.storage, reversalRun, paymentRun, housekeeping, clockWatch, node));
+		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock),
+				this.clock, node, listener, this.running::lookForPause);
 	}
 
 	/**
@@ -91,17 +82,6 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 */
 	public static Builder builder(DurableStore store, DurableMerchants merchants) {
 		return new Builder(store, merchants);
-	}
-
-	private static String node() {
-		String unique = UUID.randomUUID().toString().substring(0, 8);
-		try {
-			String host = InetAddress.getLocalHost().getHostName();
-			return ((host.length() > 40) ? host.substring(0, 40) : host) + "-" + unique;
-		}
-		catch (UnknownHostException ex) {
-			return "node-" + unique;
-		}
 	}
 
 	/**
@@ -119,24 +99,14 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 * @return the memory
 	 */
 	public QuickPayIntents quickPayIntents(@Nullable String merchant) {
-		return new PaymentIntents(this.storage, this.settings.merchants, merchant, this.paymentsTakenOverAfter,
-				this.settings.clock);
+		return new PaymentIntents(this.storage, this.merchants, merchant, this.paymentsTakenOverAfter, this.clock);
 	}
 
 	/**
 	 * Begin to do what is due. Does nothing if it was begun already.
 	 */
 	public void start() {
-		this.lock.lock();
-		try {
-			if (this.running == null) {
-				this.running = Running.start(this.settings.settings, this.settings.clock, this.parts);
-				this.storage.plans().onDue(this.running::lookForDue);
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.running.start();
 	}
 
 	/**
@@ -144,24 +114,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 * to other nodes, or to the next start. Promises are still accepted.
 	 */
 	public void stop() {
-		Running stopping = takeRunning();
-		if (stopping != null) {
-			stopping.stop();
-		}
-	}
-
-	private @Nullable Running takeRunning() {
-		this.lock.lock();
-		try {
-			Running taken = this.running;
-			this.running = null;
-			this.storage.plans().onDue(() -> {
-			});
-			return taken;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.running.stop();
 	}
 
 	/**
@@ -169,36 +122,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 * @return whether it was started, and not stopped since
 	 */
 	public boolean isRunning() {
-		this.lock.lock();
-		try {
-			return this.running != null;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void lookForPause() {
-		this.lock.lock();
-		try {
-			if (this.running != null) {
-				this.running.lookForPause();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void tell(DurableReversalEvent event) {
-		for (DurableReversalListener listener : this.settings.listeners) {
-			try {
-				listener.on(event);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener of durable reversals failed", ex);
-			}
-		}
+		return this.running.isRunning();
 	}
 
 	/**

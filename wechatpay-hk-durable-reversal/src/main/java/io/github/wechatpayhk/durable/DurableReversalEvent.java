@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DurableReversalEvent {
 
 	/**
-	 * A promise came to its end.
+	 * A promise came to its end, or a person settled it.
 	 *
 	 * @param reversal the promise, in a terminal state
 	 */
@@ -39,12 +39,12 @@ public sealed interface DurableReversalEvent {
 	}
 
 	/**
-	 * A payment that had been handed over came to its end.
+	 * A payment that had been handed over came to its end, or a person settled it.
 	 *
 	 * @param payment the payment
-	 * @param result how it ended
+	 * @param result how it ended, or {@code null} if a person settled it
 	 */
-	record PaymentEnded(DurablePayment payment, QuickPayResult result) implements DurableReversalEvent {
+	record PaymentEnded(DurablePayment payment, @Nullable QuickPayResult result) implements DurableReversalEvent {
 	}
 
 	/**

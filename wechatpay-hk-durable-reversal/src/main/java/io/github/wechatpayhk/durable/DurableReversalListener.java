@@ -3,6 +3,9 @@ package io.github.wechatpayhk.durable;
 /**
  * Is told what happens to promises, on the thread on which it happens. What it throws is
  * logged. Must be safe for concurrent use.
+ * <p>
+ * What a person does in a transaction is told right after its commit, on the thread that
+ * committed: to write to the same database then takes a new transaction.
  *
  * @since 0.1.0
  */

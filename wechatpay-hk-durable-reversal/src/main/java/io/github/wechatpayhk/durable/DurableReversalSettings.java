@@ -72,16 +72,4 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 		return DEFAULTS;
 	}
 
-	/**
-	 * Return a copy with other pauses.
-	 * @param firstPause the pause after the first attempt
-	 * @param longestPause the longest pause
-	 * @param attentionAfter after how much waiting a person is called
-	 * @return the copy
-	 */
-	public DurableReversalSettings withPauses(Duration firstPause, Duration longestPause, Duration attentionAfter) {
-		return new DurableReversalSettings(firstPause, longestPause, attentionAfter, this.retention, this.threads,
-				this.pollingInterval, this.heartbeatInterval, this.shutdownTimeout);
-	}
-
 }

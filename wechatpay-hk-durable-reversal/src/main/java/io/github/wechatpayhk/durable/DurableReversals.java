@@ -99,7 +99,8 @@ public interface DurableReversals {
 
 	/**
 	 * End a promise that was settled otherwise, by a refund for example. Nothing more is
-	 * sent for it.
+	 * sent for it. In a JDBC transaction of the calling thread this holds, and is told to
+	 * listeners, if and when that commits.
 	 * @param id its number here
 	 * @param reason who settled it, and how, for the audit trail
 	 * @return the promise as it stands now
@@ -148,7 +149,8 @@ public interface DurableReversals {
 	DurablePayment retryPayment(String id, String reason);
 
 	/**
-	 * End a payment that was settled otherwise.
+	 * End a payment that was settled otherwise. In a JDBC transaction of the calling
+	 * thread this holds, and is told to listeners, if and when that commits.
 	 * @param id its number here
 	 * @param reason who settled it, and how
 	 * @return the payment as it stands now

@@ -52,8 +52,8 @@ final class Housekeeping {
 
 	private void dropOld() {
 		Instant time = this.clock.instant().minus(this.retention);
-		repeat(() -> this.storage.reversals().deleteEndedBefore(time, BATCH));
-		repeat(() -> this.storage.payments().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 	}
 
 	/**
@@ -67,14 +67,12 @@ final class Housekeeping {
 	}
 
 	private void planForgotten() {
-		repeat(() -> {
-			List<String> ids = this.storage.reversals().listForgotten(Plans.REVERSAL.getTaskName(), BATCH);
-			return planned(Plans.REVERSAL, ids);
-		});
-		repeat(() -> {
-			List<String> ids = this.storage.payments().listForgotten(Plans.PAYMENT.getTaskName(), BATCH);
-			return planned(Plans.PAYMENT, ids);
-		});
+		planForgotten(Plans.REVERSAL, this.storage.reversals().rows());
+		planForgotten(Plans.PAYMENT, this.storage.payments().rows());
+	}
+
+	private void planForgotten(TaskDescriptor<Void> task, PlannedRows rows) {
+		repeat(() -> planned(task, rows.listForgotten(task.getTaskName(), BATCH)));
 	}
 
 	private int planned(TaskDescriptor<Void> task, List<String> ids) {

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.durable;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.OrderReference;
 
 /**
@@ -17,9 +18,16 @@ record OrderKey(Kind kind, String number) {
 				: new OrderKey(Kind.TRANSACTION_ID, String.valueOf(request.transactionId()));
 	}
 
-	ReverseOrderRequest request() {
-		return (this.kind == Kind.OUT_TRADE_NO) ? ReverseOrderRequest.outTradeNo(this.number)
-				: ReverseOrderRequest.transactionId(this.number);
+	ReverseOrderRequest request(MerchantIds ids) {
+		return withMerchantIds((this.kind == Kind.OUT_TRADE_NO) ? ReverseOrderRequest.outTradeNo(this.number)
+				: ReverseOrderRequest.transactionId(this.number), ids);
+	}
+
+	static ReverseOrderRequest withMerchantIds(ReverseOrderRequest order, MerchantIds ids) {
+		ReverseOrderRequest request = order;
+		request = (ids.mchid() != null) ? request.withMchid(ids.mchid()) : request;
+		request = (ids.spMchid() != null) ? request.withSpMchid(ids.spMchid()) : request;
+		return (ids.subMchid() != null) ? request.withSubMchid(ids.subMchid()) : request;
 	}
 
 	static OrderReference reference(ReverseOrderRequest request) {

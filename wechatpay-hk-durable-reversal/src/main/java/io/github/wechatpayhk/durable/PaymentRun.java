@@ -25,8 +25,6 @@ final class PaymentRun {
 
 	private static final Duration LONGEST_RUN = Duration.ofSeconds(20);
 
-	private static final Duration PAUSED = Duration.ofSeconds(30);
-
 	private final Storage storage;
 
 	private final DurableMerchants merchants;
@@ -57,10 +55,10 @@ final class PaymentRun {
 	CompletionHandler<Void> run(String id) {
 		Optional<PaymentRow> found = this.storage.payments().find(id);
 		if (found.isEmpty() || found.get().payment().state() != DurablePayment.State.OPEN) {
-			return new CompletionHandler.OnCompleteRemove<>();
+			return Plans.done();
 		}
 		if (this.storage.settings().isPaused()) {
-			return again(this.clock.instant().plus(PAUSED));
+			return Plans.whilePaused(this.clock.instant());
 		}
 		PaymentRow row = found.get();
 		QuickPayResult result = null;
@@ -101,7 +99,7 @@ final class PaymentRun {
 		if (isMoved) {
 			this.storage.payments().find(payment.id()).ifPresent((row) -> tell(row.payment(), result));
 		}
-		return new CompletionHandler.OnCompleteRemove<>();
+		return Plans.done();
 	}
 
 	private void tell(DurablePayment payment, @Nullable QuickPayResult result) {
@@ -123,11 +121,7 @@ final class PaymentRun {
 		Instant now = this.clock.instant();
 		this.storage.run("The next attempt for a payment is not noted",
 				() -> this.storage.payments().plan(row.payment().id(), step, waited, problem, now));
-		return again(now.plus(pause));
-	}
-
-	private static CompletionHandler<Void> again(Instant time) {
-		return (complete, operations) -> operations.reschedule(complete, time);
+		return Plans.again(now.plus(pause));
 	}
 
 }

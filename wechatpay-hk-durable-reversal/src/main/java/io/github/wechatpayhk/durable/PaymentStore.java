@@ -2,7 +2,6 @@ package io.github.wechatpayhk.durable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +15,6 @@ import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -30,13 +26,20 @@ final class PaymentStore {
 			+ "sp_appid, sub_mchid, sub_appid, amount_total, amount_currency, state, reason, opened_at, changed_at, "
 			+ "ended_at, step, waited_millis from wechatpay_hk_payment_intent";
 
-	private final JdbcTemplate template;
+	private final PlannedRows rows;
 
 	private final JdbcClient client;
 
 	PaymentStore(DataSource dataSource) {
-		this.template = new JdbcTemplate(dataSource);
-		this.client = JdbcClient.create(this.template);
+		this.rows = new PlannedRows(dataSource, "wechatpay_hk_payment_intent", DurablePayment.State.OPEN);
+		this.client = JdbcClient.create(dataSource);
+	}
+
+	/**
+	 * Return what this table has in common with others.
+	 */
+	PlannedRows rows() {
+		return this.rows;
 	}
 
 	/**
@@ -44,19 +47,7 @@ final class PaymentStore {
 	 * @return whether it was stored
 	 */
 	boolean insert(DurablePayment payment) {
-		ConnectionCallback<Boolean> insertion = (connection) -> {
-			Savepoint savepoint = connection.setSavepoint();
-			try {
-				insertRow(payment);
-				connection.releaseSavepoint(savepoint);
-				return true;
-			}
-			catch (DuplicateKeyException ex) {
-				connection.rollback(savepoint);
-				return false;
-			}
-		};
-		return Boolean.TRUE.equals(this.template.execute(insertion));
+		return this.rows.insert(() -> insertRow(payment));
 	}
 
 	private void insertRow(DurablePayment payment) {
@@ -148,7 +139,7 @@ final class PaymentStore {
 	}
 
 	void delete(String id) {
-		this.client.sql("delete from wechatpay_hk_payment_intent where id = ?").param(id).update();
+		this.rows.delete(id);
 	}
 
 	long count(DurablePayment.State state) {
@@ -156,26 +147,6 @@ final class PaymentStore {
 			.param(state.name())
 			.query(Long.class)
 			.single();
-	}
-
-	int deleteEndedBefore(Instant time, int limit) {
-		List<String> ids = this.client
-			.sql("select id from wechatpay_hk_payment_intent where ended_at < ? limit " + limit)
-			.param(time.toEpochMilli())
-			.query(Columns::id)
-			.list();
-		ids.forEach(this::delete);
-		return ids.size();
-	}
-
-	List<String> listForgotten(String task, int limit) {
-		return this.client
-			.sql("select id from wechatpay_hk_payment_intent where state = 'OPEN' and not exists "
-					+ "(select 1 from wechatpay_hk_scheduled_task where task_name = ? and task_instance = id) limit "
-					+ limit)
-			.param(task)
-			.query(Columns::id)
-			.list();
 	}
 
 	private static PaymentRow row(ResultSet result, int number) throws SQLException {

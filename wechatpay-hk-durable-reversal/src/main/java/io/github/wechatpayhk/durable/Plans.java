@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.durable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +30,8 @@ final class Plans {
 	static final TaskDescriptor<Void> REVERSAL = TaskDescriptor.of("reversal", Void.class);
 
 	static final TaskDescriptor<Void> PAYMENT = TaskDescriptor.of("payment", Void.class);
+
+	private static final Duration PAUSED = Duration.ofSeconds(30);
 
 	private final SchedulerClient scheduler;
 
@@ -72,6 +76,27 @@ final class Plans {
 		if (!time.isAfter(this.clock.instant())) {
 			Transactions.afterCommit(this::wake);
 		}
+	}
+
+	/**
+	 * Return what an execution does with its plan when nothing is left to do.
+	 */
+	static CompletionHandler<Void> done() {
+		return new CompletionHandler.OnCompleteRemove<>();
+	}
+
+	/**
+	 * Return what an execution does with its plan when there is to be another one.
+	 */
+	static CompletionHandler<Void> again(Instant time) {
+		return (complete, operations) -> operations.reschedule(complete, time);
+	}
+
+	/**
+	 * Return what an execution does with its plan while nothing may be sent.
+	 */
+	static CompletionHandler<Void> whilePaused(Instant now) {
+		return again(now.plus(PAUSED));
 	}
 
 	/**

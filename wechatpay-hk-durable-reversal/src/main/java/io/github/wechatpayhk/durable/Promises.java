@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.merchant.MerchantIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,7 @@ final class Promises {
 	private DurableReversal create(DurableReversalRequest request, DurableMerchant merchant) {
 		ReverseOrderRequest order = request.order();
 		if (order.merchantIds().isEmpty()) {
-			order = withIds(order, merchant.ids());
+			order = OrderKey.withMerchantIds(order, merchant.ids());
 		}
 		order.merchantIds().requireComplete();
 		// as precise as it is stored
@@ -57,13 +56,6 @@ final class Promises {
 		}
 		return new DurableReversal(UUID.randomUUID().toString(), request.merchant(), merchant.ids().signer(), order,
 				ReversalState.WAITING, null, 0, now, now, first, null);
-	}
-
-	private static ReverseOrderRequest withIds(ReverseOrderRequest order, MerchantIds ids) {
-		ReverseOrderRequest request = order;
-		request = (ids.mchid() != null) ? request.withMchid(ids.mchid()) : request;
-		request = (ids.spMchid() != null) ? request.withSpMchid(ids.spMchid()) : request;
-		return (ids.subMchid() != null) ? request.withSubMchid(ids.subMchid()) : request;
 	}
 
 	private DurableReversal store(DurableReversal reversal) {

@@ -19,8 +19,6 @@ final class ReversalRun {
 
 	private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
 
-	private static final Duration PAUSED = Duration.ofSeconds(30);
-
 	private final Storage storage;
 
 	private final ReversalCall call;
@@ -54,12 +52,12 @@ final class ReversalRun {
 	CompletionHandler<Void> run(String id) {
 		Optional<ReversalRow> found = this.storage.reversals().find(id);
 		if (found.isEmpty() || found.get().reversal().state() != ReversalState.WAITING) {
-			return new CompletionHandler.OnCompleteRemove<>();
+			return Plans.done();
 		}
 		ReversalRow row = found.get();
 		Instant now = this.clock.instant();
 		if (this.storage.settings().isPaused()) {
-			return again(now.plus(PAUSED));
+			return Plans.whilePaused(now);
 		}
 		Duration missing = missing(row);
 		if (!missing.isZero()) {
@@ -83,7 +81,7 @@ final class ReversalRun {
 		String id = row.reversal().id();
 		int number = this.storage.call("Nothing was sent for " + row.reversal().order(), () -> begin(id));
 		if (number == 0) {
-			return new CompletionHandler.OnCompleteRemove<>();
+			return Plans.done();
 		}
 		ReversalVerdict verdict = verdict(row);
 		Instant now = this.clock.instant();
@@ -137,7 +135,7 @@ final class ReversalRun {
 			this.storage.reversals().plan(next, verdict.reason(), now, now.plus(pause));
 			this.storage.attempts().end(reversal.id(), number, verdict, now);
 		});
-		return again(now.plus(pause));
+		return Plans.again(now.plus(pause));
 	}
 
 	private CompletionHandler<Void> end(ReversalRow row, int number, ReversalVerdict verdict, ReversalState state,
@@ -152,7 +150,7 @@ final class ReversalRun {
 		if (isMoved) {
 			this.storage.reversals().find(reversal.id()).map(ReversalRow::reversal).ifPresent(this::tell);
 		}
-		return new CompletionHandler.OnCompleteRemove<>();
+		return Plans.done();
 	}
 
 	private void tell(DurableReversal reversal) {
@@ -177,11 +175,7 @@ final class ReversalRun {
 		Instant now = this.clock.instant();
 		this.storage.run("The reversal of " + row.reversal().order() + " stays planned as it was",
 				() -> this.storage.reversals().plan(row, reason, now, now.plus(pause)));
-		return again(now.plus(pause));
-	}
-
-	private static CompletionHandler<Void> again(Instant time) {
-		return (complete, operations) -> operations.reschedule(complete, time);
+		return Plans.again(now.plus(pause));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.wechatpayhk.durable;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -17,9 +16,6 @@ import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -31,34 +27,28 @@ final class ReversalStore {
 			+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, reason, promised_at, changed_at, "
 			+ "next_attempt_at, ended_at, attempts, step, waited_millis from wechatpay_hk_reversal";
 
-	private final JdbcTemplate template;
+	private final PlannedRows rows;
 
 	private final JdbcClient client;
 
 	ReversalStore(DataSource dataSource) {
-		this.template = new JdbcTemplate(dataSource);
-		this.client = JdbcClient.create(this.template);
+		this.rows = new PlannedRows(dataSource, "wechatpay_hk_reversal", ReversalState.WAITING);
+		this.client = JdbcClient.create(dataSource);
 	}
 
 	/**
-	 * Store a promise, unless its order has one. Looks first, as a failed insert would
-	 * cost some databases the whole transaction.
+	 * Return what this table has in common with others.
+	 */
+	PlannedRows rows() {
+		return this.rows;
+	}
+
+	/**
+	 * Store a promise, unless its order has one.
 	 * @return whether it is new
 	 */
 	boolean insert(DurableReversal reversal) {
-		ConnectionCallback<Boolean> insertion = (connection) -> {
-			Savepoint savepoint = connection.setSavepoint();
-			try {
-				insertRow(reversal);
-				connection.releaseSavepoint(savepoint);
-				return true;
-			}
-			catch (DuplicateKeyException ex) {
-				connection.rollback(savepoint);
-				return false;
-			}
-		};
-		return Boolean.TRUE.equals(this.template.execute(insertion));
+		return this.rows.insert(() -> insertRow(reversal));
 	}
 
 	private void insertRow(DurableReversal reversal) {
@@ -209,31 +199,6 @@ final class ReversalStore {
 			.single();
 	}
 
-	/**
-	 * List the promises that wait without a plan in db-scheduler's table. There should be
-	 * none; if there is, somebody or something removed the plan.
-	 */
-	List<String> listForgotten(String task, int limit) {
-		return this.client
-			.sql("select id from wechatpay_hk_reversal where state = 'WAITING' and not exists "
-					+ "(select 1 from wechatpay_hk_scheduled_task where task_name = ? and task_instance = id) limit "
-					+ limit)
-			.param(task)
-			.query(Columns::id)
-			.list();
-	}
-
-	int deleteEndedBefore(Instant time, int limit) {
-		List<String> ids = this.client.sql("select id from wechatpay_hk_reversal where ended_at < ? limit " + limit)
-			.param(time.toEpochMilli())
-			.query(Columns::id)
-			.list();
-		for (String id : ids) {
-			this.client.sql("delete from wechatpay_hk_reversal where id = ?").param(id).update();
-		}
-		return ids.size();
-	}
-
 	private static ReversalRow row(ResultSet result, int number) throws SQLException {
 		OrderKey key = new OrderKey(OrderKey.Kind.valueOf(result.getString("order_number_kind")),
 				result.getString("order_number"));
@@ -246,15 +211,11 @@ final class ReversalStore {
 	}
 
 	private static ReverseOrderRequest request(OrderKey key, ResultSet result) throws SQLException {
-		ReverseOrderRequest request = key.request();
-		String mchid = result.getString("mchid");
-		String spMchid = result.getString("sp_mchid");
-		String subMchid = result.getString("sub_mchid");
+		MerchantIds ids = new MerchantIds(result.getString("mchid"), result.getString("sp_mchid"),
+				result.getString("sub_mchid"));
 		String baseUrl = result.getString("base_url");
 		long deadline = result.getLong("deadline_millis");
-		request = (mchid != null) ? request.withMchid(mchid) : request;
-		request = (spMchid != null) ? request.withSpMchid(spMchid) : request;
-		request = (subMchid != null) ? request.withSubMchid(subMchid) : request;
+		ReverseOrderRequest request = key.request(ids);
 		request = (baseUrl != null) ? request.withBaseUrl(URI.create(baseUrl)) : request;
 		return (deadline > 0) ? request.withDeadline(Duration.ofMillis(deadline)) : request;
 	}

@@ -30,13 +30,17 @@ final class StoredReversals implements DurableReversals {
 
 	private final String node;
 
+	private final DurableReversalListener listener;
+
 	private final Runnable pauseChanged;
 
-	StoredReversals(Storage storage, Promises promises, InstantSource clock, String node, Runnable pauseChanged) {
+	StoredReversals(Storage storage, Promises promises, InstantSource clock, String node,
+			DurableReversalListener listener, Runnable pauseChanged) {
 		this.storage = storage;
 		this.promises = promises;
 		this.clock = clock;
 		this.node = node;
+		this.listener = listener;
 		this.pauseChanged = pauseChanged;
 	}
 
@@ -94,12 +98,22 @@ final class StoredReversals implements DurableReversals {
 	@Override
 	public DurableReversal settle(String id, String reason) {
 		requireReason(reason);
-		return change(id, (reversal) -> {
+		DurableReversal settled = change(id, (reversal) -> {
 			Instant now = this.clock.instant();
 			this.storage.reversals().move(id, reversal.state(), ReversalState.SETTLED, reason, now);
 			this.storage.attempts().note(id, ReversalAttempt.Result.SETTLED, this.node, reason, now);
 			this.storage.plans().drop(Plans.REVERSAL, id);
 		});
+		tell(new DurableReversalEvent.Ended(settled));
+		return settled;
+	}
+
+	/**
+	 * Tell what a person did. To be called outside of a transaction of our own, so that
+	 * listeners are, too.
+	 */
+	private void tell(DurableReversalEvent event) {
+		Transactions.afterCommit(() -> this.listener.on(event));
 	}
 
 	private static void requireReason(String reason) {
@@ -170,8 +184,10 @@ final class StoredReversals implements DurableReversals {
 	@Override
 	public DurablePayment settlePayment(String id, String reason) {
 		requireReason(reason);
-		return changePayment(id, DurablePayment.State.SETTLED, reason,
+		DurablePayment settled = changePayment(id, DurablePayment.State.SETTLED, reason,
 				() -> this.storage.plans().drop(Plans.PAYMENT, id));
+		tell(new DurableReversalEvent.PaymentEnded(settled, null));
+		return settled;
 	}
 
 	private DurablePayment changePayment(String id, DurablePayment.State state, String reason, Runnable planning) {

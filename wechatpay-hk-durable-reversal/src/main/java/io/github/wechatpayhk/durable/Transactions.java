@@ -59,13 +59,6 @@ final class Transactions {
 		}
 	}
 
-	void run(Runnable work) {
-		call(() -> {
-			work.run();
-			return true;
-		});
-	}
-
 	static void afterCommit(Runnable work) {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
 			work.run();

@@ -183,7 +183,7 @@ class DurablePaymentTests {
 	}
 
 	@Test
-	void isSettledByAPerson() {
+	void isSettledByAPerson() throws Exception {
 		Disposable abandoned = quickPay().pay(order(91)).subscribe();
 		this.world.simulator.requests()
 			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
@@ -193,6 +193,9 @@ class DurablePaymentTests {
 
 		assertThat(settled.state()).isEqualTo(DurablePayment.State.SETTLED);
 		assertThat(open()).isEmpty();
+		DurableReversalEvent.PaymentEnded ended = this.world.next(DurableReversalEvent.PaymentEnded.class);
+		assertThat(ended.payment()).isEqualTo(settled);
+		assertThat(ended.result()).isNull();
 	}
 
 }

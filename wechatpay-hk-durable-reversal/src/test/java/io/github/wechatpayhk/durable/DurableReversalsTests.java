@@ -302,13 +302,14 @@ class DurableReversalsTests {
 	}
 
 	@Test
-	void isSettledByAPersonForGood() {
+	void isSettledByAPersonForGood() throws Exception {
 		DurableReversal promise = this.world.schedule();
 
 		DurableReversal settled = reversals().settle(promise.id(), "Anna: paid back in cash");
 
 		assertThat(settled.state()).isEqualTo(ReversalState.SETTLED);
 		assertThat(settled.reason()).isEqualTo("Anna: paid back in cash");
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal()).isEqualTo(settled);
 		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
 			.containsExactly(ReversalAttempt.Result.SETTLED);
 		assertThat(count("wechatpay_hk_scheduled_task")).isZero();
@@ -316,6 +317,28 @@ class DurableReversalsTests {
 			.isThrownBy(() -> reversals().retry(promise.id(), "Ben"))
 			.withMessageContaining("SETTLED");
 		assertThatIllegalArgumentException().isThrownBy(() -> reversals().settle(promise.id(), " "));
+		assertThat(this.world.events).isEmpty();
+	}
+
+	@Test
+	void tellsThatItWasSettledWhenThatIsCommitted() throws Exception {
+		DurableReversal promise = this.world.schedule();
+		TransactionTemplate transaction = new TransactionTemplate(
+				new JdbcTransactionManager(this.world.store.dataSource()));
+
+		transaction.executeWithoutResult((status) -> {
+			reversals().settle(promise.id(), "Anna: paid back in cash");
+			status.setRollbackOnly();
+		});
+		assertThat(this.world.events).isEmpty();
+
+		transaction.executeWithoutResult((status) -> {
+			reversals().settle(promise.id(), "Anna: paid back in cash");
+			assertThat(this.world.events).isEmpty();
+		});
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.SETTLED);
+		assertThat(this.world.events).isEmpty();
 	}
 
 	private int count(String table) {
@@ -410,7 +433,7 @@ class DurableReversalsTests {
 	}
 
 	@Test
-	void endsOnceAlsoWhenAPersonIsFaster() {
+	void endsOnceAlsoWhenAPersonIsFaster() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(2))).on(Operation.REVERSE);
 		this.world.engine.start();
@@ -424,6 +447,8 @@ class DurableReversalsTests {
 		DurableWorld.await(() -> count("wechatpay_hk_scheduled_task where task_name = 'reversal'"),
 				(number) -> number == 0);
 		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.SETTLED);
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.SETTLED);
 		assertThat(this.world.events).isEmpty();
 	}
 

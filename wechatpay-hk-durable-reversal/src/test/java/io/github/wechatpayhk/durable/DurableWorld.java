@@ -20,8 +20,6 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.trust.PlatformKeys;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -121,12 +119,7 @@ final class DurableWorld implements AutoCloseable {
 	}
 
 	static <T> T await(Supplier<T> reading, Predicate<T> condition) {
-		return Flux.interval(Duration.ZERO, Duration.ofMillis(20))
-			.onBackpressureDrop()
-			.publishOn(Schedulers.boundedElastic())
-			.map((tick) -> reading.get())
-			.filter(condition)
-			.blockFirst(LONG_ENOUGH);
+		return Polling.until(reading, condition, LONG_ENOUGH);
 	}
 
 	@Override

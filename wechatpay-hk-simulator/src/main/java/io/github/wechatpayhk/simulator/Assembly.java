@@ -19,17 +19,12 @@ import io.github.wechatpayhk.simulator.merchant.Merchants;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.notification.Courier;
 import io.github.wechatpayhk.simulator.notification.Notifications;
-import io.github.wechatpayhk.simulator.order.CloseOperation;
-import io.github.wechatpayhk.simulator.order.MicropayOperation;
 import io.github.wechatpayhk.simulator.order.OrderBook;
 import io.github.wechatpayhk.simulator.order.OrderEvents;
 import io.github.wechatpayhk.simulator.order.OrderJson;
+import io.github.wechatpayhk.simulator.order.OrderOperations;
 import io.github.wechatpayhk.simulator.order.Payers;
-import io.github.wechatpayhk.simulator.order.PlaceOrderOperation;
-import io.github.wechatpayhk.simulator.order.QueryOperation;
-import io.github.wechatpayhk.simulator.order.ReverseOperation;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
-import io.github.wechatpayhk.simulator.order.TradeType;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.protocol.Ids;
 import io.github.wechatpayhk.simulator.protocol.IdsReader;
@@ -119,24 +114,10 @@ final class Assembly {
 
 	private Map<Operation, OperationHandler> handlers(RandomIds ids, boolean isAppidRequired) {
 		Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
-		handlers.put(Operation.NATIVE, place(TradeType.NATIVE));
-		handlers.put(Operation.JSAPI, place(TradeType.JSAPI));
-		handlers.put(Operation.APP, place(TradeType.APP));
-		handlers.put(Operation.MWEB, place(TradeType.MWEB));
-		handlers.put(Operation.MICROPAY, new MicropayOperation(this.orders, this.events, this.payers));
-		handlers.put(Operation.QUERY, new QueryOperation(this.orders));
-		handlers.put(Operation.CLOSE, new CloseOperation(this.orders, this.events));
-		handlers.put(Operation.REVERSE, new ReverseOperation(this.orders, this.events));
-		RefundOperations refunding = new RefundOperations(this.orders, this.refunds, isAppidRequired);
-		handlers.put(Operation.REFUND, refunding::create);
-		handlers.put(Operation.QUERY_REFUND, refunding::query);
-		handlers.put(Operation.LIST_REFUNDS, refunding::list);
+		handlers.putAll(new OrderOperations(this.orders, this.events, this.payers).handlers());
+		handlers.putAll(new RefundOperations(this.orders, this.refunds, isAppidRequired).handlers());
 		handlers.put(Operation.CERTIFICATES, new CertificatesOperation(this.platform, this.merchants, ids));
 		return handlers;
-	}
-
-	private OperationHandler place(TradeType type) {
-		return new PlaceOrderOperation(type, this.orders, this.events, this.payers);
 	}
 
 	private void paid(SimulatedOrder order, Instant at) {

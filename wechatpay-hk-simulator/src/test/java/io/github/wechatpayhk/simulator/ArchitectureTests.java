@@ -1,6 +1,10 @@
 package io.github.wechatpayhk.simulator;
 
+import java.time.Instant;
+
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -24,10 +28,8 @@ class ArchitectureTests {
 	void nothingIsSharedWithTheClient() {
 		ArchRuleDefinition.noClasses()
 			.should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("io.github.wechatpayhk", "io.github.wechatpayhk.signature..",
-					"io.github.wechatpayhk.trust..", "io.github.wechatpayhk.webclient..",
-					"io.github.wechatpayhk.merchant..", "io.github.wechatpayhk.error..")
+			.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.github.wechatpayhk..")
+				.and(JavaClass.Predicates.resideOutsideOfPackage(ROOT + "..")))
 			.check(CLASSES);
 	}
 
@@ -41,6 +43,37 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "reactor..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void oneClockDrivesEverything() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".main")
+			.should()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.check(CLASSES);
+	}
+
+	@Test
+	void nothingStaticChanges() {
+		ArchRuleDefinition.fields().that().areStatic().should().haveModifier(JavaModifier.FINAL).check(CLASSES);
+	}
+
+	@Test
+	void concreteClassesAreNotForExtension() {
+		ArchRuleDefinition.classes()
+			.that()
+			.areTopLevelClasses()
+			.and()
+			.areNotInterfaces()
+			.and()
+			.doNotHaveModifier(JavaModifier.ABSTRACT)
+			.should()
+			.haveModifier(JavaModifier.FINAL)
 			.check(CLASSES);
 	}
 

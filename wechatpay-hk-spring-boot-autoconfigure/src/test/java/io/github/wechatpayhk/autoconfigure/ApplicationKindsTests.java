@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -82,7 +83,7 @@ class ApplicationKindsTests {
 	@Test
 	void lazyInitializationMakesNothingBeforeItIsNeeded() throws Exception {
 		try (ConfigurableApplicationContext context = TestApplication.start(WebApplicationType.NONE, simulator,
-				this.directory, Nothing.class, "spring.main.lazy-initialization=true")) {
+				this.directory, "spring.main.lazy-initialization=true")) {
 			assertThat(context.getBeanFactory().containsSingleton("wechatPayHkClient")).isFalse();
 
 			context.getBean(ReverseOrderService.class)
@@ -136,12 +137,11 @@ class ApplicationKindsTests {
 	}
 
 	private static String[] properties() {
-		return new String[] { "--spring.main.banner-mode=off", "--server.port=0",
-				"--wechatpay.hk.base-url=" + simulator.baseUrl(), "--wechatpay.hk.mchid=1900000109",
-				"--wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
-				"--wechatpay.hk.private-key=" + simulator.merchant().privateKeyPem(),
-				"--wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
-				"--wechatpay.hk.public-key=" + simulator.platform().publicKeyPem() };
+		return Stream
+			.concat(Stream.of("spring.main.banner-mode=off", "server.port=0"),
+					Stream.of(SimulatorProperties.of(simulator)))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new);
 	}
 
 	private static void assertReversed() {
@@ -155,11 +155,6 @@ class ApplicationKindsTests {
 			.POST(HttpRequest.BodyPublishers.noBody())
 			.build();
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Nothing {
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

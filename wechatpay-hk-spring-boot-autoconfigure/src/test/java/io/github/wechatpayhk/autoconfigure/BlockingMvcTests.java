@@ -56,7 +56,7 @@ class BlockingMvcTests {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
 				ConfigurableApplicationContext context = TestApplication.start(WebApplicationType.SERVLET, simulator,
 						this.directory, Shop.class, property)) {
-			HttpResponse<String> reversed = post(context, TestApplication.PAID_ORDER);
+			HttpResponse<String> reversed = post(context, WechatPayHkSimulator.PAID_ORDER);
 			HttpResponse<String> refused = post(context, "T404");
 
 			assertThat(reversed.statusCode()).isEqualTo(200);

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CustomizedFiltersTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
 	@TempDir
 	private Path directory;
@@ -39,9 +39,9 @@ class CustomizedFiltersTests {
 	void seeVerifiedAnswersInTheOrderOfTheirBeans() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
 				ConfigurableApplicationContext context = start(simulator)) {
-			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(TestApplication.PAID_ORDER))
+			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
 				.expectComplete()
-				.verify(PATIENCE);
+				.verify(LONG_ENOUGH);
 
 			assertThat(context.getBean(Filters.class).seen).containsExactly("first asks unsigned",
 					"second asks unsigned", "second sees 204", "first sees 204");
@@ -54,9 +54,9 @@ class CustomizedFiltersTests {
 				ConfigurableApplicationContext context = start(simulator,
 						"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem(),
 						"wechatpay.hk.retry.max-attempts=1")) {
-			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(TestApplication.PAID_ORDER))
+			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
 				.expectError(WechatPayHkSignatureException.class)
-				.verify(PATIENCE);
+				.verify(LONG_ENOUGH);
 
 			assertThat(context.getBean(Filters.class).seen).containsExactly("first asks unsigned",
 					"second asks unsigned", "second fails with WechatPayHkSignatureException",

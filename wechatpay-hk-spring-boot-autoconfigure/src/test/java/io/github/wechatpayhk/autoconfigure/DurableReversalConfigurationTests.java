@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.autoconfigure;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,23 +13,20 @@ import io.github.wechatpayhk.durable.DurableSchema;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,24 +36,18 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Where promises are kept, and who creates the tables.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ WechatPayHkSimulatorExtension.class, OutputCaptureExtension.class })
 class DurableReversalConfigurationTests {
 
 	private static final ReverseOrderRequest ORDER = ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
 
+	private final WechatPayHkSimulator simulator;
+
 	@TempDir
 	private Path directory;
 
-	private WechatPayHkSimulator simulator;
-
-	@BeforeEach
-	void startSimulator() {
-		this.simulator = WechatPayHkSimulator.start();
-	}
-
-	@AfterEach
-	void stopSimulator() {
-		this.simulator.close();
+	DurableReversalConfigurationTests(WechatPayHkSimulator simulator) {
+		this.simulator = simulator;
 	}
 
 	@Test
@@ -95,8 +85,7 @@ class DurableReversalConfigurationTests {
 
 	@Test
 	void doesNotKeepPromisesInADatabaseThatIsInMemoryAlone() throws Exception {
-		try (ConfigurableApplicationContext context = start(List.of(DatabaseConfiguration.class),
-				"test.database=jdbc:h2:mem:shop")) {
+		try (ConfigurableApplicationContext context = start(List.of(MemoryConfiguration.class))) {
 			assertThat(context.getBean(DurableStore.class).isEmbedded()).isTrue();
 		}
 		assertThat(embeddedFile()).exists();
@@ -170,21 +159,9 @@ class DurableReversalConfigurationTests {
 	}
 
 	private ConfigurableApplicationContext start(List<Class<?>> sources, String... properties) throws Exception {
-		Stream<String> defaults = Stream.of("test.database=" + databaseUrl(),
-				"wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals"));
-		List<String> given = List.of(properties);
-		Stream<String> remaining = defaults
-			.filter((property) -> given.stream().noneMatch((one) -> one.startsWith(property.split("=")[0])));
-		return TestApplication.start(WebApplicationType.NONE, this.simulator, Files.createDirectories(this.directory),
-				Stream.concat(Stream.of(Application.class), sources.stream()).toArray(Class<?>[]::new),
-				Stream.concat(remaining, given.stream()).toArray(String[]::new));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(DurableReversalEvents.class)
-	static class Application {
-
+		String database = "test.database=" + databaseUrl();
+		return TestApplication.startDurable(WebApplicationType.NONE, this.simulator, this.directory, sources,
+				Stream.concat(Stream.of(database), Stream.of(properties)).toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -200,6 +177,16 @@ class DurableReversalConfigurationTests {
 		@Bean
 		DataSource shopDataSource(Environment environment) {
 			return dataSource(environment.getRequiredProperty("test.database"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MemoryConfiguration {
+
+		@Bean
+		DataSource shopDataSource() {
+			return DatabaseConfiguration.dataSource("jdbc:h2:mem:shop");
 		}
 
 	}

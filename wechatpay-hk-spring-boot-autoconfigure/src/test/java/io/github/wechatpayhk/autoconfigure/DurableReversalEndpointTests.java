@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
@@ -9,16 +10,16 @@ import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
@@ -28,26 +29,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The Actuator endpoint of a real application, over HTTP.
  */
+@ExtendWith(WechatPayHkSimulatorExtension.class)
 class DurableReversalEndpointTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
+	private final WechatPayHkSimulator simulator;
+
 	@TempDir
 	private Path directory;
-
-	private WechatPayHkSimulator simulator;
 
 	private ConfigurableApplicationContext context;
 
 	private WebClient actuator;
 
+	DurableReversalEndpointTests(WechatPayHkSimulator simulator) {
+		this.simulator = simulator;
+	}
+
 	@BeforeEach
 	void startApplication() throws Exception {
-		this.simulator = WechatPayHkSimulator.start();
-		this.context = TestApplication.start(WebApplicationType.REACTIVE, this.simulator, this.directory,
-				new Class<?>[] { Application.class },
-				"wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals"),
-				"wechatpay.hk.durable-reversal.auto-start=false",
+		this.context = TestApplication.startDurable(WebApplicationType.REACTIVE, this.simulator, this.directory,
+				List.of(), "wechatpay.hk.durable-reversal.auto-start=false",
 				"management.endpoints.web.exposure.include=durablereversals");
 		this.actuator = WebClient
 			.create("http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.server.port")
@@ -57,7 +60,6 @@ class DurableReversalEndpointTests {
 	@AfterEach
 	void stopApplication() {
 		this.context.close();
-		this.simulator.close();
 	}
 
 	private DurableReversal schedule() {
@@ -124,12 +126,6 @@ class DurableReversalEndpointTests {
 
 	private JsonNode post(String path, Map<String, String> body) {
 		return this.actuator.post().uri(path).bodyValue(body).retrieve().bodyToMono(JsonNode.class).block(LONG_ENOUGH);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

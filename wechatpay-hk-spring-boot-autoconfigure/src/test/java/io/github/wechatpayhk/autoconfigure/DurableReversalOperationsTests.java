@@ -2,28 +2,29 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,18 +32,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What meters and health show of promised reversals, in a real application with an
  * embedded database.
  */
+@ExtendWith(WechatPayHkSimulatorExtension.class)
 class DurableReversalOperationsTests {
 
 	private static final ReverseOrderRequest ORDER = ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
 
+	private final WechatPayHkSimulator simulator;
+
 	@TempDir
 	private Path directory;
 
+	DurableReversalOperationsTests(WechatPayHkSimulator simulator) {
+		this.simulator = simulator;
+	}
+
 	@Test
 	void showAPromiseThatIsStillToBeKept() throws Exception {
-		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				ConfigurableApplicationContext context = start(simulator,
-						"wechatpay.hk.durable-reversal.auto-start=false")) {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false")) {
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
 			context.getBean(DurableReversals.class).schedule(ORDER);
 
@@ -51,7 +57,7 @@ class DurableReversalOperationsTests {
 			assertThat(gauge(context, "wechatpay.hk.durable.reversals", "waiting")).isEqualTo(1);
 			assertThat(gauge(context, "wechatpay.hk.durable.reversals", "needs_attention")).isZero();
 
-			context.getBean(MovableClock.class).offset = Duration.ofHours(2);
+			context.getBean(SimulatedClock.class).advance(Duration.ofHours(2));
 
 			assertThat(context.getBean(MeterRegistry.class).get("wechatpay.hk.durable.oldest.age").gauge().value())
 				.isBetween(7200d, 7300d);
@@ -62,8 +68,7 @@ class DurableReversalOperationsTests {
 
 	@Test
 	void countThePromisesThatWereKept() throws Exception {
-		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				ConfigurableApplicationContext context = start(simulator)) {
+		try (ConfigurableApplicationContext context = start()) {
 			context.getBean(DurableReversals.class).schedule(ORDER);
 			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class);
 
@@ -78,10 +83,26 @@ class DurableReversalOperationsTests {
 	}
 
 	@Test
+	void countAPromiseThatAPersonSettled() throws Exception {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false")) {
+			DurableReversals reversals = context.getBean(DurableReversals.class);
+			reversals.settle(reversals.schedule(ORDER).id(), "Anna: paid back in cash");
+
+			assertThat(context.getBean(DurableReversalEvents.class)
+				.next(DurableReversalEvent.Ended.class)
+				.reversal()
+				.state()).isEqualTo(ReversalState.SETTLED);
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("wechatpay.hk.durable.reversals.ended")
+				.tag("state", "settled")
+				.counter()
+				.count()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void canBeSwitchedOff() throws Exception {
-		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				ConfigurableApplicationContext context = start(simulator,
-						"management.health.wechatpay-hk-reversals.enabled=false")) {
+		try (ConfigurableApplicationContext context = start("management.health.wechatpay-hk-reversals.enabled=false")) {
 			assertThat(context.containsBean("wechatPayHkReversalsHealthIndicator")).isFalse();
 		}
 	}
@@ -95,34 +116,17 @@ class DurableReversalOperationsTests {
 		return gauge.value();
 	}
 
-	private ConfigurableApplicationContext start(WechatPayHkSimulator simulator, String... properties)
-			throws Exception {
-		String[] all = new String[properties.length + 1];
-		System.arraycopy(properties, 0, all, 0, properties.length);
-		all[properties.length] = "wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals");
-		return TestApplication.start(WebApplicationType.NONE, simulator, this.directory,
-				new Class<?>[] { Application.class }, all);
-	}
-
-	static class MovableClock implements InstantSource {
-
-		private volatile Duration offset = Duration.ZERO;
-
-		@Override
-		public Instant instant() {
-			return Instant.now().plus(this.offset);
-		}
-
+	private ConfigurableApplicationContext start(String... properties) throws Exception {
+		return TestApplication.startDurable(WebApplicationType.NONE, this.simulator, this.directory,
+				List.of(Operated.class), properties);
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(DurableReversalEvents.class)
-	static class Application {
+	static class Operated {
 
 		@Bean
-		MovableClock clock() {
-			return new MovableClock();
+		SimulatedClock clock() {
+			return SimulatedClock.ticking();
 		}
 
 		@Bean

@@ -2,8 +2,8 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
@@ -17,43 +17,34 @@ import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
-import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A real application promises reversals in an embedded database, and keeps them.
  */
+@ExtendWith(WechatPayHkSimulatorExtension.class)
 class DurableReversalTests {
 
 	private static final ReverseOrderRequest ORDER = ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
 
+	private final WechatPayHkSimulator simulator;
+
 	@TempDir
 	private Path directory;
 
-	private WechatPayHkSimulator simulator;
-
-	@BeforeEach
-	void startSimulator() {
-		this.simulator = WechatPayHkSimulator.start();
-	}
-
-	@AfterEach
-	void stopSimulator() {
-		this.simulator.close();
+	DurableReversalTests(WechatPayHkSimulator simulator) {
+		this.simulator = simulator;
 	}
 
 	@Test
@@ -93,11 +84,7 @@ class DurableReversalTests {
 
 	@Test
 	void keepsAPromiseOfAnotherMerchant() throws Exception {
-		try (ConfigurableApplicationContext context = start("wechatpay.hk.merchants.kowloon.mchid=1900000109",
-				"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + this.simulator.merchant().serialNumber(),
-				"wechatpay.hk.merchants.kowloon.private-key=" + this.simulator.merchant().privateKeyPem(),
-				"wechatpay.hk.merchants.kowloon.public-key-id=" + this.simulator.platform().publicKeyId(),
-				"wechatpay.hk.merchants.kowloon.public-key=" + this.simulator.platform().publicKeyPem())) {
+		try (ConfigurableApplicationContext context = start(SimulatorProperties.of("kowloon", this.simulator))) {
 			context.getBean(DurableReversals.class).schedule(DurableReversalRequest.of(ORDER).withMerchant("kowloon"));
 
 			DurableReversal ended = context.getBean(DurableReversalEvents.class)
@@ -134,17 +121,8 @@ class DurableReversalTests {
 	}
 
 	private ConfigurableApplicationContext start(String... properties) throws Exception {
-		String file = "wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("reversals");
-		return TestApplication.start(WebApplicationType.NONE, this.simulator, this.directory,
-				new Class<?>[] { Application.class },
-				Stream.concat(Stream.of(properties), Stream.of(file)).toArray(String[]::new));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(DurableReversalEvents.class)
-	static class Application {
-
+		return TestApplication.startDurable(WebApplicationType.NONE, this.simulator, this.directory, List.of(),
+				properties);
 	}
 
 }

@@ -31,7 +31,7 @@ class IsolationTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-	private static final String ORDER = "1217752501201407033233368018";
+	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
 
 	private static WechatPayHkSimulator simulator;
 
@@ -39,11 +39,7 @@ class IsolationTests {
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JacksonAutoConfiguration.class,
 				CodecsAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 				WebClientAutoConfiguration.class, WechatPayHkAutoConfiguration.class))
-		.withPropertyValues("wechatpay.hk.base-url=" + simulator.baseUrl(), "wechatpay.hk.mchid=1900000109",
-				"wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
-				"wechatpay.hk.private-key=" + simulator.merchant().privateKeyPem(),
-				"wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
-				"wechatpay.hk.public-key=" + simulator.platform().publicKeyPem());
+		.withPropertyValues(SimulatorProperties.of(simulator));
 
 	@BeforeAll
 	static void startSimulator() {

@@ -31,11 +31,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +87,7 @@ class OperationsFilesTests {
 		Path key = Files.writeString(directory.resolve("merchant.pem"), simulator.merchant().privateKeyPem());
 		Path certificate = Files.writeString(directory.resolve("certificate.pem"),
 				simulator.merchant().certificatePem());
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(TestApplication.DurableApplication.class).web(WebApplicationType.NONE)
 			.run("--spring.main.banner-mode=off", "--wechatpay.hk.mchid=1900000109",
 					"--wechatpay.hk.private-key=" + key.toUri(), "--wechatpay.hk.certificate=" + certificate.toUri(),
 					"--wechatpay.hk.api-v3-key=" + simulator.merchant().apiV3Key(),
@@ -215,13 +212,6 @@ class OperationsFilesTests {
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor()).as(output).isZero();
 		return output;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import(DurableReversalEvents.class)
-	static class Application {
-
 	}
 
 }

@@ -70,12 +70,8 @@ class OptionalIntegrationsTests {
 				WechatPayHkObservationAutoConfiguration.class, WechatPayHkMetricsAutoConfiguration.class,
 				WechatPayHkDurableReversalMetricsAutoConfiguration.class, WechatPayHkHealthAutoConfiguration.class,
 				WechatPayHkDurableReversalHealthAutoConfiguration.class, WechatPayHkInfoAutoConfiguration.class))
-		.withPropertyValues("wechatpay.hk.base-url=" + simulator.baseUrl(), "wechatpay.hk.mchid=1900000109",
-				"wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
-				"wechatpay.hk.private-key=" + simulator.merchant().privateKeyPem(),
-				"wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
-				"wechatpay.hk.public-key=" + simulator.platform().publicKeyPem(),
-				"wechatpay.hk.durable-reversal.embedded.file=" + directory.resolve("reversals"),
+		.withPropertyValues(SimulatorProperties.of(simulator))
+		.withPropertyValues("wechatpay.hk.durable-reversal.embedded.file=" + directory.resolve("reversals"),
 				"wechatpay.hk.durable-reversal.auto-start=false");
 
 	private final ApplicationContextRunner observed = this.runner

@@ -66,12 +66,7 @@ class ResilienceTests {
 	@BeforeEach
 	void configure() {
 		simulator.reset();
-		this.runner = this.runner.withPropertyValues("wechatpay.hk.base-url=" + simulator.baseUrl(),
-				"wechatpay.hk.mchid=1900000109",
-				"wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
-				"wechatpay.hk.private-key=" + simulator.merchant().privateKeyPem(),
-				"wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
-				"wechatpay.hk.public-key=" + simulator.platform().publicKeyPem());
+		this.runner = this.runner.withPropertyValues(SimulatorProperties.of(simulator));
 	}
 
 	private static void assertCompletes(Mono<Void> call) {
@@ -154,12 +149,7 @@ class ResilienceTests {
 	void decoratesTheServicesOfNamedMerchants() {
 		simulator.faults().inject(Fault.systemError()).times(2);
 
-		this.runner
-			.withPropertyValues("wechatpay.hk.merchants.kowloon.mchid=1900000109",
-					"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + simulator.merchant().serialNumber(),
-					"wechatpay.hk.merchants.kowloon.private-key=" + simulator.merchant().privateKeyPem(),
-					"wechatpay.hk.merchants.kowloon.public-key-id=" + simulator.platform().publicKeyId(),
-					"wechatpay.hk.merchants.kowloon.public-key=" + simulator.platform().publicKeyPem())
+		this.runner.withPropertyValues(SimulatorProperties.of("kowloon", simulator))
 			.run((context) -> assertCompletes(
 					context.getBean(WechatPayHkClients.class).reverseOrderService("kowloon").reverse(ORDER)));
 

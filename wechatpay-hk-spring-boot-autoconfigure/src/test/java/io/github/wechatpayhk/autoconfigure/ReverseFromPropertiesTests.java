@@ -19,10 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,9 +55,9 @@ class ReverseFromPropertiesTests {
 		try (ConfigurableApplicationContext context = start("merchant.pem", "platform.pem")) {
 			ReverseOrderService service = context.getBean(ReverseOrderService.class);
 
-			StepVerifier.create(service.reverse("1217752501201407033233368018")).expectComplete().verify(LONG_ENOUGH);
+			StepVerifier.create(service.reverse(WechatPayHkSimulator.PAID_ORDER)).expectComplete().verify(LONG_ENOUGH);
 		}
-		assertThat(simulator.orders().find("1217752501201407033233368018")).extracting(SimulatedOrder::state)
+		assertThat(simulator.orders().find(WechatPayHkSimulator.PAID_ORDER)).extracting(SimulatedOrder::state)
 			.isEqualTo(TradeState.REVOKED);
 	}
 
@@ -68,7 +66,7 @@ class ReverseFromPropertiesTests {
 		try (ConfigurableApplicationContext context = start("stranger.pem", "platform.pem")) {
 			ReverseOrderService service = context.getBean(ReverseOrderService.class);
 
-			StepVerifier.create(service.reverse("1217752501201407033233368018"))
+			StepVerifier.create(service.reverse(WechatPayHkSimulator.PAID_ORDER))
 				.expectErrorSatisfies(
 						(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class, (ex) -> {
 							assertThat(ex.status()).isEqualTo(401);
@@ -83,7 +81,7 @@ class ReverseFromPropertiesTests {
 		try (ConfigurableApplicationContext context = start("merchant.pem", "stranger-public.pem")) {
 			ReverseOrderService service = context.getBean(ReverseOrderService.class);
 
-			StepVerifier.create(service.reverse("1217752501201407033233368018"))
+			StepVerifier.create(service.reverse(WechatPayHkSimulator.PAID_ORDER))
 				.expectErrorSatisfies((error) -> assertThat(error)
 					.isInstanceOfSatisfying(WechatPayHkSignatureException.class, (ex) -> {
 						assertThat(ex.signatureStatus()).isEqualTo(SignatureStatus.INVALID);
@@ -94,7 +92,7 @@ class ReverseFromPropertiesTests {
 	}
 
 	private static ConfigurableApplicationContext start(String privateKey, String publicKey) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(TestApplication.Application.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "wechatpay.hk.base-url=" + simulator.baseUrl(),
 					"wechatpay.hk.mchid=1900000109",
 					"wechatpay.hk.merchant-serial-number=" + simulator.merchant().serialNumber(),
@@ -102,12 +100,6 @@ class ReverseFromPropertiesTests {
 					"wechatpay.hk.public-key-id=" + simulator.platform().publicKeyId(),
 					"wechatpay.hk.public-key=" + directory.resolve(publicKey))
 			.run();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
-	static class Application {
-
 	}
 
 }

@@ -26,7 +26,6 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReverseThroughProxiesTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
 	@TempDir
 	private Path directory;
@@ -47,7 +46,7 @@ class ReverseThroughProxiesTests {
 	@Test
 	void goesThroughTheHttpProxy() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				Relay proxy = Relay.tunnelling(basic("me:secret"));
+				TestProxy proxy = TestProxy.tunnelling(basic("me:secret"));
 				ConfigurableApplicationContext context = start(simulator, "wechatpay.hk.http.proxy.host=127.0.0.1",
 						"wechatpay.hk.http.proxy.port=" + proxy.port(), "wechatpay.hk.http.proxy.username=me",
 						"wechatpay.hk.http.proxy.password=secret")) {
@@ -63,7 +62,7 @@ class ReverseThroughProxiesTests {
 	@Test
 	void sendsNothingWhenTheProxyRefuses() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				Relay proxy = Relay.tunnelling(basic("me:secret"));
+				TestProxy proxy = TestProxy.tunnelling(basic("me:secret"));
 				ConfigurableApplicationContext context = start(simulator, "wechatpay.hk.http.proxy.host=127.0.0.1",
 						"wechatpay.hk.http.proxy.port=" + proxy.port(), "wechatpay.hk.http.proxy.username=me",
 						"wechatpay.hk.http.proxy.password=wrong")) {
@@ -77,7 +76,7 @@ class ReverseThroughProxiesTests {
 	@Test
 	void trustsTheInspectingProxyOfTheBundle() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				Relay proxy = Relay.inspecting(sslContext("localhost"), simulator.baseUrl());
+				TestProxy proxy = TestProxy.inspecting(sslContext("localhost"), simulator.baseUrl());
 				ConfigurableApplicationContext context = start(simulator,
 						"wechatpay.hk.base-url=https://localhost:" + proxy.port() + "/hk/",
 						"wechatpay.hk.http.ssl-bundle=inspecting",
@@ -89,7 +88,7 @@ class ReverseThroughProxiesTests {
 	@Test
 	void distrustsTheInspectingProxyWithoutBundle() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				Relay proxy = Relay.inspecting(sslContext("localhost"), simulator.baseUrl());
+				TestProxy proxy = TestProxy.inspecting(sslContext("localhost"), simulator.baseUrl());
 				ConfigurableApplicationContext context = start(simulator,
 						"wechatpay.hk.base-url=https://localhost:" + proxy.port() + "/hk/")) {
 			assertNotSent(context);
@@ -101,7 +100,7 @@ class ReverseThroughProxiesTests {
 	@Test
 	void verifiesTheNameOfTheInspectingProxy() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
-				Relay proxy = Relay.inspecting(sslContext("elsewhere"), simulator.baseUrl());
+				TestProxy proxy = TestProxy.inspecting(sslContext("elsewhere"), simulator.baseUrl());
 				ConfigurableApplicationContext context = start(simulator,
 						"wechatpay.hk.base-url=https://localhost:" + proxy.port() + "/hk/",
 						"wechatpay.hk.http.ssl-bundle=inspecting",
@@ -114,20 +113,20 @@ class ReverseThroughProxiesTests {
 
 	private ConfigurableApplicationContext start(WechatPayHkSimulator simulator, String... properties)
 			throws Exception {
-		return TestApplication.start(WebApplicationType.NONE, simulator, this.directory, Nothing.class, properties);
+		return TestApplication.start(WebApplicationType.NONE, simulator, this.directory, properties);
 	}
 
 	private static void assertReverses(ConfigurableApplicationContext context) {
-		StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(TestApplication.PAID_ORDER))
+		StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private static void assertNotSent(ConfigurableApplicationContext context) {
-		StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(TestApplication.PAID_ORDER))
+		StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
 			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(
 					WechatPayHkTransportException.class, (ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT)))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	private Path authority() {
@@ -147,11 +146,6 @@ class ReverseThroughProxiesTests {
 		SSLContext sslContext = SSLContext.getInstance("TLS");
 		sslContext.init(keyManagers.getKeyManagers(), null, null);
 		return sslContext;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Nothing {
-
 	}
 
 }

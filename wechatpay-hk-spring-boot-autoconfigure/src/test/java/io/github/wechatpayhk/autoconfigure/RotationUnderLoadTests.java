@@ -27,14 +27,12 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,7 +144,7 @@ class RotationUnderLoadTests {
 		Path key = Files.writeString(this.directory.resolve("key.pem"), KEYS.get(0).privateKeyPem());
 		Path certificate = Files.writeString(this.directory.resolve("certificate.pem"),
 				KEYS.get(0).certificatePem(SERIALS.get(0)));
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(TestApplication.Application.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off",
 					"spring.ssl.bundle.pem.merchant.keystore.certificate=" + certificate.toUri(),
 					"spring.ssl.bundle.pem.merchant.keystore.private-key=" + key.toUri(),
@@ -156,12 +154,6 @@ class RotationUnderLoadTests {
 					"wechatpay.hk.pace.enabled=false", "wechatpay.hk.trust.min-refresh-interval=1ms",
 					"wechatpay.hk.trust.refresh-interval=1s")
 			.run();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
-	static class Application {
-
 	}
 
 }

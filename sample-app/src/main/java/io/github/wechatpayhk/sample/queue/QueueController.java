@@ -2,7 +2,6 @@ package io.github.wechatpayhk.sample.queue;
 
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.ReversalConflictException;
-import io.github.wechatpayhk.sample.till.Till;
 import jakarta.validation.constraints.NotBlank;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -30,11 +29,8 @@ class QueueController {
 
 	private final DurableReversals reversals;
 
-	private final Till till;
-
-	QueueController(DurableReversals reversals, Till till) {
+	QueueController(DurableReversals reversals) {
 		this.reversals = reversals;
-		this.till = till;
 	}
 
 	@GetMapping
@@ -75,10 +71,7 @@ class QueueController {
 
 	@PostMapping("/{id}/settle")
 	String settle(@PathVariable String id, @RequestParam @NotBlank String reason) {
-		String outTradeNo = this.reversals.settle(id, reason).request().outTradeNo();
-		if (outTradeNo != null) {
-			this.till.settled(outTradeNo);
-		}
+		this.reversals.settle(id, reason);
 		return "redirect:/queue/{id}";
 	}
 

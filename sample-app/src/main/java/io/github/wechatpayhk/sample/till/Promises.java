@@ -75,11 +75,12 @@ class Promises {
 
 	@EventListener
 	void ended(DurableReversalEvent.PaymentEnded event) {
-		add(event.result().outTradeNo(), switch (event.result().ending()) {
+		add(event.payment().intent().outTradeNo(), switch (event.payment().state()) {
 			case PAID -> Stage.PAID;
 			case REVERSED_OR_CLOSED -> Stage.REVERSED;
 			case REFUNDED -> Stage.REFUNDED;
-			case UNKNOWN -> Stage.UNKNOWN;
+			case SETTLED -> Stage.SETTLED;
+			case OPEN, NEEDS_ATTENTION -> Stage.UNKNOWN;
 		});
 	}
 

@@ -144,14 +144,6 @@ public class Till {
 	}
 
 	/**
-	 * Note that a person settled a promised reversal otherwise.
-	 * @param outTradeNo the shop's number
-	 */
-	public void settled(String outTradeNo) {
-		add(outTradeNo, now(Stage.SETTLED));
-	}
-
-	/**
 	 * Refund an order, in full or in part.
 	 * @param outTradeNo the shop's number
 	 * @param outRefundNo the number of the refund: the same number is the same refund

@@ -3,8 +3,7 @@ package io.github.wechatpayhk.durable.crash;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
+import io.github.wechatpayhk.durable.Polling;
 
 /**
  * Waits for what other processes do.
@@ -18,11 +17,7 @@ final class Waiting {
 
 	static void until(String what, BooleanSupplier condition) {
 		try {
-			Flux.interval(Duration.ZERO, Duration.ofMillis(20))
-				.onBackpressureDrop()
-				.publishOn(Schedulers.boundedElastic(), 1)
-				.filter((tick) -> condition.getAsBoolean())
-				.blockFirst(LONG_ENOUGH);
+			Polling.until(condition::getAsBoolean, (isThere) -> isThere, LONG_ENOUGH);
 		}
 		catch (IllegalStateException ex) {
 			throw new IllegalStateException("Waited in vain until " + what, ex);

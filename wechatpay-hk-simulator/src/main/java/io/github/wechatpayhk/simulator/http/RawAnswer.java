@@ -64,33 +64,6 @@ public final class RawAnswer {
 	}
 
 	/**
-	 * Return a copy with other headers.
-	 * @param changed the headers of the copy
-	 * @return the copy
-	 */
-	public RawAnswer withHeaders(RawHeaders changed) {
-		return new RawAnswer(this.status, changed, this.body, this.transmission);
-	}
-
-	/**
-	 * Return a copy with another body.
-	 * @param changed the body of the copy
-	 * @return the copy
-	 */
-	public RawAnswer withBody(byte[] changed) {
-		return new RawAnswer(this.status, this.headers, changed, this.transmission);
-	}
-
-	/**
-	 * Return a copy that travels otherwise.
-	 * @param changed the transmission of the copy
-	 * @return the copy
-	 */
-	public RawAnswer withTransmission(Transmission changed) {
-		return new RawAnswer(this.status, this.headers, this.body, changed);
-	}
-
-	/**
 	 * Return the body read as UTF-8.
 	 * @return the text of the body
 	 */

@@ -79,16 +79,8 @@ public final class RawHeaders {
 	 * @return the changed copy
 	 */
 	public RawHeaders replace(String name, String value) {
-		return without(name).with(name, value);
-	}
-
-	/**
-	 * Return a copy that lacks a field.
-	 * @param name the field name in any letter case
-	 * @return the reduced copy
-	 */
-	public RawHeaders without(String name) {
-		return of(this.fields.stream().filter((field) -> !field.name().equalsIgnoreCase(name)).toList());
+		List<Field> others = this.fields.stream().filter((field) -> !field.name().equalsIgnoreCase(name)).toList();
+		return of(others).with(name, value);
 	}
 
 	/**

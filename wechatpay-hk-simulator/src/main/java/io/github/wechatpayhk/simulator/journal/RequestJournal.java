@@ -134,12 +134,4 @@ public final class RequestJournal {
 				() -> this.entries.stream().filter(condition).findFirst().orElse(null), timeout);
 	}
 
-	/**
-	 * Return the greatest number of requests that are kept.
-	 * @return the capacity
-	 */
-	public int capacity() {
-		return this.capacity;
-	}
-
 }

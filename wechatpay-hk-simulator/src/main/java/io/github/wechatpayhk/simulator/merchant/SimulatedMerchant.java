@@ -1,15 +1,12 @@
 package io.github.wechatpayhk.simulator.merchant;
 
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 
 import io.github.wechatpayhk.simulator.certificate.Pem;
 import io.github.wechatpayhk.simulator.certificate.RsaKeys;
-import io.github.wechatpayhk.simulator.certificate.SelfSignedCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +34,6 @@ public final class SimulatedMerchant {
 	 */
 	public static final String DEFAULT_API_V3_KEY = "SimulatorApiV3Key001122334455667";
 
-	// Made without a clock, hence valid for whatever time a test may choose.
-	private static final Instant VALID_FROM = Instant.parse("2018-01-01T00:00:00Z");
-
-	private static final Instant VALID_UNTIL = Instant.parse("2049-12-31T23:59:59Z");
-
 	private final @Nullable String mchid;
 
 	private final @Nullable String spMchid;
@@ -50,14 +42,14 @@ public final class SimulatedMerchant {
 
 	private final String apiV3Key;
 
-	private final Credential credential;
+	private final MerchantKeys keys;
 
 	private SimulatedMerchant(Builder builder) {
 		this.mchid = builder.mchid;
 		this.spMchid = builder.spMchid;
 		this.subMchid = builder.subMchid;
 		this.apiV3Key = builder.apiV3Key;
-		this.credential = new Credential(signer(), builder.privateKey, builder.certificate, builder.random);
+		this.keys = new MerchantKeys(signer(), builder.privateKey, builder.certificate, builder.random);
 	}
 
 	/**
@@ -117,7 +109,7 @@ public final class SimulatedMerchant {
 	 * @return the RSA key
 	 */
 	public PrivateKey privateKey() {
-		return this.credential.keys().getPrivate();
+		return this.keys.pair().getPrivate();
 	}
 
 	/**
@@ -133,7 +125,7 @@ public final class SimulatedMerchant {
 	 * @return the certificate
 	 */
 	public X509Certificate certificate() {
-		return this.credential.certificate();
+		return this.keys.certificate();
 	}
 
 	/**
@@ -157,7 +149,7 @@ public final class SimulatedMerchant {
 	 * @param number a merchant number
 	 * @return whether it is the direct number or the institution's
 	 */
-	public boolean signsAs(String number) {
+	boolean signsAs(String number) {
 		return number.equals(this.mchid) || number.equals(this.spMchid);
 	}
 
@@ -286,44 +278,6 @@ public final class SimulatedMerchant {
 				throw new IllegalArgumentException("'apiV3Key' must have 32 bytes");
 			}
 			return new SimulatedMerchant(this);
-		}
-
-	}
-
-	/**
-	 * Key pair and certificate, made when first asked for.
-	 */
-	private static final class Credential {
-
-		private final String commonName;
-
-		private final SecureRandom random;
-
-		private @Nullable KeyPair keys;
-
-		private @Nullable X509Certificate certificate;
-
-		Credential(String commonName, @Nullable PrivateKey key, @Nullable X509Certificate certificate,
-				SecureRandom random) {
-			this.commonName = commonName;
-			this.random = random;
-			this.keys = (key != null) ? RsaKeys.pairOf(key) : null;
-			this.certificate = certificate;
-		}
-
-		synchronized KeyPair keys() {
-			if (this.keys == null) {
-				this.keys = RsaKeys.generate(this.random);
-			}
-			return this.keys;
-		}
-
-		synchronized X509Certificate certificate() {
-			if (this.certificate == null) {
-				this.certificate = SelfSignedCertificate.create(this.commonName, RsaKeys.serialNumber(this.random),
-						keys(), VALID_FROM, VALID_UNTIL);
-			}
-			return this.certificate;
 		}
 
 	}

@@ -10,10 +10,8 @@ import io.github.wechatpayhk.simulator.protocol.Reply;
 
 /**
  * Charges the code that a payer shows.
- *
- * @since 0.1.0
  */
-public final class MicropayOperation implements OperationHandler {
+final class MicropayOperation implements OperationHandler {
 
 	private final OrderBook orders;
 
@@ -21,13 +19,7 @@ public final class MicropayOperation implements OperationHandler {
 
 	private final Payers payers;
 
-	/**
-	 * Create the operation.
-	 * @param orders the order book
-	 * @param events what happens to orders
-	 * @param payers the payers that a test chose
-	 */
-	public MicropayOperation(OrderBook orders, OrderEvents events, Payers payers) {
+	MicropayOperation(OrderBook orders, OrderEvents events, Payers payers) {
 		this.orders = orders;
 		this.events = events;
 		this.payers = payers;

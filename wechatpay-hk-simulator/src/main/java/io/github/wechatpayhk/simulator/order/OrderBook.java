@@ -2,12 +2,7 @@ package io.github.wechatpayhk.simulator.order;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,17 +26,9 @@ public final class OrderBook {
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final Map<Key, SimulatedOrder> orders = new LinkedHashMap<>();
-
-	private final Map<String, Key> transactions = new HashMap<>();
-
-	private final Map<String, Key> institutions = new HashMap<>();
-
-	private final Set<String> shops = new LinkedHashSet<>();
+	private final OrderIndex index = new OrderIndex();
 
 	private final InstantSource clock;
-
-	private long sequence = 2_104_083_200_000_488L;
 
 	/**
 	 * Create an empty book.
@@ -68,30 +55,13 @@ public final class OrderBook {
 	public SimulatedOrder put(SimulatedOrder order) {
 		this.lock.lock();
 		try {
-			SimulatedOrder stored = order.transactionId().isEmpty()
-					? order.with().transactionId(nextTransactionId()).build(order.createdAt()) : order;
-			Key key = Key.of(stored);
-			this.orders.put(key, stored);
-			this.transactions.put(stored.transactionId(), key);
-			this.shops.add(key.shop());
+			SimulatedOrder stored = this.index.put(order);
 			this.changed.signalAll();
-			if (stored.ids().isInstitution()) {
-				this.institutions.put(institutionKey(stored), key);
-			}
 			return stored;
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private String nextTransactionId() {
-		String id;
-		do {
-			id = "420000000000" + String.format("%016d", ++this.sequence);
-		}
-		while (this.transactions.containsKey(id));
-		return id;
 	}
 
 	/**
@@ -102,13 +72,7 @@ public final class OrderBook {
 	public @Nullable SimulatedOrder find(String outTradeNo) {
 		this.lock.lock();
 		try {
-			for (String shop : this.shops) {
-				SimulatedOrder order = this.orders.get(new Key(shop, outTradeNo));
-				if (order != null) {
-					return order;
-				}
-			}
-			return null;
+			return this.index.find(outTradeNo);
 		}
 		finally {
 			this.lock.unlock();
@@ -145,10 +109,7 @@ public final class OrderBook {
 	@Nullable SimulatedOrder find(@Nullable String transactionId, @Nullable String outTradeNo, Ids ids) {
 		this.lock.lock();
 		try {
-			Key key = (transactionId != null) ? this.transactions.get(transactionId)
-					: new Key(ids.shop(), String.valueOf(outTradeNo));
-			SimulatedOrder order = (key != null) ? this.orders.get(key) : null;
-			return (order != null && order.isOf(ids)) ? order : null;
+			return this.index.find(transactionId, outTradeNo, ids);
 		}
 		finally {
 			this.lock.unlock();
@@ -201,7 +162,7 @@ public final class OrderBook {
 	public List<SimulatedOrder> all() {
 		this.lock.lock();
 		try {
-			return List.copyOf(this.orders.values());
+			return this.index.all();
 		}
 		finally {
 			this.lock.unlock();
@@ -215,7 +176,7 @@ public final class OrderBook {
 	public int size() {
 		this.lock.lock();
 		try {
-			return this.orders.size();
+			return this.index.size();
 		}
 		finally {
 			this.lock.unlock();
@@ -230,7 +191,7 @@ public final class OrderBook {
 	@Nullable SimulatedOrder putIfAbsent(SimulatedOrder order) {
 		this.lock.lock();
 		try {
-			SimulatedOrder before = taken(order);
+			SimulatedOrder before = this.index.taking(order);
 			if (before == null) {
 				put(order);
 			}
@@ -244,16 +205,11 @@ public final class OrderBook {
 	boolean isTaken(SimulatedOrder order) {
 		this.lock.lock();
 		try {
-			return taken(order) != null;
+			return this.index.taking(order) != null;
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private @Nullable SimulatedOrder taken(SimulatedOrder order) {
-		Key key = order.ids().isInstitution() ? this.institutions.get(institutionKey(order)) : null;
-		return this.orders.get((key != null) ? key : Key.of(order));
 	}
 
 	/**
@@ -262,18 +218,11 @@ public final class OrderBook {
 	public void clear() {
 		this.lock.lock();
 		try {
-			this.orders.clear();
-			this.transactions.clear();
-			this.institutions.clear();
+			this.index.clear();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	// A number is unique for an institution, whichever of its sub-merchants uses it.
-	private static String institutionKey(SimulatedOrder order) {
-		return order.ids().spMchid() + " " + order.outTradeNo();
 	}
 
 	/**
@@ -285,27 +234,18 @@ public final class OrderBook {
 	public SimulatedOrder change(SimulatedOrder order, UnaryOperator<SimulatedOrder> change) {
 		this.lock.lock();
 		try {
-			Key key = Key.of(order);
-			SimulatedOrder present = this.orders.get(key);
+			SimulatedOrder present = this.index.present(order);
 			if (present == null) {
 				return order;
 			}
 			SimulatedOrder changed = change.apply(present);
-			this.orders.put(key, changed);
+			this.index.replace(changed);
 			this.changed.signalAll();
 			return changed;
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private record Key(String shop, String outTradeNo) {
-
-		static Key of(SimulatedOrder order) {
-			return new Key(order.ids().shop(), order.outTradeNo());
-		}
-
 	}
 
 }

@@ -36,14 +36,6 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	}
 
 	/**
-	 * Return a payer who needs ten seconds for the password.
-	 * @return the payer
-	 */
-	public static Payer needsPassword() {
-		return paysAfter(PASSWORD);
-	}
-
-	/**
 	 * Return a payer who is asked for a password and whose payment fails after a time.
 	 * @param time the time
 	 * @return the payer

@@ -11,10 +11,8 @@ import io.github.wechatpayhk.simulator.protocol.Reply;
 
 /**
  * Places native, jsapi, app and mweb orders.
- *
- * @since 0.1.0
  */
-public final class PlaceOrderOperation implements OperationHandler {
+final class PlaceOrderOperation implements OperationHandler {
 
 	private final TradeType type;
 
@@ -24,14 +22,7 @@ public final class PlaceOrderOperation implements OperationHandler {
 
 	private final Payers payers;
 
-	/**
-	 * Create the operation.
-	 * @param type the kind of order
-	 * @param orders the order book
-	 * @param events what happens to orders
-	 * @param payers the payers that a test chose
-	 */
-	public PlaceOrderOperation(TradeType type, OrderBook orders, OrderEvents events, Payers payers) {
+	PlaceOrderOperation(TradeType type, OrderBook orders, OrderEvents events, Payers payers) {
 		this.type = type;
 		this.orders = orders;
 		this.events = events;

@@ -150,22 +150,9 @@ public final class Input {
 	 * @return its fields
 	 */
 	public Input object(String name) {
-		Input inner = optionalObject(name);
-		if (inner == null) {
-			throw refuse(name, "is required");
-		}
-		return inner;
-	}
-
-	/**
-	 * Read an object that may be absent.
-	 * @param name the field's name
-	 * @return its fields, or {@code null} when it is absent
-	 */
-	public @Nullable Input optionalObject(String name) {
 		JsonNode node = this.object.get(name);
 		if (node == null || node.isNull()) {
-			return null;
+			throw refuse(name, "is required");
 		}
 		if (!node.isObject()) {
 			throw refuse(name, "must be an object");

@@ -9,6 +9,8 @@ import io.github.wechatpayhk.simulator.order.OrderJson;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.protocol.Call;
 import io.github.wechatpayhk.simulator.protocol.Input;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.simulator.protocol.OperationHandler;
 import io.github.wechatpayhk.simulator.protocol.Reply;
 import io.github.wechatpayhk.simulator.protocol.Route;
 
@@ -38,33 +40,27 @@ public final class RefundOperations {
 	}
 
 	/**
-	 * Create a refund.
-	 * @param call the call
-	 * @return the answer
+	 * Return what handles each operation on refunds.
+	 * @return the handlers
 	 */
-	public Reply create(Call call) {
+	public Map<Operation, OperationHandler> handlers() {
+		return Map.of(Operation.REFUND, this::create, Operation.QUERY_REFUND, this::query, Operation.LIST_REFUNDS,
+				this::list);
+	}
+
+	private Reply create(Call call) {
 		RefundRequest request = RefundRequest.read(call.input(), call.ids(), this.isAppidRequired);
 		SimulatedOrder order = this.orders.get(request.transactionId(), request.outTradeNo(), call.ids());
 		return Reply.json(200, RefundJson.created(this.refunds.create(order, request, call.at())));
 	}
 
-	/**
-	 * Show one refund.
-	 * @param call the call
-	 * @return the answer
-	 */
-	public Reply query(Call call) {
+	private Reply query(Call call) {
 		Map<String, String> variables = call.route().variables();
 		return Reply.json(200, RefundJson.queried(this.refunds.get(variables.get(Route.REFUND_ID),
 				variables.get(Route.OUT_REFUND_NO), call.ids().shop())));
 	}
 
-	/**
-	 * List the refunds of an order.
-	 * @param call the call
-	 * @return the answer
-	 */
-	public Reply list(Call call) {
+	private Reply list(Call call) {
 		Input query = call.input();
 		String transactionId = query.optionalText("transaction_id", 32);
 		String outTradeNo = query.optionalText("out_trade_no", 32);

@@ -78,20 +78,6 @@ public final class Agenda {
 	}
 
 	/**
-	 * Return how many events are still to come.
-	 * @return the number of events
-	 */
-	public int size() {
-		this.lock.lock();
-		try {
-			return this.events.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
 	 * Forget everything that is still to come.
 	 */
 	public void clear() {

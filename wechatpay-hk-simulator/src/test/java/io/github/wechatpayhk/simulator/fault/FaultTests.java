@@ -71,6 +71,15 @@ class FaultTests {
 	}
 
 	@Test
+	void strikesOnlyTheRequestsThatAreMeant() {
+		simulator.orders().put(SimulatedOrder.quickPay("T2"));
+		this.faults.inject(Fault.systemError()).matching((request) -> request.target().contains("/T2/"));
+
+		assertThat(this.caller.post(REVERSE, IDS).status()).isEqualTo(204);
+		assertThat(this.caller.post(REVERSE.replace("/T1/", "/T2/"), IDS).status()).isEqualTo(500);
+	}
+
+	@Test
 	void answersInsteadAfterActing() {
 		this.faults.inject(Fault.serviceUnavailable().afterEffect()).on(Operation.REVERSE);
 

@@ -2,47 +2,38 @@ package io.github.wechatpayhk.test.operations;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
-import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The one line that the log has for a call that failed.
  */
-@SpringBootTest(classes = Shop.class,
-		properties = { "wechatpay.hk.retry.backoff=1ms", "wechatpay.hk.retry.max-attempts=2" })
-@AutoConfigureWechatPayHkSimulator
+@OperatedShopTest
+@TestPropertySource(properties = "wechatpay.hk.retry.max-attempts=2")
 class CallLogTests {
-
-	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
-
-	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
 
 	@Autowired
 	private WechatPayHkSimulator simulator;
@@ -61,7 +52,7 @@ class CallLogTests {
 		this.simulator.faults().inject(Fault.systemError()).once();
 
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
-			StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+			Calls.complete(this.service.reverse(Calls.ORDER));
 
 			assertThat(log.calls()).isEmpty();
 		}
@@ -70,7 +61,7 @@ class CallLogTests {
 	@Test
 	void namesOrderRequestIdAndOutcomeOfARefusal() {
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
-			fail(this.service.reverse("NOSUCHORDER"));
+			Calls.fail(this.service.reverse("NOSUCHORDER"));
 
 			assertThat(log.calls()).singleElement()
 				.asString()
@@ -90,11 +81,11 @@ class CallLogTests {
 		this.simulator.faults().inject(Fault.parse(fault));
 
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
-			fail(this.service.reverse(ORDER));
+			Calls.fail(this.service.reverse(Calls.ORDER));
 
 			assertThat(log.calls()).singleElement()
 				.asString()
-				.contains(" order=" + ORDER + " ", " outcome=UNKNOWN attempts=2 ");
+				.contains(" order=" + Calls.ORDER + " ", " outcome=UNKNOWN attempts=2 ");
 			assertThat(log.events()).filteredOn((event) -> event.getFormattedMessage().contains(" outcome="))
 				.extracting(ILoggingEvent::getLevel)
 				.containsOnly(Level.WARN);
@@ -106,14 +97,11 @@ class CallLogTests {
 		this.simulator.faults().inject(Fault.neverAnswer());
 
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
-			StepVerifier.create(this.service.reverse(ORDER))
-				.then(() -> this.simulator.requests().await((request) -> true, LONG_ENOUGH))
-				.thenCancel()
-				.verify(LONG_ENOUGH);
+			Calls.cancel(this.service.reverse(Calls.ORDER), this.simulator);
 
 			assertThat(log.calls()).singleElement()
 				.asString()
-				.startsWith("WeChat Pay call cancelled: operation=REVERSE order=" + ORDER)
+				.startsWith("WeChat Pay call cancelled: operation=REVERSE order=" + Calls.ORDER)
 				.contains(" outcome=UNKNOWN ");
 		}
 	}
@@ -128,7 +116,7 @@ class CallLogTests {
 		encoder.start();
 
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
-			fail(this.service.reverse("NOSUCHORDER"));
+			Calls.fail(this.service.reverse("NOSUCHORDER"));
 
 			byte[] line = log.events()
 				.filter((event) -> event.getFormattedMessage().startsWith("WeChat Pay call"))
@@ -145,10 +133,10 @@ class CallLogTests {
 	@Test
 	void holdsNoSecretAtAnyLevel() {
 		try (CapturedLog log = CapturedLog.at(Level.TRACE)) {
-			StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
-			fail(this.service.reverse("NOSUCHORDER"));
+			Calls.complete(this.service.reverse(Calls.ORDER));
+			Calls.fail(this.service.reverse("NOSUCHORDER"));
 			this.simulator.faults().inject(Fault.tampered());
-			fail(this.queries.query(OrderReference.outTradeNo(ORDER)));
+			Calls.fail(this.queries.query(OrderReference.outTradeNo(Calls.ORDER)));
 
 			assertThat(log.text()).contains("NOSUCHORDER").doesNotContain(Secrets.of(this.simulator));
 		}
@@ -157,10 +145,6 @@ class CallLogTests {
 
 	private String requestId() {
 		return Objects.requireNonNull(this.simulator.requests().last().answer().headers().first("Request-ID"));
-	}
-
-	private static void fail(Mono<?> call) {
-		StepVerifier.create(call).expectError(WechatPayHkException.class).verify(LONG_ENOUGH);
 	}
 
 }

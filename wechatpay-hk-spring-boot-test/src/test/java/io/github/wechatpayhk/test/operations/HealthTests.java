@@ -19,6 +19,7 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.test.TestShop;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -317,7 +318,8 @@ class HealthTests {
 
 	private ConfigurableApplicationContext start(WechatPayHkSimulator simulator,
 			Consumer<SpringApplicationBuilder> customizer, String... arguments) throws Exception {
-		SpringApplicationBuilder application = new SpringApplicationBuilder(Shop.class).web(WebApplicationType.REACTIVE)
+		SpringApplicationBuilder application = new SpringApplicationBuilder(TestShop.class)
+			.web(WebApplicationType.REACTIVE)
 			.initializers((context) -> ((GenericApplicationContext) context).registerBean("clock", InstantSource.class,
 					() -> this.clock));
 		customizer.accept(application);

@@ -9,12 +9,10 @@ import java.util.stream.IntStream;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import io.github.wechatpayhk.test.WechatPayHkSimulatorCustomizer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,13 +22,13 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -39,15 +37,11 @@ import static org.assertj.core.api.Assertions.within;
  * What the meters show after calls over real sockets, in an application with Actuator and
  * Prometheus.
  */
-@SpringBootTest(classes = { Shop.class, MetersTests.Certificates.class },
-		properties = { "wechatpay.hk.retry.backoff=1ms", "wechatpay.hk.trust.refresh-interval=1ms",
-				"management.prometheus.metrics.export.enabled=true" })
-@AutoConfigureWechatPayHkSimulator
+@OperatedShopTest
+@TestPropertySource(
+		properties = { "wechatpay.hk.trust.refresh-interval=1ms", "management.prometheus.metrics.export.enabled=true" })
+@Import(MetersTests.Certificates.class)
 class MetersTests {
-
-	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
-
-	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
 
 	@Autowired
 	private WechatPayHkSimulator simulator;
@@ -68,9 +62,9 @@ class MetersTests {
 		long verified = timer("wechatpay.hk.verification", "result", "genuine").count();
 		long wrong = timer("wechatpay.hk.verification", "result", "wrong").count();
 
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 		this.simulator.faults().inject(Fault.tampered()).on(Operation.REVERSE).once();
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		assertThat(timer("wechatpay.hk.signing").count()).isGreaterThanOrEqualTo(signed + 3);
 		assertThat(timer("wechatpay.hk.signing").totalTime(TimeUnit.NANOSECONDS)).isPositive();
@@ -84,11 +78,11 @@ class MetersTests {
 	void timeTheWaitsForThePaceLimit() {
 		int calls = 200;
 		StepVerifier
-			.create(Flux.fromStream(IntStream.range(0, calls).mapToObj((number) -> this.service.reverse(ORDER)))
+			.create(Flux.fromStream(IntStream.range(0, calls).mapToObj((number) -> this.service.reverse(Calls.ORDER)))
 				.flatMap((call) -> call, calls)
 				.then())
 			.expectComplete()
-			.verify(LONG_ENOUGH);
+			.verify(Calls.LONG_ENOUGH);
 
 		assertThat(timer("wechatpay.hk.pace.wait", "operation", "reverse", "mchid", "1900000109").count())
 			.isGreaterThanOrEqualTo(calls);
@@ -101,16 +95,14 @@ class MetersTests {
 		double before = retries();
 		this.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE).times(2);
 
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		assertThat(retries()).isEqualTo(before + 2);
 	}
 
 	@Test
 	void timeCallsAndAttemptsByOutcome() {
-		StepVerifier.create(this.service.reverse("NOSUCHORDER"))
-			.expectError(WechatPayHkException.class)
-			.verify(LONG_ENOUGH);
+		Calls.fail(this.service.reverse("NOSUCHORDER"));
 
 		assertThat(timer("wechatpay.hk.client", "operation", "reverse", "outcome", "rejected", "code", "ORDERNOTEXIST",
 				"signature", "verified", "merchant", "default", "generation", "hk")
@@ -120,7 +112,7 @@ class MetersTests {
 
 	@Test
 	void showAgeAndRemainingDaysOfEachKey() {
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 		gauge("wechatpay.hk.keys").value();
 
 		String serial = this.simulator.merchant().serialNumber();
@@ -138,11 +130,11 @@ class MetersTests {
 
 	@Test
 	void showANewKeyAfterARotation() {
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 		String before = this.simulator.platform().serialNumber();
 		this.simulator.platform().rotate();
-		complete(this.service.reverse(ORDER));
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 		this.prometheus.scrape();
 
 		assertThat(this.simulator.platform().serialNumber()).isNotEqualTo(before);
@@ -152,17 +144,15 @@ class MetersTests {
 
 	@Test
 	void showTheSkewOfTheClocks() {
-		complete(this.service.reverse(ORDER));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		assertThat(gauge("wechatpay.hk.clock.skew").value()).isBetween(-5d, 5d);
 	}
 
 	@Test
 	void holdNoOrderNumberNoRequestIdAndNoSecret() {
-		complete(this.service.reverse(ORDER));
-		StepVerifier.create(this.service.reverse(ReverseOrderRequest.outTradeNo("ANOTHERNUMBER")))
-			.expectError(WechatPayHkException.class)
-			.verify(LONG_ENOUGH);
+		Calls.complete(this.service.reverse(Calls.ORDER));
+		Calls.fail(this.service.reverse(ReverseOrderRequest.outTradeNo("ANOTHERNUMBER")));
 
 		String scrape = this.prometheus.scrape();
 		List<Tag> tags = this.meters.getMeters()
@@ -171,15 +161,11 @@ class MetersTests {
 			.flatMap((meter) -> meter.getId().getTags().stream())
 			.toList();
 		assertThat(scrape).contains("wechatpay_hk_client_seconds_count")
-			.doesNotContain(ORDER, "ANOTHERNUMBER")
+			.doesNotContain(Calls.ORDER, "ANOTHERNUMBER")
 			.doesNotContain(Secrets.of(this.simulator));
 		assertThat(tags).extracting(Tag::getKey)
 			.containsOnly("operation", "generation", "merchant", "outcome", "code", "signature", "attempt", "error",
 					"result", "mchid", "owner", "serial");
-	}
-
-	private static void complete(Mono<Void> call) {
-		StepVerifier.create(call).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	private double retries() {

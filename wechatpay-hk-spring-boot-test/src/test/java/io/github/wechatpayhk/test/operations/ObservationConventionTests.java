@@ -1,30 +1,25 @@
 package io.github.wechatpayhk.test.operations;
 
-import java.time.Duration;
-
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.observation.DefaultWechatPayHkCallObservationConvention;
 import io.github.wechatpayhk.observation.WechatPayHkAttemptObservationConvention;
 import io.github.wechatpayhk.observation.WechatPayHkCallContext;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservationConvention;
-import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;
-import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Conventions of an application's own.
  */
-@SpringBootTest(classes = { Shop.class, ObservationConventionTests.Conventions.class })
-@AutoConfigureWechatPayHkSimulator
+@OperatedShopTest
+@Import(ObservationConventionTests.Conventions.class)
 class ObservationConventionTests {
 
 	@Autowired
@@ -35,9 +30,7 @@ class ObservationConventionTests {
 
 	@Test
 	void replaceNamesAndKeys() {
-		StepVerifier.create(this.service.reverse(WechatPayHkSimulator.PAID_ORDER))
-			.expectComplete()
-			.verify(Duration.ofSeconds(30));
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasNumberOfObservationsEqualTo(2)

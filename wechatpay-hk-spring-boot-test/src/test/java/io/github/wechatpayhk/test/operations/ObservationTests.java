@@ -9,13 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
-import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.WechatPayHkCallEvent;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
-import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -28,24 +26,21 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What Micrometer sees of calls and their attempts.
  */
-@SpringBootTest(classes = { Shop.class, ObservationTests.Observed.class },
-		properties = { "wechatpay.hk.retry.backoff=1ms", "wechatpay.hk.deadline=5s" })
-@AutoConfigureWechatPayHkSimulator
+@OperatedShopTest
+@TestPropertySource(properties = "wechatpay.hk.deadline=5s")
+@Import(ObservationTests.Observed.class)
 class ObservationTests {
-
-	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
-
-	private static final String ORDER = WechatPayHkSimulator.PAID_ORDER;
 
 	@Autowired
 	private WechatPayHkSimulator simulator;
@@ -72,7 +67,7 @@ class ObservationTests {
 
 	@Test
 	void aCallAndItsAttemptAreObserved() {
-		StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		String requestId = this.simulator.requests().last().answer().headers().first("Request-ID");
 		assertObserved("wechatpay.hk.client").hasBeenStarted()
@@ -85,7 +80,7 @@ class ObservationTests {
 			.hasLowCardinalityKeyValue("code", "none")
 			.hasLowCardinalityKeyValue("signature", "verified")
 			.doesNotHaveLowCardinalityKeyValueWithKey("wechatpay.hk.order")
-			.hasHighCardinalityKeyValue("wechatpay.hk.order", ORDER)
+			.hasHighCardinalityKeyValue("wechatpay.hk.order", Calls.ORDER)
 			.hasHighCardinalityKeyValue("wechatpay.hk.request_id", Objects.requireNonNull(requestId))
 			.hasHighCardinalityKeyValue("wechatpay.hk.mchid", "1900000109")
 			.hasHighCardinalityKeyValue("wechatpay.hk.attempts", "1")
@@ -102,7 +97,7 @@ class ObservationTests {
 	void eachAttemptIsAChildOfItsCall() {
 		this.simulator.faults().inject(Fault.systemError()).times(2);
 
-		StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasNumberOfObservationsWithNameEqualTo("wechatpay.hk.client", 1)
@@ -133,7 +128,7 @@ class ObservationTests {
 			this.simulator.faults().inject(Fault.parse(fault));
 		}
 
-		StepVerifier.create(this.service.reverse(order)).expectError(WechatPayHkException.class).verify(LONG_ENOUGH);
+		Calls.fail(this.service.reverse(order));
 
 		assertObserved("wechatpay.hk.client").hasLowCardinalityKeyValue("outcome", outcome)
 			.hasLowCardinalityKeyValue("code", code)
@@ -145,9 +140,7 @@ class ObservationTests {
 	void aCallThatWasNotSentSaysSo() {
 		URI deserted = URI.create("http://127.0.0.1:1/hk/");
 
-		StepVerifier.create(this.service.reverse(ReverseOrderRequest.outTradeNo(ORDER).withBaseUrl(deserted)))
-			.expectError(WechatPayHkException.class)
-			.verify(LONG_ENOUGH);
+		Calls.fail(this.service.reverse(ReverseOrderRequest.outTradeNo(Calls.ORDER).withBaseUrl(deserted)));
 
 		assertObserved("wechatpay.hk.client").hasLowCardinalityKeyValue("outcome", "not_sent")
 			.hasLowCardinalityKeyValue("code", "none")
@@ -159,11 +152,8 @@ class ObservationTests {
 	void theObservationOfTheReactorContextIsTheParent() {
 		Observation parent = Observation.start("till", this.registry);
 
-		StepVerifier
-			.create(this.service.reverse(ORDER)
-				.contextWrite((context) -> context.put("micrometer.observation", parent)))
-			.expectComplete()
-			.verify(LONG_ENOUGH);
+		Calls.complete(this.service.reverse(Calls.ORDER)
+			.contextWrite((context) -> context.put("micrometer.observation", parent)));
 
 		assertObserved("wechatpay.hk.client").hasParentObservationEqualTo(parent);
 		parent.stop();
@@ -173,7 +163,7 @@ class ObservationTests {
 	void theObservationOfABlockingCallerIsTheParent() {
 		Observation parent = Observation.start("till", this.registry);
 
-		parent.scoped(() -> this.service.reverse(ORDER).block(LONG_ENOUGH));
+		parent.scoped(() -> this.service.reverse(Calls.ORDER).block(Calls.LONG_ENOUGH));
 
 		assertObserved("wechatpay.hk.client").hasParentObservationEqualTo(parent);
 		parent.stop();
@@ -181,7 +171,7 @@ class ObservationTests {
 
 	@Test
 	void theContextCarriesTheObservationOfTheAttemptToFilters() {
-		StepVerifier.create(this.service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+		Calls.complete(this.service.reverse(Calls.ORDER));
 
 		assertThat(this.observed.seen).singleElement()
 			.satisfies((seen) -> assertThat(seen.getContext().getName()).isEqualTo("wechatpay.hk.client.attempt"));
@@ -191,10 +181,7 @@ class ObservationTests {
 	void theOutcomeOfACancelledCallGoesToTheObservationAndTheEvent() {
 		this.simulator.faults().inject(Fault.neverAnswer());
 
-		StepVerifier.create(this.service.reverse(ORDER))
-			.then(() -> this.simulator.requests().await((request) -> true, LONG_ENOUGH))
-			.thenCancel()
-			.verify(LONG_ENOUGH);
+		Calls.cancel(this.service.reverse(Calls.ORDER), this.simulator);
 
 		assertObserved("wechatpay.hk.client").hasBeenStopped()
 			.hasLowCardinalityKeyValue("outcome", "unknown")
@@ -209,10 +196,8 @@ class ObservationTests {
 	void anAttemptThatTheDeadlineEndsIsStopped() {
 		this.simulator.faults().inject(Fault.neverAnswer());
 
-		StepVerifier
-			.create(this.service.reverse(ReverseOrderRequest.outTradeNo(ORDER).withDeadline(Duration.ofMillis(800))))
-			.expectError(WechatPayHkException.class)
-			.verify(LONG_ENOUGH);
+		Calls.fail(
+				this.service.reverse(ReverseOrderRequest.outTradeNo(Calls.ORDER).withDeadline(Duration.ofMillis(800))));
 
 		assertObserved("wechatpay.hk.client").hasBeenStopped()
 			.hasLowCardinalityKeyValue("outcome", "unknown")
@@ -222,10 +207,10 @@ class ObservationTests {
 
 	@Test
 	void everyOperationIsObserved() {
-		StepVerifier.create(this.queries.query(OrderReference.outTradeNo(ORDER)))
+		StepVerifier.create(this.queries.query(OrderReference.outTradeNo(Calls.ORDER)))
 			.expectNextCount(1)
 			.expectComplete()
-			.verify(LONG_ENOUGH);
+			.verify(Calls.LONG_ENOUGH);
 
 		assertObserved("wechatpay.hk.client").hasLowCardinalityKeyValue("operation", "query")
 			.hasLowCardinalityKeyValue("outcome", "completed");

@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * Some reversals of one merchant at about the same time, over a network that does what a
  * seed tells it to, and the question whether everything that was said about them is true.
  */
-final class ReversalRun {
+final class ReversalModelRun {
 
 	private static final int MAX_ATTEMPTS = 3;
 
@@ -45,7 +45,7 @@ final class ReversalRun {
 
 	private final List<String> broken = new ArrayList<>();
 
-	private ReversalRun(VirtualWorld world, long seed) {
+	private ReversalModelRun(VirtualWorld world, long seed) {
 		this.world = world;
 		this.seed = seed;
 		this.random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -63,7 +63,7 @@ final class ReversalRun {
 	 */
 	static List<String> of(VirtualWorld.Gateway gateway, long seed, Mutant mutant) {
 		try (VirtualWorld world = VirtualWorld.around(gateway)) {
-			ReversalRun run = new ReversalRun(world, seed);
+			ReversalModelRun run = new ReversalModelRun(world, seed);
 			run.start(mutant);
 			world.scheduler().advanceTimeBy(LONG_AFTER);
 			run.check();
@@ -183,9 +183,9 @@ final class ReversalRun {
 		private Duration ended = Duration.ZERO;
 
 		Reversal(String number, ReverseOrderService service) {
-			Random chance = ReversalRun.this.random;
+			Random chance = ReversalModelRun.this.random;
 			this.number = number;
-			this.began = ReversalRun.this.world.now();
+			this.began = ReversalModelRun.this.world.now();
 			this.deadline = chance.nextBoolean() ? Duration.ofSeconds(20)
 					: Duration.ofMillis(1 + chance.nextInt(30_000));
 			ReverseOrderRequest request = ReverseOrderRequest.outTradeNo(number).withDeadline(this.deadline);
@@ -197,12 +197,12 @@ final class ReversalRun {
 		private void cancelSomewhere(int choice, Random chance) {
 			if (choice == 0) {
 				Duration when = Duration.ofMillis(1 + chance.nextInt(chance.nextBoolean() ? 1_000 : 25_000));
-				ReversalRun.this.world.scheduler()
+				ReversalModelRun.this.world.scheduler()
 					.schedule(this.subscription::dispose, when.toNanos(), TimeUnit.NANOSECONDS);
 			}
 			else if (choice == 1) {
 				int[] steps = { chance.nextInt(12) };
-				ReversalRun.this.network.onStep(() -> {
+				ReversalModelRun.this.network.onStep(() -> {
 					if (steps[0]-- == 0) {
 						this.subscription.dispose();
 					}
@@ -229,7 +229,7 @@ final class ReversalRun {
 
 		private void end() {
 			this.ends++;
-			this.ended = ReversalRun.this.world.now();
+			this.ended = ReversalModelRun.this.world.now();
 		}
 
 		private void check() {
@@ -241,7 +241,7 @@ final class ReversalRun {
 					this.number);
 			require(this.ended.minus(this.began).compareTo(this.deadline) <= 0, Rule.DEADLINE_IS_KEPT,
 					this.number + " took " + this.ended.minus(this.began) + " of " + this.deadline);
-			long sent = ReversalRun.this.network.sent()
+			long sent = ReversalModelRun.this.network.sent()
 				.stream()
 				.filter((request) -> request.path().contains("/" + this.number + "/"))
 				.count();

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
  * A real proxy between client and gateway: one that tunnels on {@code CONNECT}, or one
  * that opens TLS.
  */
-final class Relay implements AutoCloseable {
+final class TestProxy implements AutoCloseable {
 
 	private final ServerSocket server;
 
@@ -29,7 +29,7 @@ final class Relay implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	private Relay(ServerSocket server, Behaviour behaviour) {
+	private TestProxy(ServerSocket server, Behaviour behaviour) {
 		this.server = server;
 		this.behaviour = behaviour;
 		daemon(this::accept);
@@ -40,8 +40,8 @@ final class Relay implements AutoCloseable {
 	 * @param authorization the only {@code Proxy-Authorization} that it accepts
 	 * @return the proxy
 	 */
-	static Relay tunnelling(String authorization) throws IOException {
-		return new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), (client, heads) -> {
+	static TestProxy tunnelling(String authorization) throws IOException {
+		return new TestProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), (client, heads) -> {
 			String head = head(client);
 			heads.add(head);
 			if (!head.contains("Proxy-Authorization: " + authorization + "\r\n")
@@ -62,10 +62,10 @@ final class Relay implements AutoCloseable {
 	 * @param target where the gateway listens without TLS
 	 * @return the proxy
 	 */
-	static Relay inspecting(SSLContext sslContext, URI target) throws IOException {
+	static TestProxy inspecting(SSLContext sslContext, URI target) throws IOException {
 		ServerSocket server = sslContext.getServerSocketFactory()
 			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		return new Relay(server, (client, heads) -> new Socket(target.getHost(), target.getPort()));
+		return new TestProxy(server, (client, heads) -> new Socket(target.getHost(), target.getPort()));
 	}
 
 	private static String head(Socket client) throws IOException {
@@ -85,7 +85,7 @@ final class Relay implements AutoCloseable {
 	}
 
 	private static void daemon(Runnable task) {
-		Thread thread = new Thread(task, "relay");
+		Thread thread = new Thread(task, "proxy");
 		thread.setDaemon(true);
 		thread.start();
 	}

@@ -1,4 +1,4 @@
-package io.github.wechatpayhk.quickpay;
+package io.github.wechatpayhk.wire;
 
 import java.net.URI;
 
@@ -15,13 +15,14 @@ import org.springframework.http.client.reactive.AbstractClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
- * A request that is written and goes nowhere.
+ * Takes the bytes of a request, as a socket would: what becomes of them is not its
+ * business.
  */
-final class LostRequest extends AbstractClientHttpRequest {
+public final class DiscardedRequest extends AbstractClientHttpRequest {
 
 	private final ClientRequest request;
 
-	LostRequest(ClientRequest request) {
+	public DiscardedRequest(ClientRequest request) {
 		this.request = request;
 	}
 
@@ -47,13 +48,13 @@ final class LostRequest extends AbstractClientHttpRequest {
 	}
 
 	@Override
-	public Mono<Void> writeWith(Publisher<? extends DataBuffer> content) {
-		return doCommit(() -> Flux.from(content).doOnNext(DataBufferUtils::release).then());
+	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+		return doCommit(() -> Flux.from(body).doOnNext(DataBufferUtils::release).then());
 	}
 
 	@Override
-	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> content) {
-		return writeWith(Flux.from(content).concatMap((part) -> part));
+	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		return writeWith(Flux.from(body).concatMap((part) -> part));
 	}
 
 	@Override
