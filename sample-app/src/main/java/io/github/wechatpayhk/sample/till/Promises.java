@@ -75,12 +75,7 @@ class Promises {
 
 	@EventListener
 	void ended(DurableReversalEvent.PaymentEnded event) {
-		add(event.result().outTradeNo(), switch (event.result().ending()) {
-			case PAID -> Stage.PAID;
-			case REVERSED_OR_CLOSED -> Stage.REVERSED;
-			case REFUNDED -> Stage.REFUNDED;
-			case UNKNOWN -> Stage.UNKNOWN;
-		});
+		add(event.result().outTradeNo(), Stage.of(event.result().ending()));
 	}
 
 	private void note(DurableReversal reversal, Stage stage) {
