@@ -67,10 +67,10 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 
 	private static ReverseOrderService service(String name, WechatPayHkClient client, @Nullable ResilientCalls calls) {
 		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
-		return (calls != null)
-				? calls.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()))
-					.decorate(oneAttempt)
-				: oneAttempt;
+		return (calls != null) ? calls
+			.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()),
+					client.baseUrl())
+			.decorate(oneAttempt) : oneAttempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,

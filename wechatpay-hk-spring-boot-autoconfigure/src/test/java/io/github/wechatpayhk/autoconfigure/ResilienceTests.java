@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,19 +152,43 @@ class ResilienceTests {
 	}
 
 	@Test
+	void fallsBackToAnotherHostForNamedMerchants() {
+		withKowloon()
+			.withPropertyValues("wechatpay.hk.base-url=" + deserted(),
+					"wechatpay.hk.failover.base-urls=" + simulator.baseUrl())
+			.run((context) -> assertCompletes(kowloon(context).reverse(ORDER)));
+	}
+
+	@Test
+	void staysWithTheHostThatANamedMerchantHasOfItsOwn() {
+		withKowloon()
+			.withPropertyValues("wechatpay.hk.merchants.kowloon.base-url=" + deserted(),
+					"wechatpay.hk.failover.base-urls=" + simulator.baseUrl())
+			.run((context) -> assertThat(failure(kowloon(context).reverse(ORDER)).outcome())
+				.isEqualTo(Outcome.NOT_SENT));
+
+		assertThat(simulator.requests().all()).isEmpty();
+	}
+
+	@Test
 	void decoratesTheServicesOfNamedMerchants() {
 		simulator.faults().inject(Fault.systemError()).times(2);
 
-		this.runner
-			.withPropertyValues("wechatpay.hk.merchants.kowloon.mchid=1900000109",
-					"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + simulator.merchant().serialNumber(),
-					"wechatpay.hk.merchants.kowloon.private-key=" + simulator.merchant().privateKeyPem(),
-					"wechatpay.hk.merchants.kowloon.public-key-id=" + simulator.platform().publicKeyId(),
-					"wechatpay.hk.merchants.kowloon.public-key=" + simulator.platform().publicKeyPem())
-			.run((context) -> assertCompletes(
-					context.getBean(WechatPayHkClients.class).reverseOrderService("kowloon").reverse(ORDER)));
+		withKowloon().run((context) -> assertCompletes(kowloon(context).reverse(ORDER)));
 
 		assertThat(simulator.requests().all()).hasSize(3);
+	}
+
+	private ApplicationContextRunner withKowloon() {
+		return this.runner.withPropertyValues("wechatpay.hk.merchants.kowloon.mchid=1900000109",
+				"wechatpay.hk.merchants.kowloon.merchant-serial-number=" + simulator.merchant().serialNumber(),
+				"wechatpay.hk.merchants.kowloon.private-key=" + simulator.merchant().privateKeyPem(),
+				"wechatpay.hk.merchants.kowloon.public-key-id=" + simulator.platform().publicKeyId(),
+				"wechatpay.hk.merchants.kowloon.public-key=" + simulator.platform().publicKeyPem());
+	}
+
+	private static ReverseOrderService kowloon(ApplicationContext context) {
+		return context.getBean(WechatPayHkClients.class).reverseOrderService("kowloon");
 	}
 
 	@Test
