@@ -2,10 +2,12 @@ package io.github.wechatpayhk;
 
 import java.net.URI;
 
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.trust.PlatformTrust;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformTrust trust, ApiGeneration generation,
 		@Nullable URI baseUrl, @Nullable String certificatesPath, ShopIds shopIds) {
+
+	/**
+	 * Describe a merchant.
+	 * @param ids the numbers that go into the body of each call
+	 * @param credential signs the requests
+	 * @param trust says which keys verify the answers
+	 * @param generation the generation of the API
+	 * @param baseUrl scheme, host and prefix, or {@code null}
+	 * @param certificatesPath where the platform certificates are listed, or {@code null}
+	 * @param shopIds the numbers with their application ids
+	 * @throws WechatPayHkRequestException if the base URL cannot be called safely
+	 */
+	public Merchant {
+		baseUrl = (baseUrl != null) ? BaseUrl.of(baseUrl).value() : null;
+	}
 
 	/**
 	 * Return a merchant of the generation {@link ApiGeneration#HK} at its usual place.
@@ -50,6 +67,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * Return a copy that calls another place.
 	 * @param baseUrl an https URL, or an http one with a loopback address
 	 * @return the copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
 	 */
 	public Merchant withBaseUrl(URI baseUrl) {
 		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl, this.certificatesPath,
@@ -59,7 +77,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	/**
 	 * Return a copy whose platform certificates are listed elsewhere.
 	 * @param certificatesPath as for
-	 * {@link WechatPayHkClient.Builder#certificatesPath(String)}
+	 * {@link WechatPayHkClientBuilder#certificatesPath(String)}
 	 * @return the copy
 	 */
 	public Merchant withCertificatesPath(String certificatesPath) {
@@ -75,6 +93,20 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	public Merchant withShopIds(ShopIds shopIds) {
 		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, this.certificatesPath,
 				shopIds);
+	}
+
+	Merchant withTrust(PlatformTrust trust) {
+		return new Merchant(this.ids, this.credential, trust, this.generation, this.baseUrl, this.certificatesPath,
+				this.shopIds);
+	}
+
+	URI effectiveBaseUrl() {
+		return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
+	}
+
+	URI certificatesUrl() {
+		return effectiveBaseUrl()
+			.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
 	}
 
 	/**

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.merchant.CharacterRule;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ReverseOrderRequest {
-
-	private static final CharacterRule OUT_TRADE_NO = new CharacterRule(32, "[0-9A-Za-z_-|*]",
-			(character) -> isAsciiLetterOrDigit(character) || "_-|*".indexOf(character) != -1);
-
-	private static final CharacterRule TRANSACTION_ID = new CharacterRule(32, "[0-9A-Za-z]",
-			ReverseOrderRequest::isAsciiLetterOrDigit);
 
 	private final @Nullable String outTradeNo;
 
@@ -46,11 +40,6 @@ public final class ReverseOrderRequest {
 		this.deadline = deadline;
 	}
 
-	private static boolean isAsciiLetterOrDigit(int character) {
-		return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z')
-				|| (character >= 'a' && character <= 'z');
-	}
-
 	/**
 	 * Name an order by the merchant's own number. To be preferred: it works also when the
 	 * payment never answered.
@@ -59,8 +48,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static ReverseOrderRequest outTradeNo(String outTradeNo) {
-		return new ReverseOrderRequest(OUT_TRADE_NO.require("outTradeNo", outTradeNo), null,
-				new MerchantIds(null, null, null), null, null);
+		return new ReverseOrderRequest(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(), null,
+				null);
 	}
 
 	/**
@@ -70,8 +59,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static ReverseOrderRequest transactionId(String transactionId) {
-		return new ReverseOrderRequest(null, TRANSACTION_ID.require("transactionId", transactionId),
-				new MerchantIds(null, null, null), null, null);
+		return new ReverseOrderRequest(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(),
+				null, null);
 	}
 
 	/**
@@ -81,7 +70,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withMchid(String mchid) {
-		return with(new MerchantIds(present("mchid", mchid), this.merchantIds.spMchid(), this.merchantIds.subMchid()));
+		return withMerchantIds(
+				new MerchantIds(present("mchid", mchid), this.merchantIds.spMchid(), this.merchantIds.subMchid()));
 	}
 
 	/**
@@ -91,7 +81,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSpMchid(String spMchid) {
-		return with(
+		return withMerchantIds(
 				new MerchantIds(this.merchantIds.mchid(), present("spMchid", spMchid), this.merchantIds.subMchid()));
 	}
 
@@ -102,7 +92,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSubMchid(String subMchid) {
-		return with(
+		return withMerchantIds(
 				new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), present("subMchid", subMchid)));
 	}
 
@@ -113,7 +103,13 @@ public final class ReverseOrderRequest {
 		return id;
 	}
 
-	private ReverseOrderRequest with(MerchantIds merchantIds) {
+	/**
+	 * Name whose order it is.
+	 * @param merchantIds the merchant numbers; {@link MerchantIds#none()} for the
+	 * configured ones
+	 * @return a changed copy
+	 */
+	public ReverseOrderRequest withMerchantIds(MerchantIds merchantIds) {
 		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl, this.deadline);
 	}
 

@@ -1,15 +1,22 @@
 package io.github.wechatpayhk;
 
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.SignedExchange;
 import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,25 +39,50 @@ final class SignedWebClient {
 
 	private final WebClient webClient;
 
-	SignedWebClient(WechatPayHkClient.Builder settings) {
+	SignedWebClient(WechatPayHkClientBuilder settings) {
+		Merchant merchant = settings.merchant();
 		ClientCodecs codecs = settings.codecs();
-		RequestAuthorizer authorizer = settings.callAuthorizer();
+		RequestAuthorizer authorizer = authorizer(settings, settings.signingScheduler());
 		ClientHttpConnector connector = settings.connector();
-		this.platformKeys = settings.trust.keys(CertificateDownload.create(settings.certificatesUrl(),
-				settings.downloadAuthorizer(), connector, settings.limits), settings.clock);
+		this.platformKeys = merchant.trust()
+			.keys(download(settings, merchant.certificatesUrl(), connector), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
 				settings.signatureListener);
 		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper());
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
-		this.webClient = builder.baseUrl(settings.baseUrl().toString())
+		this.webClient = builder.baseUrl(merchant.effectiveBaseUrl().toString())
 			.clientConnector(connector)
 			.exchangeStrategies(codecs.strategies())
 			.defaultHeaders(SignedWebClient::defaultHeaders)
 			.filters((filters) -> filters.add(signedExchange))
 			.defaultStatusHandler(SignedWebClient::isNoSuccess, this::failure)
 			.build();
+	}
+
+	/**
+	 * When the certificates change, all calls wait for their download: its signature must
+	 * not stand in line behind those of the calls.
+	 */
+	private static CertificateDownload download(WechatPayHkClientBuilder settings, URI url,
+			ClientHttpConnector connector) {
+		return CertificateDownload.create(url, authorizer(settings, Schedulers.boundedElastic()), connector,
+				settings.limits);
+	}
+
+	private static RequestAuthorizer authorizer(WechatPayHkClientBuilder settings, Scheduler scheduler) {
+		String mchid = settings.merchant().ids().signer();
+		MerchantCredential credential = settings.merchant().credential();
+		InstantSource clock = settings.clock;
+		SignatureListener listener = settings.signatureListener;
+		Supplier<String> nonces = settings.nonces();
+		return (method, target, body) -> Mono.defer(() -> {
+			MerchantCredential present = credential.present();
+			return RequestAuthorizer
+				.create(mchid, present.serialNumber(), present.signer(), clock, nonces, scheduler, listener)
+				.authorize(method, target, body);
+		});
 	}
 
 	private static void defaultHeaders(HttpHeaders headers) {

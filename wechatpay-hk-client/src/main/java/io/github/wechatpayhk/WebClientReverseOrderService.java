@@ -33,7 +33,7 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 		if (request == null) {
 			return Mono.error(new WechatPayHkRequestException("'request' must not be null"));
 		}
-		MerchantIds ids = request.merchantIds().isEmpty() ? this.client.merchantIds() : request.merchantIds();
+		MerchantIds ids = request.merchantIds().orElse(this.client.merchantIds());
 		return this.client.webClient()
 			.post()
 			.uri(template(request), number(request))

@@ -1,32 +1,16 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
-import io.github.wechatpayhk.signature.RandomNonces;
-import io.github.wechatpayhk.signature.RequestAuthorizer;
-import io.github.wechatpayhk.signature.SignatureListener;
-import io.github.wechatpayhk.signature.SignatureProvider;
-import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.webclient.BaseUrl;
-import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
-import io.github.wechatpayhk.webclient.ExchangeLimits;
-import io.github.wechatpayhk.webclient.WechatPayHkConnector;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -45,11 +29,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class WechatPayHkClient {
 
-	private final ApiGeneration generation;
-
-	private final MerchantIds merchantIds;
-
-	private final ShopIds shopIds;
+	private final Merchant merchant;
 
 	private final WebClient webClient;
 
@@ -57,19 +37,16 @@ public final class WechatPayHkClient {
 
 	private final ErrorResponseReader errorResponseReader;
 
-	private WechatPayHkClient(Builder builder) {
+	WechatPayHkClient(WechatPayHkClientBuilder builder) {
 		SignedWebClient signed = new SignedWebClient(builder);
-		this.generation = builder.generation;
-		this.merchantIds = builder.merchantIds;
-		this.shopIds = new ShopIds(builder.merchantIds.mchid(), builder.appid, builder.merchantIds.spMchid(),
-				builder.spAppid, builder.merchantIds.subMchid(), builder.subAppid);
+		this.merchant = builder.merchant();
 		this.errorResponseReader = signed.errorResponseReader();
 		this.platformKeys = signed.platformKeys();
 		this.webClient = signed.webClient();
 	}
 
 	/**
-	 * Create a client with the defaults of a {@link Builder}.
+	 * Create a client with the defaults of a {@link WechatPayHkClientBuilder}.
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
 	 * @param credential signs the requests
@@ -82,8 +59,8 @@ public final class WechatPayHkClient {
 	}
 
 	/**
-	 * Create a client with the defaults of a {@link Builder}, whose keys may still have
-	 * to be downloaded, in its name.
+	 * Create a client with the defaults of a {@link WechatPayHkClientBuilder}, whose keys
+	 * may still have to be downloaded, in its name.
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
 	 * @param credential signs the requests
@@ -103,7 +80,8 @@ public final class WechatPayHkClient {
 	 * @param platformKeys verify the answers
 	 * @return a builder
 	 */
-	public static Builder builder(MerchantIds merchantIds, MerchantCredential credential, PlatformKeys platformKeys) {
+	public static WechatPayHkClientBuilder builder(MerchantIds merchantIds, MerchantCredential credential,
+			PlatformKeys platformKeys) {
 		return builder(merchantIds, credential, PlatformTrust.of(platformKeys));
 	}
 
@@ -115,8 +93,18 @@ public final class WechatPayHkClient {
 	 * @param trust says which keys verify the answers
 	 * @return a builder
 	 */
-	public static Builder builder(MerchantIds merchantIds, MerchantCredential credential, PlatformTrust trust) {
-		return new Builder(merchantIds, credential, trust);
+	public static WechatPayHkClientBuilder builder(MerchantIds merchantIds, MerchantCredential credential,
+			PlatformTrust trust) {
+		return builder(Merchant.of(merchantIds, credential, trust));
+	}
+
+	/**
+	 * Begin a client of a merchant.
+	 * @param merchant who it is, how it signs, whom it trusts, and where it calls
+	 * @return a builder
+	 */
+	public static WechatPayHkClientBuilder builder(Merchant merchant) {
+		return new WechatPayHkClientBuilder(merchant);
 	}
 
 	/**
@@ -136,7 +124,15 @@ public final class WechatPayHkClient {
 	 * @return the generation
 	 */
 	public ApiGeneration generation() {
-		return this.generation;
+		return this.merchant.generation();
+	}
+
+	/**
+	 * Return where calls go that name no other place.
+	 * @return scheme, host and prefix, ending in a slash
+	 */
+	public URI baseUrl() {
+		return this.merchant.effectiveBaseUrl();
 	}
 
 	/**
@@ -144,7 +140,7 @@ public final class WechatPayHkClient {
 	 * @return the configured ids
 	 */
 	public MerchantIds merchantIds() {
-		return this.merchantIds;
+		return this.merchant.ids();
 	}
 
 	/**
@@ -153,7 +149,7 @@ public final class WechatPayHkClient {
 	 * @return the configured ids
 	 */
 	public ShopIds shopIds() {
-		return this.shopIds;
+		return this.merchant.shopIds();
 	}
 
 	/**
@@ -182,267 +178,6 @@ public final class WechatPayHkClient {
 
 	ErrorResponseReader errorResponseReader() {
 		return this.errorResponseReader;
-	}
-
-	/**
-	 * Builds a {@link WechatPayHkClient}. Not safe for concurrent use.
-	 */
-	public static final class Builder {
-
-		final MerchantIds merchantIds;
-
-		final MerchantCredential credential;
-
-		final PlatformTrust trust;
-
-		@Nullable String appid;
-
-		@Nullable String spAppid;
-
-		@Nullable String subAppid;
-
-		ApiGeneration generation = ApiGeneration.HK;
-
-		@Nullable URI baseUrl;
-
-		@Nullable String certificatesPath;
-
-		ExchangeLimits limits = ExchangeLimits.defaults();
-
-		InstantSource clock = InstantSource.system();
-
-		@Nullable Supplier<String> nonces;
-
-		@Nullable Scheduler signingScheduler;
-
-		@Nullable SignatureProvider signatureProvider;
-
-		SignatureListener signatureListener = SignatureListener.none();
-
-		@Nullable ClientHttpConnector connector;
-
-		@Nullable ClientCodecs codecs;
-
-		Consumer<WebClient.Builder> customizer = (builder) -> {
-		};
-
-		private Builder(MerchantIds merchantIds, MerchantCredential credential, PlatformTrust trust) {
-			this.merchantIds = merchantIds;
-			this.credential = credential;
-			this.trust = trust;
-		}
-
-		/**
-		 * Set the application id of a direct merchant. Orders and refunds need it,
-		 * queries and reversals do not.
-		 * @param appid the id, up to 32 letters and digits
-		 * @return this builder
-		 */
-		public Builder appid(@Nullable String appid) {
-			this.appid = appid;
-			return this;
-		}
-
-		/**
-		 * Set the application id of an institution. Orders and refunds need it, queries
-		 * and reversals do not.
-		 * @param spAppid the id, up to 32 letters and digits
-		 * @return this builder
-		 */
-		public Builder spAppid(@Nullable String spAppid) {
-			this.spAppid = spAppid;
-			return this;
-		}
-
-		/**
-		 * Set the application id of the sub-merchant, if it has one of its own.
-		 * @param subAppid the id, up to 32 letters and digits
-		 * @return this builder
-		 */
-		public Builder subAppid(@Nullable String subAppid) {
-			this.subAppid = subAppid;
-			return this;
-		}
-
-		/**
-		 * Set the generation of the API, {@link ApiGeneration#HK} by default.
-		 * @param generation the generation
-		 * @return this builder
-		 */
-		public Builder generation(ApiGeneration generation) {
-			this.generation = generation;
-			return this;
-		}
-
-		/**
-		 * Set scheme, host and prefix, by default those of the generation.
-		 * @param baseUrl an https URL, or an http one with a loopback address
-		 * @return this builder
-		 */
-		public Builder baseUrl(URI baseUrl) {
-			this.baseUrl = BaseUrl.of(baseUrl).value();
-			return this;
-		}
-
-		/**
-		 * Set where the platform certificates are listed, by default at the path of the
-		 * generation.
-		 * @param path a path relative to the base URL; one that begins with a slash is
-		 * relative to its host, and an absolute URL stands for itself
-		 * @return this builder
-		 */
-		public Builder certificatesPath(String path) {
-			this.certificatesPath = path;
-			return this;
-		}
-
-		/**
-		 * Set bounds of time and size, {@link ExchangeLimits#defaults()} by default.
-		 * @param limits the limits
-		 * @return this builder
-		 */
-		public Builder limits(ExchangeLimits limits) {
-			this.limits = limits;
-			return this;
-		}
-
-		/**
-		 * Set the clock for time stamps and their verification, the system's by default.
-		 * @param clock the clock
-		 * @return this builder
-		 */
-		public Builder clock(InstantSource clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Set where nonces come from, {@link RandomNonces} by default.
-		 * @param nonces gives a new nonce at each call
-		 * @return this builder
-		 */
-		public Builder nonces(Supplier<String> nonces) {
-			this.nonces = nonces;
-			return this;
-		}
-
-		/**
-		 * Set where signatures are computed, {@link SigningScheduler#create()} by
-		 * default. To be shared between clients. The download of certificates is signed
-		 * on {@link Schedulers#boundedElastic()}, as calls may wait for it.
-		 * @param signingScheduler a scheduler that tolerates blocking
-		 * @return this builder
-		 */
-		public Builder signingScheduler(Scheduler signingScheduler) {
-			this.signingScheduler = signingScheduler;
-			return this;
-		}
-
-		/**
-		 * Set who computes the verification of answers, {@link SignatureProvider#auto()}
-		 * by default. Who signs is decided where the credential's signer is made.
-		 * @param signatureProvider the provider
-		 * @return this builder
-		 */
-		public Builder signatureProvider(SignatureProvider signatureProvider) {
-			this.signatureProvider = signatureProvider;
-			return this;
-		}
-
-		/**
-		 * Tell somebody how long signatures take and how far the clocks are apart, nobody
-		 * by default.
-		 * @param signatureListener the listener
-		 * @return this builder
-		 */
-		public Builder signatureListener(SignatureListener signatureListener) {
-			this.signatureListener = signatureListener;
-			return this;
-		}
-
-		/**
-		 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared
-		 * between clients; another one must not follow redirects.
-		 * @param connector the connector
-		 * @return this builder
-		 */
-		public Builder connector(ClientHttpConnector connector) {
-			this.connector = connector;
-			return this;
-		}
-
-		/**
-		 * Add to the {@link WebClient} before signing and verifying are added: filters
-		 * see only verified answers. Connector and codecs are set afterwards.
-		 * @param customizer acts on the builder
-		 * @return this builder
-		 */
-		public Builder customize(Consumer<WebClient.Builder> customizer) {
-			this.customizer = this.customizer.andThen(customizer);
-			return this;
-		}
-
-		/**
-		 * Build the client. Connects nowhere and starts no thread.
-		 * @return the client
-		 */
-		public WechatPayHkClient build() {
-			return new WechatPayHkClient(this);
-		}
-
-		URI baseUrl() {
-			return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
-		}
-
-		Builder codecs(ClientCodecs codecs) {
-			this.codecs = codecs;
-			return this;
-		}
-
-		ClientCodecs codecs() {
-			int size = this.limits.maxResponseSize();
-			return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs
-					: ClientCodecs.create(size);
-		}
-
-		URI certificatesUrl() {
-			return baseUrl()
-				.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
-		}
-
-		RequestAuthorizer callAuthorizer() {
-			return authorizer((this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create());
-		}
-
-		/**
-		 * When the certificates change, all calls wait for their download: its signature
-		 * must not stand in line behind those of the calls.
-		 */
-		RequestAuthorizer downloadAuthorizer() {
-			return authorizer(Schedulers.boundedElastic());
-		}
-
-		private RequestAuthorizer authorizer(Scheduler scheduler) {
-			String mchid = this.merchantIds.signer();
-			Supplier<String> nonceSource = (this.nonces != null) ? this.nonces : new RandomNonces();
-			return (method, target, body) -> Mono.defer(() -> {
-				MerchantCredential present = this.credential.present();
-				return RequestAuthorizer
-					.create(mchid, present.serialNumber(), present.signer(), this.clock, nonceSource, scheduler,
-							this.signatureListener)
-					.authorize(method, target, body);
-			});
-		}
-
-		SignatureProvider signatureProvider() {
-			return (this.signatureProvider != null) ? this.signatureProvider : SignatureProvider.auto();
-		}
-
-		ClientHttpConnector connector() {
-			return (this.connector != null) ? this.connector
-					: WechatPayHkConnector.create(ConnectionSettings.defaults());
-		}
-
 	}
 
 }

@@ -1,13 +1,11 @@
 package io.github.wechatpayhk;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.SigningScheduler;
@@ -53,13 +51,13 @@ public final class WechatPayHkClients implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	private final Consumer<WechatPayHkClient.Builder> customizer;
+	private final Consumer<WechatPayHkClientBuilder> customizer;
 
 	private final BiFunction<String, WechatPayHkClient, ReverseOrderService> services;
 
 	private final MerchantCache cache;
 
-	private WechatPayHkClients(Builder settings) {
+	WechatPayHkClients(WechatPayHkClientsBuilder settings) {
 		this.clock = settings.clock;
 		this.customizer = settings.customizer;
 		WechatPayHkConnector ownConnector = (settings.connector == null)
@@ -70,9 +68,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 				: Objects.requireNonNull(settings.signingScheduler);
 		this.closing = () -> close(ownConnector, ownScheduler);
 		this.services = settings.services;
-		this.cache = new MerchantCache(settings.source, this::load,
-				new MerchantCache.Bounds(settings.maximumSize, settings.maximumAge, settings.loadTimeout),
-				settings.clock);
+		this.cache = new MerchantCache(settings.source, this::load, settings.bounds(), settings.clock);
 	}
 
 	/**
@@ -80,8 +76,8 @@ public final class WechatPayHkClients implements AutoCloseable {
 	 * @param source where merchants come from
 	 * @return a builder
 	 */
-	public static Builder builder(MerchantSource source) {
-		return new Builder(source);
+	public static WechatPayHkClientsBuilder builder(MerchantSource source) {
+		return new WechatPayHkClientsBuilder(source);
 	}
 
 	/**
@@ -133,22 +129,11 @@ public final class WechatPayHkClients implements AutoCloseable {
 	}
 
 	private LoadedMerchant load(String name, Merchant merchant) {
-		WechatPayHkClient.Builder builder = WechatPayHkClient
-			.builder(merchant.ids(), merchant.credential(), this.sharedTrust.of(merchant))
-			.generation(merchant.generation())
-			.appid(merchant.shopIds().appid())
-			.spAppid(merchant.shopIds().spAppid())
-			.subAppid(merchant.shopIds().subAppid())
+		WechatPayHkClientBuilder builder = WechatPayHkClient.builder(merchant.withTrust(this.sharedTrust.of(merchant)))
 			.clock(this.clock)
 			.connector(this.connector)
 			.signingScheduler(this.signingScheduler)
 			.codecs(this.codecs);
-		if (merchant.baseUrl() != null) {
-			builder.baseUrl(merchant.baseUrl());
-		}
-		if (merchant.certificatesPath() != null) {
-			builder.certificatesPath(merchant.certificatesPath());
-		}
 		this.customizer.accept(builder);
 		WechatPayHkClient client = builder.build();
 		return new LoadedMerchant(merchant, client, this.services.apply(name, client));
@@ -171,143 +156,6 @@ public final class WechatPayHkClients implements AutoCloseable {
 		if (signingScheduler != null) {
 			signingScheduler.dispose();
 		}
-	}
-
-	/**
-	 * Builds {@link WechatPayHkClients}. Not safe for concurrent use.
-	 */
-	public static final class Builder {
-
-		private final MerchantSource source;
-
-		private int maximumSize = 1000;
-
-		private Duration maximumAge = Duration.ofMinutes(5);
-
-		private Duration loadTimeout = Duration.ofSeconds(10);
-
-		private InstantSource clock = InstantSource.system();
-
-		private @Nullable ClientHttpConnector connector;
-
-		private @Nullable Scheduler signingScheduler;
-
-		private Consumer<WechatPayHkClient.Builder> customizer = (builder) -> {
-		};
-
-		private BiFunction<String, WechatPayHkClient, ReverseOrderService> services = (name,
-				client) -> ReverseOrderService.create(client);
-
-		private Builder(MerchantSource source) {
-			this.source = source;
-		}
-
-		/**
-		 * Set how many merchants are held, 1000 by default. The one that was not used for
-		 * longest goes first.
-		 * @param maximumSize the number of merchants, at least 1
-		 * @return this builder
-		 */
-		public Builder maximumSize(int maximumSize) {
-			if (maximumSize < 1) {
-				throw new IllegalArgumentException("'maximumSize' must be greater than zero");
-			}
-			this.maximumSize = maximumSize;
-			return this;
-		}
-
-		/**
-		 * Set after which time a merchant is asked for again, 5 minutes by default.
-		 * @param maximumAge the age
-		 * @return this builder
-		 */
-		public Builder maximumAge(Duration maximumAge) {
-			this.maximumAge = maximumAge;
-			return this;
-		}
-
-		/**
-		 * Set how long the source may take to find a merchant, 10 seconds by default.
-		 * @param loadTimeout the longest time
-		 * @return this builder
-		 */
-		public Builder loadTimeout(Duration loadTimeout) {
-			this.loadTimeout = loadTimeout;
-			return this;
-		}
-
-		/**
-		 * Set the clock of all clients, the system's by default.
-		 * @param clock the clock
-		 * @return this builder
-		 */
-		public Builder clock(InstantSource clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Set the connector of all clients, by default one of their own.
-		 * @param connector the connector; it stays open when the clients are closed
-		 * @return this builder
-		 */
-		public Builder connector(ClientHttpConnector connector) {
-			this.connector = connector;
-			return this;
-		}
-
-		/**
-		 * Set where the signatures of all clients are computed, by default on threads of
-		 * their own.
-		 * @param signingScheduler a scheduler that tolerates blocking; it is not disposed
-		 * of when the clients are closed
-		 * @return this builder
-		 */
-		public Builder signingScheduler(Scheduler signingScheduler) {
-			this.signingScheduler = signingScheduler;
-			return this;
-		}
-
-		/**
-		 * Add to each client before it is built.
-		 * @param customizer acts on the builder of each client
-		 * @return this builder
-		 */
-		public Builder customize(Consumer<WechatPayHkClient.Builder> customizer) {
-			this.customizer = this.customizer.andThen(customizer);
-			return this;
-		}
-
-		/**
-		 * Set how a merchant's service is made of its client, by default
-		 * {@link ReverseOrderService#create}. Called once for each merchant that is
-		 * loaded.
-		 * @param services makes a service
-		 * @return this builder
-		 */
-		public Builder services(Function<WechatPayHkClient, ReverseOrderService> services) {
-			return services((name, client) -> services.apply(client));
-		}
-
-		/**
-		 * Set how a merchant's service is made of its name and its client. Called once
-		 * for each merchant that is loaded.
-		 * @param services makes a service
-		 * @return this builder
-		 */
-		public Builder services(BiFunction<String, WechatPayHkClient, ReverseOrderService> services) {
-			this.services = services;
-			return this;
-		}
-
-		/**
-		 * Build the clients. Loads no merchant, connects nowhere and starts no thread.
-		 * @return the clients
-		 */
-		public WechatPayHkClients build() {
-			return new WechatPayHkClients(this);
-		}
-
 	}
 
 }

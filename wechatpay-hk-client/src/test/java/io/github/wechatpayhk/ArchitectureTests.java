@@ -25,7 +25,7 @@ class ArchitectureTests {
 
 	@Test
 	void packagesAreFreeOfCycles() {
-		SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+		SlicesRuleDefinition.slices().matching("io.github.(**)").should().beFreeOfCycles().check(classes);
 	}
 
 	@Test
@@ -36,6 +36,17 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(ROOT + ".error", "java..", "org.jspecify..")
+			.check(classes);
+	}
+
+	@Test
+	void fieldsKnowErrorsOnly() {
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + ".field")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT + ".field", ROOT + ".error", "java..", "org.jspecify..")
 			.check(classes);
 	}
 
@@ -66,8 +77,8 @@ class ArchitectureTests {
 	void nobodyBelowTheRootKnowsTheRoot() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideInAnyPackage(ROOT + ".error", ROOT + ".signature", ROOT + ".trust", ROOT + ".merchant",
-					ROOT + ".key", ROOT + ".webclient")
+			.resideInAnyPackage(ROOT + ".error", ROOT + ".signature", ROOT + ".trust", ROOT + ".field",
+					ROOT + ".merchant", ROOT + ".key", ROOT + ".webclient")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(ROOT)

@@ -264,9 +264,9 @@ class CertificatesAgainstSimulatorTests {
 		});
 	}
 
-	private WechatPayHkClient client(PlatformTrust trust, Consumer<WechatPayHkClient.Builder> customizer) {
+	private WechatPayHkClient client(PlatformTrust trust, Consumer<WechatPayHkClientBuilder> customizer) {
 		URI baseUrl = this.simulator.baseUrl();
-		WechatPayHkClient.Builder builder = WechatPayHkClient
+		WechatPayHkClientBuilder builder = WechatPayHkClient
 			.builder(MerchantIds.direct("1900000109"),
 					new MerchantCredential(SerialNumber.of(this.simulator.merchant().serialNumber()),
 							Signer.rsa(this.simulator.merchant().privateKey())),

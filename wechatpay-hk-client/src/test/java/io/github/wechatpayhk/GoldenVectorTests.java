@@ -43,7 +43,7 @@ class GoldenVectorTests {
 
 	private static final ProbeAnswer SIGNED_204 = ProbeAnswer.vector("response204-headers.txt", new byte[0]);
 
-	private static WechatPayHkClient.Builder client(ProbeGateway gateway, long now) {
+	private static WechatPayHkClientBuilder client(ProbeGateway gateway, long now) {
 		InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(now));
 		return WechatPayHkClient
 			.builder(new MerchantIds("1900000109", "1900000100", "1900000109"),

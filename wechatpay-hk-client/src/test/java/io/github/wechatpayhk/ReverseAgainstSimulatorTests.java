@@ -10,6 +10,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -70,6 +71,21 @@ class ReverseAgainstSimulatorTests {
 						assertThat(ex.requestId()).isNotNull();
 					}))
 			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void sendsTheMerchantNumbersThatTheRequestNames() {
+		ReverseOrderService service = service(ApiGeneration.HK, simulator.baseUrl());
+		ReverseOrderRequest request = ReverseOrderRequest.outTradeNo("NOSUCHORDER")
+			.withMerchantIds(MerchantIds.institution("1900000100", "1900000110"));
+
+		StepVerifier.create(service.reverse(request)).expectError().verify(LONG_ENOUGH);
+		StepVerifier.create(service.reverse(request.withMerchantIds(MerchantIds.none())))
+			.expectError()
+			.verify(LONG_ENOUGH);
+
+		assertThat(simulator.requests().all()).extracting(RecordedRequest::bodyText)
+			.endsWith("{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"1900000110\"}", "{\"mchid\":\"1900000109\"}");
 	}
 
 	private static ReverseOrderService service(ApiGeneration generation, URI baseUrl) {

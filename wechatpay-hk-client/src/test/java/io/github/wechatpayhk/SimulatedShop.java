@@ -45,11 +45,11 @@ public enum SimulatedShop {
 	}
 
 	public WechatPayHkClient client(WechatPayHkSimulator simulator,
-			UnaryOperator<WechatPayHkClient.Builder> customizer) {
+			UnaryOperator<WechatPayHkClientBuilder> customizer) {
 		MerchantCredential credential = new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
 				Signer.rsa(simulator.merchant().privateKey()));
 		InstantSource clock = simulator.clock();
-		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchantIds(), credential, keys(simulator))
+		WechatPayHkClientBuilder builder = WechatPayHkClient.builder(merchantIds(), credential, keys(simulator))
 			.generation(this.generation)
 			.baseUrl((this.generation == ApiGeneration.HK) ? simulator.baseUrl() : simulator.globalBaseUrl())
 			.clock(clock);

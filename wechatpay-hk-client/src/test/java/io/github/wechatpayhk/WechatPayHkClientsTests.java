@@ -1,6 +1,7 @@
 package io.github.wechatpayhk;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link WechatPayHkClients}: chosen by name, loaded, kept, changed, removed.
@@ -119,6 +121,21 @@ class WechatPayHkClientsTests {
 			.withBaseUrl(simulator.globalBaseUrl()));
 		reverse("central", "ORDER-1900000109");
 		assertThat(simulator.requests().last().target()).startsWith("/v3/global/micropay/transactions/");
+	}
+
+	@Test
+	void knowsWhereAMerchantIsCalled() {
+		assertThat(find("central").baseUrl()).isEqualTo(simulator.baseUrl());
+		this.merchants.put("central", Merchant.of(merchant(0).ids(), merchant(0).credential(), merchant(0).trust())
+			.withGeneration(ApiGeneration.GLOBAL));
+		this.clients.forget("central");
+		assertThat(find("central").baseUrl()).isEqualTo(ApiGeneration.GLOBAL.defaultBaseUrl());
+	}
+
+	@Test
+	void aMerchantThatCannotBeCalledSafelyIsRefusedAtOnce() {
+		assertThatExceptionOfType(WechatPayHkRequestException.class)
+			.isThrownBy(() -> merchant(0).withBaseUrl(URI.create("http://example.org/hk/")));
 	}
 
 	@Test

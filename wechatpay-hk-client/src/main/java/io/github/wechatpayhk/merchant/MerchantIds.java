@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.CharacterRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 		@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sub_mchid") @Nullable String subMchid) {
 
-	private static final CharacterRule RULE = new CharacterRule(32, "digits 0 to 9",
-			(character) -> character >= '0' && character <= '9');
+	private static final CharacterRule RULE = CharacterRule.digits(32);
+
+	private static final MerchantIds NONE = new MerchantIds(null, null, null);
 
 	/**
 	 * Create the ids.
@@ -39,6 +41,14 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 		RULE.requireOrNull("mchid", mchid);
 		RULE.requireOrNull("spMchid", spMchid);
 		RULE.requireOrNull("subMchid", subMchid);
+	}
+
+	/**
+	 * Return the ids of a call that names none.
+	 * @return no ids
+	 */
+	public static MerchantIds none() {
+		return NONE;
 	}
 
 	/**
@@ -84,7 +94,16 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * @return whether all are {@code null}
 	 */
 	public boolean isEmpty() {
-		return this.mchid == null && this.spMchid == null && this.subMchid == null;
+		return equals(NONE);
+	}
+
+	/**
+	 * Return these ids, or others if there are none here: a set is replaced as a whole.
+	 * @param configured the other ids
+	 * @return these or the other ids
+	 */
+	public MerchantIds orElse(MerchantIds configured) {
+		return isEmpty() ? configured : this;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.CharacterRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record ShopIds(@JsonProperty("mchid") @Nullable String mchid, @JsonProper
 		@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sp_appid") @Nullable String spAppid,
 		@JsonProperty("sub_mchid") @Nullable String subMchid, @JsonProperty("sub_appid") @Nullable String subAppid) {
 
-	private static final CharacterRule APPID = new CharacterRule(32, "[0-9A-Za-z_-]", ShopIds::isAppidCharacter);
+	private static final CharacterRule APPID = CharacterRule.lettersAndDigits(32, "_-");
 
 	private static final ShopIds NONE = new ShopIds(null, null, null, null, null, null);
 
@@ -53,11 +54,6 @@ public record ShopIds(@JsonProperty("mchid") @Nullable String mchid, @JsonProper
 		APPID.requireOrNull("appid", appid);
 		APPID.requireOrNull("spAppid", spAppid);
 		APPID.requireOrNull("subAppid", subAppid);
-	}
-
-	private static boolean isAppidCharacter(int character) {
-		return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z')
-				|| (character >= 'a' && character <= 'z') || character == '_' || character == '-';
 	}
 
 	/**

@@ -1,5 +1,6 @@
 /**
- * Who we are towards WeChat Pay: the merchant's numbers and its credential.
+ * Who we are towards WeChat Pay: the merchant's numbers, its application ids and its
+ * credential.
  */
 @NullMarked
 package io.github.wechatpayhk.merchant;

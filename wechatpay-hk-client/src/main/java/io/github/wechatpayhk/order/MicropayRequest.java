@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
 import org.jspecify.annotations.Nullable;
 
@@ -104,125 +105,24 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 	/**
 	 * Builds a {@link MicropayRequest}. Not safe for concurrent use.
 	 */
-	public static final class Builder {
-
-		private final String outTradeNo;
+	public static final class Builder extends OrderRequestBuilder<MicropayRequest, Builder> {
 
 		private final PayerCode payer;
 
-		private final OrderAmount amount;
-
-		private ShopIds ids = ShopIds.none();
-
-		private @Nullable String description;
-
-		private @Nullable String merchantCategoryCode;
-
-		private @Nullable String attach;
-
-		private @Nullable String goodsTag;
-
-		private @Nullable String limitPay;
-
-		private @Nullable SceneInfo sceneInfo;
-
-		private @Nullable OrderDetail detail;
-
 		private Builder(String outTradeNo, PayerCode payer, OrderAmount amount) {
-			this.outTradeNo = outTradeNo;
+			super(outTradeNo, amount);
 			this.payer = payer;
-			this.amount = amount;
 		}
 
-		/**
-		 * Name whose order it is, for this call alone.
-		 * @param ids the ids, which replace the configured ones as a whole
-		 * @return this builder
-		 */
-		public Builder ids(ShopIds ids) {
-			this.ids = ids;
+		@Override
+		Builder self() {
 			return this;
 		}
 
-		/**
-		 * Set what is bought. Required.
-		 * @param description 1 to 127 characters, no emoji
-		 * @return this builder
-		 */
-		public Builder description(String description) {
-			this.description = RequestField.DESCRIPTION.require(description);
-			return this;
-		}
-
-		/**
-		 * Set the category of the trade. Required.
-		 * @param merchantCategoryCode 1 to 16 characters, four digits as a rule
-		 * @return this builder
-		 */
-		public Builder merchantCategoryCode(String merchantCategoryCode) {
-			this.merchantCategoryCode = RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
-			return this;
-		}
-
-		/**
-		 * Set a text that comes back in answers.
-		 * @param attach up to 127 characters, no emoji
-		 * @return this builder
-		 */
-		public Builder attach(@Nullable String attach) {
-			this.attach = RequestField.ATTACH.requireOrNull(attach);
-			return this;
-		}
-
-		/**
-		 * Set the tag for promotions.
-		 * @param goodsTag up to 32 characters
-		 * @return this builder
-		 */
-		public Builder goodsTag(@Nullable String goodsTag) {
-			this.goodsTag = RequestField.GOODS_TAG.requireOrNull(goodsTag);
-			return this;
-		}
-
-		/**
-		 * Set the ways to pay that are allowed.
-		 * @param limitPay such as {@code no_credit}, up to 32 characters
-		 * @return this builder
-		 */
-		public Builder limitPay(@Nullable String limitPay) {
-			this.limitPay = RequestField.LIMIT_PAY.requireOrNull(limitPay);
-			return this;
-		}
-
-		/**
-		 * Set where it is bought.
-		 * @param sceneInfo the scene
-		 * @return this builder
-		 */
-		public Builder sceneInfo(@Nullable SceneInfo sceneInfo) {
-			this.sceneInfo = sceneInfo;
-			return this;
-		}
-
-		/**
-		 * Set what the order consists of.
-		 * @param detail the detail
-		 * @return this builder
-		 */
-		public Builder detail(@Nullable OrderDetail detail) {
-			this.detail = detail;
-			return this;
-		}
-
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws WechatPayHkRequestException if a required text is absent
-		 */
+		@Override
 		public MicropayRequest build() {
-			return new MicropayRequest(this.ids, RequestField.DESCRIPTION.require(this.description), this.outTradeNo,
-					RequestField.MERCHANT_CATEGORY_CODE.require(this.merchantCategoryCode), this.payer, this.amount,
-					this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail);
+			return new MicropayRequest(this.ids, requiredDescription(), this.outTradeNo, requiredMerchantCategoryCode(),
+					this.payer, this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.order;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,7 @@ public final class OrderReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static OrderReference outTradeNo(String outTradeNo) {
-		return new OrderReference(RequestField.OUT_TRADE_NO.require(outTradeNo), null,
-				new MerchantIds(null, null, null));
+		return new OrderReference(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none());
 	}
 
 	/**
@@ -45,8 +45,7 @@ public final class OrderReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static OrderReference transactionId(String transactionId) {
-		return new OrderReference(null, RequestField.TRANSACTION_ID.require(transactionId),
-				new MerchantIds(null, null, null));
+		return new OrderReference(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.order;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 
 /**
  * The code that a payer shows at the counter. Whoever has it can charge the payer once,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
 import org.jspecify.annotations.Nullable;
 
@@ -114,27 +115,11 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 	/**
 	 * Builds a {@link PlaceOrderRequest}. Not safe for concurrent use.
 	 */
-	public static final class Builder {
+	public static final class Builder extends OrderRequestBuilder<PlaceOrderRequest, Builder> {
 
 		private final TradeType tradeType;
 
-		private final String outTradeNo;
-
-		private final OrderAmount amount;
-
-		private ShopIds ids = ShopIds.none();
-
-		private @Nullable String description;
-
 		private @Nullable String notifyUrl;
-
-		private @Nullable String merchantCategoryCode;
-
-		private @Nullable String attach;
-
-		private @Nullable String goodsTag;
-
-		private @Nullable String limitPay;
 
 		private @Nullable String timeStart;
 
@@ -142,33 +127,13 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 
 		private @Nullable Payer payer;
 
-		private @Nullable SceneInfo sceneInfo;
-
-		private @Nullable OrderDetail detail;
-
 		private Builder(TradeType tradeType, String outTradeNo, OrderAmount amount) {
+			super(outTradeNo, amount);
 			this.tradeType = tradeType;
-			this.outTradeNo = outTradeNo;
-			this.amount = amount;
 		}
 
-		/**
-		 * Name whose order it is, for this call alone.
-		 * @param ids the ids, which replace the configured ones as a whole
-		 * @return this builder
-		 */
-		public Builder ids(ShopIds ids) {
-			this.ids = ids;
-			return this;
-		}
-
-		/**
-		 * Set what is bought. Required.
-		 * @param description 1 to 127 characters, no emoji
-		 * @return this builder
-		 */
-		public Builder description(String description) {
-			this.description = RequestField.DESCRIPTION.require(description);
+		@Override
+		Builder self() {
 			return this;
 		}
 
@@ -179,46 +144,6 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		 */
 		public Builder notifyUrl(String notifyUrl) {
 			this.notifyUrl = RequestField.NOTIFY_URL.require(notifyUrl);
-			return this;
-		}
-
-		/**
-		 * Set the category of the trade. Required.
-		 * @param merchantCategoryCode 1 to 16 characters, four digits as a rule
-		 * @return this builder
-		 */
-		public Builder merchantCategoryCode(String merchantCategoryCode) {
-			this.merchantCategoryCode = RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
-			return this;
-		}
-
-		/**
-		 * Set a text that comes back in answers and notifications.
-		 * @param attach up to 127 characters, no emoji
-		 * @return this builder
-		 */
-		public Builder attach(@Nullable String attach) {
-			this.attach = RequestField.ATTACH.requireOrNull(attach);
-			return this;
-		}
-
-		/**
-		 * Set the tag for promotions.
-		 * @param goodsTag up to 32 characters
-		 * @return this builder
-		 */
-		public Builder goodsTag(@Nullable String goodsTag) {
-			this.goodsTag = RequestField.GOODS_TAG.requireOrNull(goodsTag);
-			return this;
-		}
-
-		/**
-		 * Set the ways to pay that are allowed.
-		 * @param limitPay such as {@code no_credit}, up to 32 characters
-		 * @return this builder
-		 */
-		public Builder limitPay(@Nullable String limitPay) {
-			this.limitPay = RequestField.LIMIT_PAY.requireOrNull(limitPay);
 			return this;
 		}
 
@@ -249,38 +174,12 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 			return this;
 		}
 
-		/**
-		 * Set where it is bought. Required for {@link TradeType#MWEB}, with
-		 * {@code payerClientIp} and {@code storeInfo}.
-		 * @param sceneInfo the scene
-		 * @return this builder
-		 */
-		public Builder sceneInfo(@Nullable SceneInfo sceneInfo) {
-			this.sceneInfo = sceneInfo;
-			return this;
-		}
-
-		/**
-		 * Set what the order consists of.
-		 * @param detail the detail
-		 * @return this builder
-		 */
-		public Builder detail(@Nullable OrderDetail detail) {
-			this.detail = detail;
-			return this;
-		}
-
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws WechatPayHkRequestException if a required part is absent
-		 */
+		@Override
 		public PlaceOrderRequest build() {
-			return new PlaceOrderRequest(this.ids, RequestField.DESCRIPTION.require(this.description),
+			return new PlaceOrderRequest(this.ids, requiredDescription(),
 					RequestField.NOTIFY_URL.require(this.notifyUrl), this.outTradeNo, this.tradeType,
-					RequestField.MERCHANT_CATEGORY_CODE.require(this.merchantCategoryCode), this.amount, this.attach,
-					this.goodsTag, this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo,
-					this.detail);
+					requiredMerchantCategoryCode(), this.amount, this.attach, this.goodsTag, this.limitPay,
+					this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail);
 		}
 
 	}

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.order;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.merchant.CharacterRule;
+import io.github.wechatpayhk.field.CharacterRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,7 @@ public record SceneInfo(@JsonProperty("payer_client_ip") @Nullable String payerC
 		@JsonProperty("operator_id") @Nullable String operatorId,
 		@JsonProperty("store_info") @Nullable StoreInfo storeInfo) {
 
-	static final CharacterRule TEXT = new CharacterRule(256, "characters up to U+FFFF, without surrogates",
-			RequestField::isBasic);
+	static final CharacterRule TEXT = CharacterRule.text(256);
 
 	/**
 	 * Create the scene.

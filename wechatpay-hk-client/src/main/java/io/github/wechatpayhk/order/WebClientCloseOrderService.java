@@ -27,7 +27,7 @@ final class WebClientCloseOrderService implements CloseOrderService {
 	}
 
 	private Mono<Void> send(OrderReference order) {
-		MerchantIds ids = order.merchantIds().isEmpty() ? this.client.merchantIds() : order.merchantIds();
+		MerchantIds ids = order.merchantIds().orElse(this.client.merchantIds());
 		String outTradeNo = order.outTradeNo();
 		if (outTradeNo != null) {
 			return post(this.client.generation().closeByOutTradeNo(), Map.of("out_trade_no", outTradeNo), ids);

@@ -32,7 +32,7 @@ final class WebClientQueryOrderService implements QueryOrderService {
 	}
 
 	private Mono<Order> send(OrderReference order) {
-		MerchantIds ids = order.merchantIds().isEmpty() ? this.client.merchantIds() : order.merchantIds();
+		MerchantIds ids = order.merchantIds().orElse(this.client.merchantIds());
 		IdsQuery query = IdsQuery.of(template(order), ids.requireComplete())
 			.variable("out_trade_no", order.outTradeNo())
 			.variable("transaction_id", order.transactionId());

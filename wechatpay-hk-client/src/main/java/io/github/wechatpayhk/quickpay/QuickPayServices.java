@@ -3,7 +3,6 @@ package io.github.wechatpayhk.quickpay;
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
@@ -41,11 +40,7 @@ public record QuickPayServices(MicropayService micropay, QueryOrderService query
 	}
 
 	static ReverseOrderRequest reversal(QuickPayIntent intent) {
-		ReverseOrderRequest request = ReverseOrderRequest.outTradeNo(intent.outTradeNo());
-		MerchantIds ids = intent.ids().merchantIds();
-		request = (ids.mchid() != null) ? request.withMchid(ids.mchid()) : request;
-		request = (ids.spMchid() != null) ? request.withSpMchid(ids.spMchid()) : request;
-		return (ids.subMchid() != null) ? request.withSubMchid(ids.subMchid()) : request;
+		return ReverseOrderRequest.outTradeNo(intent.outTradeNo()).withMerchantIds(intent.ids().merchantIds());
 	}
 
 	static RefundRequest refund(QuickPayIntent intent) {

@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.refund;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.order.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,7 @@ public final class RefundReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static RefundReference outRefundNo(String outRefundNo) {
-		return new RefundReference(RequestField.OUT_REFUND_NO.require(outRefundNo), null,
-				new MerchantIds(null, null, null));
+		return new RefundReference(RequestField.OUT_REFUND_NO.require(outRefundNo), null, MerchantIds.none());
 	}
 
 	/**
@@ -43,7 +42,7 @@ public final class RefundReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static RefundReference refundId(String refundId) {
-		return new RefundReference(null, RequestField.REFUND_ID.require(refundId), new MerchantIds(null, null, null));
+		return new RefundReference(null, RequestField.REFUND_ID.require(refundId), MerchantIds.none());
 	}
 
 	/**

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderReference;
-import io.github.wechatpayhk.order.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +107,7 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 			this.order = order;
 			this.outRefundNo = outRefundNo;
 			this.amount = amount;
-			this.ids = new ShopIds(order.merchantIds().mchid(), null, order.merchantIds().spMchid(), null,
-					order.merchantIds().subMchid(), null);
+			this.ids = ShopIds.of(order.merchantIds());
 		}
 
 		/**

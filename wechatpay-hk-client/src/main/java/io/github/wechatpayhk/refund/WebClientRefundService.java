@@ -4,7 +4,6 @@ import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
@@ -46,7 +45,7 @@ final class WebClientRefundService implements RefundService {
 		return Mono.defer(() -> {
 			String path = (refund.outRefundNo() != null) ? this.client.generation().refundByOutRefundNo()
 					: this.client.generation().refundByRefundId();
-			IdsQuery query = IdsQuery.of(path, ids(refund.merchantIds()))
+			IdsQuery query = IdsQuery.of(path, refund.merchantIds().orElse(this.client.merchantIds()).requireComplete())
 				.variable("out_refund_no", refund.outRefundNo())
 				.variable("refund_id", refund.refundId());
 			return this.exchange.get(query.template(), query.variables(), (response) -> read(refund, response));
@@ -60,17 +59,15 @@ final class WebClientRefundService implements RefundService {
 				throw new WechatPayHkRequestException(
 						"'offset' must be at least 0 and 'count' at least 1, but they are " + offset + " and " + count);
 			}
-			IdsQuery query = IdsQuery.of(this.client.generation().refunds(), ids(order.merchantIds()))
+			IdsQuery query = IdsQuery
+				.of(this.client.generation().refunds(),
+						order.merchantIds().orElse(this.client.merchantIds()).requireComplete())
 				.parameter("out_trade_no", order.outTradeNo())
 				.parameter("transaction_id", order.transactionId())
 				.parameter("offset", offset)
 				.parameter("count", count);
 			return this.exchange.get(query.template(), query.variables(), this.lists::requireOk);
 		});
-	}
-
-	private MerchantIds ids(MerchantIds named) {
-		return (named.isEmpty() ? this.client.merchantIds() : named).requireComplete();
 	}
 
 	private Mono<Refund> read(RefundReference asked, ClientResponse response) {

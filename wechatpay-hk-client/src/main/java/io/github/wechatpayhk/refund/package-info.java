@@ -1,5 +1,5 @@
 /**
- * Refunds of paid orders: creating and querying.
+ * Refunds of paid orders: creating, querying and listing.
  */
 @NullMarked
 package io.github.wechatpayhk.refund;

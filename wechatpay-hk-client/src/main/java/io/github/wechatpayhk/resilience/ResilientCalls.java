@@ -1,20 +1,15 @@
 package io.github.wechatpayhk.resilience;
 
+import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 
-import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-
-import org.springframework.util.Assert;
 
 /**
  * Carries the calls of one merchant through: one deadline over everything, within it
@@ -36,38 +31,23 @@ import org.springframework.util.Assert;
  */
 public final class ResilientCalls {
 
-	private final Builder settings;
-
 	private final CallingMerchant merchant;
 
-	private final WechatPayHkCallObserver observer;
-
-	private final Duration deadline;
-
-	private final Attempts attempts;
-
-	private final @Nullable Pace pace;
-
-	private final @Nullable Failover failover;
+	private final CallSettings settings;
 
 	private final CallEvents events;
 
-	private final InstantSource clock;
+	private final Attempts attempts;
 
-	private final Scheduler scheduler;
+	private final @Nullable Failover failover;
 
-	private ResilientCalls(Builder builder) {
-		this.settings = builder;
-		this.merchant = builder.merchant;
-		this.observer = builder.observer;
-		this.deadline = builder.deadline;
-		this.clock = builder.clock;
-		this.scheduler = builder.scheduler;
-		this.events = new CallEvents(builder.merchant, builder.listener);
-		this.attempts = new Attempts(builder.retry, builder.scheduler, builder.random);
-		this.pace = builder.pace;
-		this.failover = (builder.failover != null) ? new Failover(builder.failover, builder.scheduler, this.events)
-				: null;
+	ResilientCalls(CallingMerchant merchant, CallSettings settings) {
+		this.merchant = merchant;
+		this.settings = settings;
+		this.events = new CallEvents(merchant, settings.listener());
+		this.attempts = new Attempts(settings.retry(), settings.scheduler(), settings.random());
+		FailoverSettings hosts = settings.failover();
+		this.failover = (hosts != null) ? new Failover(hosts, settings.scheduler(), this.events) : null;
 	}
 
 	/**
@@ -76,29 +56,28 @@ public final class ResilientCalls {
 	 * @param mchid the number of the merchant that signs, to which the pace limits apply
 	 * @return a builder
 	 */
-	public static Builder builder(String mchid) {
-		return new Builder(CallingMerchant.of(mchid));
-	}
-
-	/**
-	 * Carry the calls of another merchant through in the same way. The pace limits are
-	 * kept together, each merchant in lines of its own. Failover is left out: hosts
-	 * belong to a generation of the API, and another merchant may use another one.
-	 * @param mchid the number of the merchant that signs
-	 * @return calls with the same settings, without failover
-	 */
-	public ResilientCalls forMerchant(String mchid) {
-		return forMerchant(CallingMerchant.of(mchid));
+	public static ResilientCallsBuilder builder(String mchid) {
+		return new ResilientCallsBuilder(CallingMerchant.of(mchid));
 	}
 
 	/**
 	 * Carry the calls of another merchant through in the same way, and name it to those
-	 * who observe the calls.
+	 * who observe the calls. The pace limits are kept together, each merchant in lines of
+	 * its own. The hosts to fall back on hold for it as well if its calls go to the first
+	 * of them, in the same generation of the API; it finds out by itself which of them
+	 * work.
 	 * @param merchant the merchant
-	 * @return calls with the same settings, without failover
+	 * @param baseUrl where its calls go
+	 * @return calls with the same settings
 	 */
-	public ResilientCalls forMerchant(CallingMerchant merchant) {
-		return new ResilientCalls(new Builder(merchant, this.settings));
+	public ResilientCalls forMerchant(CallingMerchant merchant, URI baseUrl) {
+		boolean hasSameHosts = merchant.generation() == this.merchant.generation() && isFirstHost(baseUrl);
+		return new ResilientCalls(merchant, hasSameHosts ? this.settings : this.settings.withoutFailover());
+	}
+
+	private boolean isFirstHost(URI baseUrl) {
+		FailoverSettings hosts = this.settings.failover();
+		return hosts != null && hosts.baseUrls().get(0).equals(BaseUrl.of(baseUrl).value());
 	}
 
 	/**
@@ -119,14 +98,15 @@ public final class ResilientCalls {
 	 * {@link WechatPayHkException} that lists the attempts
 	 */
 	public <T> Mono<T> call(WechatPayHkCall call, OneAttempt<T> oneAttempt) {
-		Duration time = (call.deadline() != null) ? call.deadline() : this.deadline;
+		Scheduler scheduler = this.settings.scheduler();
+		Duration time = (call.deadline() != null) ? call.deadline() : this.settings.deadline();
 		return Mono.deferContextual((context) -> {
-			ObservedCall observed = this.observer.begin(this.merchant, call, context);
-			CallProgress progress = new CallProgress(call, new CallDeadline(time, this.scheduler), this.clock,
+			ObservedCall observed = this.settings.observer().begin(this.merchant, call, context);
+			CallProgress progress = new CallProgress(call, new CallDeadline(time, scheduler), this.settings.clock(),
 					this.events, observed);
 			Mono<T> attempt = progress.follow(inLine(progress, progress.watch(toHost(call, oneAttempt))));
 			return this.attempts.apply(attempt, progress)
-				.timeout(time, Mono.error(() -> progress.expired(time)), this.scheduler)
+				.timeout(time, Mono.error(() -> progress.expired(time)), scheduler)
 				.onErrorMap(WechatPayHkException.class, progress::sumUp)
 				.doOnSuccess((result) -> progress.succeeded())
 				.doOnCancel(progress::cancelled)
@@ -135,15 +115,16 @@ public final class ResilientCalls {
 	}
 
 	private <T> Mono<T> inLine(CallProgress progress, Mono<T> attempt) {
-		if (this.pace == null) {
+		Pace pace = this.settings.pace();
+		if (pace == null) {
 			return attempt;
 		}
-		Pace line = this.pace;
+		Scheduler scheduler = this.settings.scheduler();
 		return Mono.defer(() -> {
-			long entered = this.scheduler.now(TimeUnit.NANOSECONDS);
-			return line.await(this.merchant.mchid(), progress.call().operation(), progress.deadline())
+			long entered = scheduler.now(TimeUnit.NANOSECONDS);
+			return pace.await(this.merchant.mchid(), progress.call().operation(), progress.deadline())
 				.doOnSuccess((permit) -> this.events.paceWaited(progress.call(),
-						Duration.ofNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - entered)))
+						Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - entered)))
 				.then(attempt);
 		});
 	}
@@ -153,164 +134,6 @@ public final class ResilientCalls {
 			return Mono.defer(() -> oneAttempt.to(null));
 		}
 		return this.failover.apply(oneAttempt);
-	}
-
-	/**
-	 * Builds {@link ResilientCalls}. Not safe for concurrent use.
-	 */
-	public static final class Builder {
-
-		private CallingMerchant merchant;
-
-		private WechatPayHkCallObserver observer = WechatPayHkCallObserver.none();
-
-		private Duration deadline = Duration.ofSeconds(20);
-
-		private RetrySettings retry = RetrySettings.defaults();
-
-		private @Nullable Pace pace;
-
-		private @Nullable FailoverSettings failover;
-
-		private WechatPayHkCallListener listener = (event) -> {
-		};
-
-		private InstantSource clock = InstantSource.system();
-
-		private Scheduler scheduler = Schedulers.parallel();
-
-		private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-
-		private Builder(CallingMerchant merchant) {
-			this.merchant = merchant;
-		}
-
-		private Builder(CallingMerchant merchant, Builder other) {
-			this(merchant);
-			this.observer = other.observer;
-			this.deadline = other.deadline;
-			this.retry = other.retry;
-			this.pace = other.pace;
-			this.listener = other.listener;
-			this.clock = other.clock;
-			this.scheduler = other.scheduler;
-			this.random = other.random;
-		}
-
-		/**
-		 * Set how long a call may take, all attempts and waits included, 20 seconds by
-		 * default.
-		 * @param deadline the time, greater than zero
-		 * @return this builder
-		 */
-		public Builder deadline(Duration deadline) {
-			Assert.isTrue(!deadline.isZero() && !deadline.isNegative(), "'deadline' must be greater than zero");
-			this.deadline = deadline;
-			return this;
-		}
-
-		/**
-		 * Set how often a call is attempted, {@link RetrySettings#defaults()} by default.
-		 * @param retry the settings
-		 * @return this builder
-		 */
-		public Builder retry(RetrySettings retry) {
-			this.retry = retry;
-			return this;
-		}
-
-		/**
-		 * Keep pace limits, none by default.
-		 * @param pace the limits, to be shared by all merchants of the application
-		 * @return this builder
-		 */
-		public Builder pace(Pace pace) {
-			this.pace = pace;
-			return this;
-		}
-
-		/**
-		 * Fall back from host to host, not done by default.
-		 * @param failover the settings
-		 * @return this builder
-		 */
-		public Builder failover(FailoverSettings failover) {
-			this.failover = failover;
-			return this;
-		}
-
-		/**
-		 * Name the merchant to those who observe the calls, {@code default} in the
-		 * generation {@link ApiGeneration#HK} by default.
-		 * @param name the name
-		 * @param generation the generation of the API that is called
-		 * @return this builder
-		 */
-		public Builder merchant(String name, ApiGeneration generation) {
-			this.merchant = new CallingMerchant(this.merchant.mchid(), name, generation);
-			return this;
-		}
-
-		/**
-		 * Let somebody observe the calls and their attempts, nobody by default.
-		 * @param observer the observer
-		 * @return this builder
-		 */
-		public Builder observer(WechatPayHkCallObserver observer) {
-			this.observer = observer;
-			return this;
-		}
-
-		/**
-		 * Tell somebody what happens to the calls.
-		 * @param listener told after those that were set before
-		 * @return this builder
-		 */
-		public Builder listener(WechatPayHkCallListener listener) {
-			this.listener = this.listener.andThen(listener);
-			return this;
-		}
-
-		/**
-		 * Set the clock that dates the attempts, the system's by default.
-		 * @param clock the clock
-		 * @return this builder
-		 */
-		public Builder clock(InstantSource clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Set what measures and ends the waits, {@link Schedulers#parallel()} by default.
-		 * @param scheduler the scheduler
-		 * @return this builder
-		 */
-		public Builder scheduler(Scheduler scheduler) {
-			this.scheduler = scheduler;
-			return this;
-		}
-
-		/**
-		 * Set what varies the waits between attempts, random by default.
-		 * @param random gives numbers from 0 to 1
-		 * @return this builder
-		 */
-		public Builder random(DoubleSupplier random) {
-			this.random = random;
-			return this;
-		}
-
-		/**
-		 * Build the calls.
-		 * @return the calls
-		 */
-		public ResilientCalls build() {
-			Builder settings = new Builder(this.merchant, this);
-			settings.failover = this.failover;
-			return new ResilientCalls(settings);
-		}
-
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.wechatpayhk.resilience;
 
-import java.util.Objects;
-
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
 import reactor.core.publisher.Mono;
@@ -22,15 +20,11 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 
 	@Override
 	public Mono<Void> reverse(ReverseOrderRequest request) {
-		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE, number(request), request.deadline(),
+		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE,
+				ResilientServices.either(request.outTradeNo(), request.transactionId()), request.deadline(),
 				request.baseUrl() != null);
 		return this.calls.call(call,
 				(baseUrl) -> this.oneAttempt.reverse((baseUrl != null) ? request.withBaseUrl(baseUrl) : request));
-	}
-
-	private static String number(ReverseOrderRequest request) {
-		return Objects.requireNonNullElse(request.outTradeNo(),
-				Objects.requireNonNullElse(request.transactionId(), ""));
 	}
 
 }

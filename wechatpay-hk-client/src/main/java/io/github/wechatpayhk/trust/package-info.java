@@ -1,5 +1,6 @@
 /**
- * Which keys of WeChat Pay are believed.
+ * Which keys of WeChat Pay are believed: those that are known, and certificates that have
+ * to be downloaded. By what means is said from outside.
  */
 @NullMarked
 package io.github.wechatpayhk.trust;

@@ -49,7 +49,7 @@ class AttemptsTests {
 
 	private FaultyNetwork network;
 
-	private ResilientCalls.Builder calls;
+	private ResilientCallsBuilder calls;
 
 	@BeforeAll
 	static void openGateway() {

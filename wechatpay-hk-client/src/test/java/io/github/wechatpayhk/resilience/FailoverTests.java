@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
@@ -102,6 +103,35 @@ class FailoverTests {
 
 		assertThat(this.called).containsExactly(ONE, TWO, TWO);
 		assertThat(this.events).containsExactly(new WechatPayHkCallEvent.HostChanged("1900000109", ONE, TWO));
+	}
+
+	@Test
+	void goesToTheNextHostForAnotherMerchantOfTheSameHost() {
+		this.away.add(ONE);
+		ResilientCalls calls = calls(RetrySettings.defaults())
+			.forMerchant(new CallingMerchant("1900000110", "kowloon", ApiGeneration.HK), ONE);
+		call(calls);
+		call(calls);
+
+		assertThat(this.called).containsExactly(ONE, TWO, TWO);
+		assertThat(this.events).containsExactly(new WechatPayHkCallEvent.HostChanged("1900000110", ONE, TWO));
+	}
+
+	@Test
+	void staysWithTheHostOfAnotherMerchant() {
+		URI other = URI.create("https://three.example/hk/");
+		call(calls(RetrySettings.defaults()).forMerchant(new CallingMerchant("1900000110", "kowloon", ApiGeneration.HK),
+				other));
+
+		assertThat(this.called).containsExactly((URI) null);
+	}
+
+	@Test
+	void staysWithTheGenerationOfAnotherMerchant() {
+		call(calls(RetrySettings.defaults())
+			.forMerchant(new CallingMerchant("1900000110", "kowloon", ApiGeneration.GLOBAL), ONE));
+
+		assertThat(this.called).containsExactly((URI) null);
 	}
 
 	@Test

@@ -90,7 +90,7 @@ class ResilientReverseTests {
 		return oneAttempt(baseUrl, Signer.rsa(simulator.merchant().privateKey()), connector);
 	}
 
-	private ResilientCalls.Builder calls() {
+	private ResilientCallsBuilder calls() {
 		return ResilientCalls.builder(VirtualWorld.MCHID).listener(this.events::add);
 	}
 

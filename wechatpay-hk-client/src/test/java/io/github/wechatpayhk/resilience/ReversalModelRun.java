@@ -99,7 +99,7 @@ final class ReversalModelRun {
 	private ResilientCalls calls() {
 		Pace pace = Pace.create(PaceSettings.defaults().withLimit(WechatPayHkOperation.REVERSE, PER_SECOND),
 				PaceBuckets.local(this.world.scheduler()), this.world.scheduler());
-		ResilientCalls.Builder calls = ResilientCalls.builder(VirtualWorld.MCHID)
+		ResilientCallsBuilder calls = ResilientCalls.builder(VirtualWorld.MCHID)
 			.clock(this.world.clientClock())
 			.scheduler(this.world.scheduler())
 			.random(this.random::nextDouble)

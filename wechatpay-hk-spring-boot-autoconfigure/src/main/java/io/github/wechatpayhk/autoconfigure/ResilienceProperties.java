@@ -107,7 +107,7 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline, @Defa
 	 * Properties of other hosts to fall back on.
 	 *
 	 * @param baseUrls Base URLs that are called, in this order, when 'base-url' does not
-	 * work
+	 * work. Merchants with a 'base-url' or a 'generation' of their own stay there
 	 * @param maxServerErrors Number of answers with 5xx in a row after which a host is
 	 * left
 	 * @param restTime Time after which a host that was left is tried again

@@ -2,8 +2,10 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.Merchant;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.ClockSkew;
@@ -46,7 +48,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class })
 public final class WechatPayHkAutoConfiguration {
 
-	private static final String SIGNING_SCHEDULER = "wechatPayHkSigningScheduler";
+	static final String SIGNING_SCHEDULER = "wechatPayHkSigningScheduler";
 
 	private static final String WEB_CLIENT = "wechatPayHkWebClient";
 
@@ -105,29 +107,25 @@ public final class WechatPayHkAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	WechatPayHkClient wechatPayHkClient(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
-			MerchantCredential credential, PlatformTrust trust, SignatureProvider signatureProvider,
-			WechatPayHkConnector connector, @Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler,
-			ObjectProvider<InstantSource> clock, ObjectProvider<SignatureListener> signatureListeners,
+	ClientSettings wechatPayHkClientSettings(WechatPayHkProperties properties, SignatureProvider signatureProvider,
+			ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+		return new ClientSettings(properties.exchangeLimits(), signatureProvider, signatureListeners, customizers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WechatPayHkClient wechatPayHkClient(WechatPayHkConnectionDetails details, MerchantCredential credential,
+			PlatformTrust trust, ClientSettings settings, WechatPayHkConnector connector,
+			@Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler, ObjectProvider<InstantSource> clock) {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
-		WechatPayHkClient.Builder builder = WechatPayHkClient.builder(merchant.getIds(), credential, trust)
-			.generation(merchant.getGeneration())
-			.appid(merchant.getShopIds().appid())
-			.spAppid(merchant.getShopIds().spAppid())
-			.subAppid(merchant.getShopIds().subAppid())
-			.baseUrl(merchant.getBaseUrl())
-			.limits(properties.exchangeLimits())
+		WechatPayHkClientBuilder builder = WechatPayHkClient
+			.builder(new Merchant(merchant.getIds(), credential, trust, merchant.getGeneration(), merchant.getBaseUrl(),
+					merchant.getCertificatesPath(), merchant.getShopIds()))
 			.clock(clock.getIfUnique(InstantSource::system))
-			.signatureProvider(signatureProvider)
-			.signatureListener(SignatureListeners.of(signatureListeners))
-			.signingScheduler(signingScheduler)
-			.connector(connector);
-		if (merchant.getCertificatesPath() != null) {
-			builder.certificatesPath(merchant.getCertificatesPath());
-		}
-		customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
+			.connector(connector)
+			.signingScheduler(signingScheduler);
+		settings.applyTo(builder);
 		return builder.build();
 	}
 

@@ -12,8 +12,6 @@ import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
-import io.github.wechatpayhk.signature.SignatureListener;
-import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +38,10 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WechatPayHkClients wechatPayHkClients(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
-			SignatureProvider signatureProvider, WechatPayHkConnector connector,
-			@Qualifier("wechatPayHkSigningScheduler") Scheduler signingScheduler, ObjectProvider<InstantSource> clock,
-			ObjectProvider<MerchantSource> source, ObjectProvider<WechatPayHkWebClientCustomizer> customizers,
-			ObjectProvider<SignatureListener> signatureListeners, ObjectProvider<ResilientCalls> calls) {
-		SignatureListener signatureListener = SignatureListeners.of(signatureListeners);
+			ClientSettings settings, WechatPayHkConnector connector,
+			@Qualifier(WechatPayHkAutoConfiguration.SIGNING_SCHEDULER) Scheduler signingScheduler,
+			ObjectProvider<InstantSource> clock, ObjectProvider<MerchantSource> source,
+			ObjectProvider<ResilientCalls> calls) {
 		InstantSource time = clock.getIfUnique(InstantSource::system);
 		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), time));
 		MerchantSource own = source.getIfAvailable();
@@ -52,12 +49,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			.clock(time)
 			.connector(connector)
 			.signingScheduler(signingScheduler)
-			.customize((builder) -> {
-				builder.limits(properties.exchangeLimits())
-					.signatureProvider(signatureProvider)
-					.signatureListener(signatureListener);
-				customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
-			})
+			.customize(settings::applyTo)
 			.services((name, client) -> service(name(name, details), client, calls.getIfAvailable()))
 			.build();
 	}
@@ -75,10 +67,10 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 
 	private static ReverseOrderService service(String name, WechatPayHkClient client, @Nullable ResilientCalls calls) {
 		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
-		return (calls != null)
-				? calls.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()))
-					.decorate(oneAttempt)
-				: oneAttempt;
+		return (calls != null) ? calls
+			.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()),
+					client.baseUrl())
+			.decorate(oneAttempt) : oneAttempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,
@@ -90,13 +82,9 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 
 	private static Merchant merchant(WechatPayHkConnectionDetails.Merchant details, RefreshSettings settings,
 			InstantSource clock) {
-		Merchant merchant = Merchant
-			.of(details.getIds(), details.getCredential(), MerchantTrust.of(details).platformTrust(settings, clock))
-			.withGeneration(details.getGeneration())
-			.withShopIds(details.getShopIds())
-			.withBaseUrl(details.getBaseUrl());
-		String certificatesPath = details.getCertificatesPath();
-		return (certificatesPath != null) ? merchant.withCertificatesPath(certificatesPath) : merchant;
+		return new Merchant(details.getIds(), details.getCredential(),
+				MerchantTrust.of(details).platformTrust(settings, clock), details.getGeneration(), details.getBaseUrl(),
+				details.getCertificatesPath(), details.getShopIds());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
@@ -36,41 +37,31 @@ public final class WechatPayHkOrdersAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MicropayService wechatPayHkMicropayService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
-		MicropayService oneAttempt = MicropayService.create(client);
-		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? new ResilientServices(resilient).micropay(oneAttempt) : oneAttempt;
+		return resilient(MicropayService.create(client), calls, ResilientServices::micropay);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	QueryOrderService wechatPayHkQueryOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
-		QueryOrderService oneAttempt = QueryOrderService.create(client);
-		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? new ResilientServices(resilient).query(oneAttempt) : oneAttempt;
+		return resilient(QueryOrderService.create(client), calls, ResilientServices::query);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	CloseOrderService wechatPayHkCloseOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
-		CloseOrderService oneAttempt = CloseOrderService.create(client);
-		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? new ResilientServices(resilient).close(oneAttempt) : oneAttempt;
+		return resilient(CloseOrderService.create(client), calls, ResilientServices::close);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	PlaceOrderService wechatPayHkPlaceOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
-		PlaceOrderService oneAttempt = PlaceOrderService.create(client);
-		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? new ResilientServices(resilient).place(oneAttempt) : oneAttempt;
+		return resilient(PlaceOrderService.create(client), calls, ResilientServices::place);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	RefundService wechatPayHkRefundService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
-		RefundService oneAttempt = RefundService.create(client);
-		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? new ResilientServices(resilient).refund(oneAttempt) : oneAttempt;
+		return resilient(RefundService.create(client), calls, ResilientServices::refund);
 	}
 
 	@Bean
@@ -83,6 +74,15 @@ public final class WechatPayHkOrdersAutoConfiguration {
 			.intents(intents.getIfUnique(QuickPayIntents::none))
 			.clock(clock.getIfUnique(InstantSource::system))
 			.build();
+	}
+
+	/**
+	 * Without {@link ResilientCalls}, a service makes one attempt.
+	 */
+	private static <S> S resilient(S oneAttempt, ObjectProvider<ResilientCalls> calls,
+			BiFunction<ResilientServices, S, S> decoration) {
+		ResilientCalls available = calls.getIfAvailable();
+		return (available != null) ? decoration.apply(new ResilientServices(available), oneAttempt) : oneAttempt;
 	}
 
 }

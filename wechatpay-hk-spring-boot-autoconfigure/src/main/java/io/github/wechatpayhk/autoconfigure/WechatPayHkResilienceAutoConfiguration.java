@@ -8,6 +8,7 @@ import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.resilience.Pace;
 import io.github.wechatpayhk.resilience.PaceBuckets;
 import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.ResilientCallsBuilder;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
 import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
 import reactor.core.scheduler.Schedulers;
@@ -50,11 +51,10 @@ public final class WechatPayHkResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client,
-			WechatPayHkConnectionDetails details, Pace pace, ObjectProvider<InstantSource> clock,
-			ObjectProvider<WechatPayHkCallListener> listeners, ObjectProvider<WechatPayHkCallObserver> observer,
-			ApplicationEventPublisher publisher) {
-		ResilientCalls.Builder calls = ResilientCalls.builder(client.merchantIds().signer())
+	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client, Pace pace,
+			ObjectProvider<InstantSource> clock, ObjectProvider<WechatPayHkCallListener> listeners,
+			ObjectProvider<WechatPayHkCallObserver> observer, ApplicationEventPublisher publisher) {
+		ResilientCallsBuilder calls = ResilientCalls.builder(client.merchantIds().signer())
 			.merchant(CallingMerchant.DEFAULT_NAME, client.generation())
 			.observer(observer.getIfUnique(WechatPayHkCallObserver::none))
 			.deadline(properties.checkedDeadline())
@@ -63,7 +63,7 @@ public final class WechatPayHkResilienceAutoConfiguration {
 		if (properties.pace().enabled()) {
 			calls.pace(pace);
 		}
-		FailoverSettings failover = properties.failoverSettings(details.getMerchant().getBaseUrl());
+		FailoverSettings failover = properties.failoverSettings(client.baseUrl());
 		if (failover != null) {
 			calls.failover(failover);
 		}

@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,14 +147,39 @@ class ResilienceTests {
 	}
 
 	@Test
+	void fallsBackToAnotherHostForNamedMerchants() {
+		withKowloon()
+			.withPropertyValues("wechatpay.hk.base-url=" + deserted(),
+					"wechatpay.hk.failover.base-urls=" + simulator.baseUrl())
+			.run((context) -> assertCompletes(kowloon(context).reverse(ORDER)));
+	}
+
+	@Test
+	void staysWithTheHostThatANamedMerchantHasOfItsOwn() {
+		withKowloon()
+			.withPropertyValues("wechatpay.hk.merchants.kowloon.base-url=" + deserted(),
+					"wechatpay.hk.failover.base-urls=" + simulator.baseUrl())
+			.run((context) -> assertThat(failure(kowloon(context).reverse(ORDER)).outcome())
+				.isEqualTo(Outcome.NOT_SENT));
+
+		assertThat(simulator.requests().all()).isEmpty();
+	}
+
+	@Test
 	void decoratesTheServicesOfNamedMerchants() {
 		simulator.faults().inject(Fault.systemError()).times(2);
 
-		this.runner.withPropertyValues(SimulatorProperties.of("kowloon", simulator))
-			.run((context) -> assertCompletes(
-					context.getBean(WechatPayHkClients.class).reverseOrderService("kowloon").reverse(ORDER)));
+		withKowloon().run((context) -> assertCompletes(kowloon(context).reverse(ORDER)));
 
 		assertThat(simulator.requests().all()).hasSize(3);
+	}
+
+	private ApplicationContextRunner withKowloon() {
+		return this.runner.withPropertyValues(SimulatorProperties.of("kowloon", simulator));
+	}
+
+	private static ReverseOrderService kowloon(ApplicationContext context) {
+		return context.getBean(WechatPayHkClients.class).reverseOrderService("kowloon");
 	}
 
 	@Test

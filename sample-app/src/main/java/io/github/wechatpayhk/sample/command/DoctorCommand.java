@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.UUID;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.OrderReference;
@@ -78,7 +77,7 @@ final class DoctorCommand extends ServiceCommand {
 
 	private static void addSetting(CommandResult result, ConfigurableApplicationContext application) {
 		WechatPayHkClient client = application.getBean(WechatPayHkClient.class);
-		String baseUrl = application.getBean(WechatPayHkConnectionDetails.class).getMerchant().getBaseUrl().toString();
+		String baseUrl = client.baseUrl().toString();
 		String serialNumber = application.getBean(MerchantCredential.class).serialNumber().toString();
 		boolean isPractice = !application.getEnvironment().matchesProfiles("live");
 		result.line("Gateway          " + baseUrl + (isPractice ? " (the practice gateway, not WeChat Pay)" : ""))

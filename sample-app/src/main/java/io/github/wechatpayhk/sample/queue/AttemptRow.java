@@ -1,7 +1,5 @@
 package io.github.wechatpayhk.sample.queue;
 
-import java.util.Locale;
-
 import io.github.wechatpayhk.durable.ReversalAttempt;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,8 @@ public record AttemptRow(int number, String key, String startedAt, String status
 	static AttemptRow of(ReversalAttempt attempt) {
 		String status = (attempt.status() != null) ? attempt.status().toString() : "";
 		String code = (attempt.code() != null) ? " " + attempt.code() : "";
-		return new AttemptRow(attempt.number(), attempt.result().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-				Promise.time(attempt.startedAt()), status + code, attempt.requestId(), attempt.detail());
+		return new AttemptRow(attempt.number(), Promise.key(attempt.result()), Promise.time(attempt.startedAt()),
+				status + code, attempt.requestId(), attempt.detail());
 	}
 
 }

@@ -43,7 +43,11 @@ public record Promise(String id, String order, ReversalState state, @Nullable St
 	 * @return the name in lower case, with hyphens
 	 */
 	public String key() {
-		return this.state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return key(this.state);
+	}
+
+	static String key(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**

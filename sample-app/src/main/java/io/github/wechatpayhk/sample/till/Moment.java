@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.quickpay.QuickPayAction;
 import io.github.wechatpayhk.quickpay.QuickPayStep;
@@ -26,6 +27,14 @@ public record Moment(Instant at, Stage stage, @Nullable TradeState tradeState, @
 		return new Moment(at, stage, null, null, null, Duration.ZERO);
 	}
 
+	static Moment failed(Instant at, Stage stage, WechatPayHkException ex) {
+		return new Moment(at, stage, null, Failure.of(ex), null, Duration.ZERO);
+	}
+
+	static Moment seen(Instant at, TradeState tradeState) {
+		return new Moment(at, Stage.of(tradeState), tradeState, null, null, Duration.ZERO);
+	}
+
 	static Moment of(QuickPayStep step, Stage before) {
 		Failure failure = (step.failure() != null) ? Failure.of(step.failure()) : null;
 		return new Moment(step.at(), stage(step, before), step.tradeState(), failure, step.next(), step.pause());
@@ -42,19 +51,7 @@ public record Moment(Instant at, Stage stage, @Nullable TradeState tradeState, @
 			case QUERY -> (step.failure() == null) ? Stage.PAYER_ACTING : before;
 			case REVERSE, CONFIRM -> Stage.REVERSING;
 			case REFUND, CONFIRM_REFUND -> Stage.REFUNDING;
-			case END -> end(step);
-		};
-	}
-
-	private static Stage end(QuickPayStep step) {
-		if (step.result() == null) {
-			return Stage.UNKNOWN;
-		}
-		return switch (step.result().ending()) {
-			case PAID -> Stage.PAID;
-			case REVERSED_OR_CLOSED -> Stage.REVERSED;
-			case REFUNDED -> Stage.REFUNDED;
-			case UNKNOWN -> Stage.UNKNOWN;
+			case END -> (step.result() != null) ? Stage.of(step.result().ending()) : Stage.UNKNOWN;
 		};
 	}
 

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.sample.till;
 import java.util.Locale;
 
 import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayEnding;
 
 /**
  * How an order stands, as a cashier sees it.
@@ -52,6 +53,15 @@ public enum Stage {
 			case "REFUND" -> REFUNDED;
 			case "NOTPAY", "USERPAYING", "PAYERROR" -> UNPAID;
 			default -> UNKNOWN;
+		};
+	}
+
+	static Stage of(QuickPayEnding ending) {
+		return switch (ending) {
+			case PAID -> PAID;
+			case REVERSED_OR_CLOSED -> REVERSED;
+			case REFUNDED -> REFUNDED;
+			case UNKNOWN -> UNKNOWN;
 		};
 	}
 

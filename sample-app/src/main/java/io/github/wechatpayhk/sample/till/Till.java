@@ -134,8 +134,7 @@ public class Till {
 	private Mono<Void> notReversed(String outTradeNo, Stage before, WechatPayHkException ex) {
 		return this.promises.promise(outTradeNo, ex).doOnNext((isPromised) -> {
 			if (isPromised) {
-				add(outTradeNo,
-						new Moment(this.clock.instant(), Stage.PROMISED, null, Failure.of(ex), null, Duration.ZERO));
+				add(outTradeNo, Moment.failed(this.clock.instant(), Stage.PROMISED, ex));
 			}
 			else {
 				failed(outTradeNo, before, ex);
@@ -204,8 +203,7 @@ public class Till {
 			return null;
 		}
 		OrderAmount amount = new OrderAmount(order.amount().total(), order.amount().currency());
-		Moment moment = new Moment(this.clock.instant(), Stage.of(order.tradeState()), order.tradeState(), null, null,
-				Duration.ZERO);
+		Moment moment = Moment.seen(this.clock.instant(), order.tradeState());
 		if (this.orders.putIfAbsent(TillOrder.opened(order.outTradeNo(), "", amount, moment)) != null) {
 			this.orders.change(order.outTradeNo(), (known) -> known.asSeen(moment));
 		}
@@ -223,7 +221,7 @@ public class Till {
 	 */
 	private void failed(String outTradeNo, Stage before, WechatPayHkException ex) {
 		Stage stage = (ex.outcome() == Outcome.UNKNOWN) ? Stage.UNKNOWN : before;
-		add(outTradeNo, new Moment(this.clock.instant(), stage, null, Failure.of(ex), null, Duration.ZERO));
+		add(outTradeNo, Moment.failed(this.clock.instant(), stage, ex));
 	}
 
 	private void add(String outTradeNo, Moment moment) {

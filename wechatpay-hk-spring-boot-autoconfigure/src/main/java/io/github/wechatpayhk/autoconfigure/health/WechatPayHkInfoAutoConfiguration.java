@@ -2,7 +2,6 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
 import io.github.wechatpayhk.signature.SignatureProvider;
 
@@ -27,9 +26,9 @@ public final class WechatPayHkInfoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkInfoContributor")
-	InfoContributor wechatPayHkInfoContributor(WechatPayHkClient client, WechatPayHkConnectionDetails details,
-			HeldMerchants merchants, SignatureProvider signatureProvider) {
-		return new WechatPayHkInfoContributor(client, details, merchants, signatureProvider);
+	InfoContributor wechatPayHkInfoContributor(WechatPayHkClient client, HeldMerchants merchants,
+			SignatureProvider signatureProvider) {
+		return new WechatPayHkInfoContributor(client, merchants, signatureProvider);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.signature.SignatureProvider;
 
 import org.springframework.boot.actuate.info.Info;
@@ -19,16 +18,12 @@ final class WechatPayHkInfoContributor implements InfoContributor {
 
 	private final WechatPayHkClient client;
 
-	private final WechatPayHkConnectionDetails details;
-
 	private final HeldMerchants merchants;
 
 	private final SignatureProvider signatureProvider;
 
-	WechatPayHkInfoContributor(WechatPayHkClient client, WechatPayHkConnectionDetails details, HeldMerchants merchants,
-			SignatureProvider signatureProvider) {
+	WechatPayHkInfoContributor(WechatPayHkClient client, HeldMerchants merchants, SignatureProvider signatureProvider) {
 		this.client = client;
-		this.details = details;
 		this.merchants = merchants;
 		this.signatureProvider = signatureProvider;
 	}
@@ -41,7 +36,7 @@ final class WechatPayHkInfoContributor implements InfoContributor {
 			info.put("version", version);
 		}
 		info.put("generation", this.client.generation().name().toLowerCase(Locale.ROOT));
-		info.put("baseUrl", this.details.getMerchant().getBaseUrl().toString());
+		info.put("baseUrl", this.client.baseUrl().toString());
 		info.put("signatureProvider", this.signatureProvider.name());
 		Map<String, Object> signers = new LinkedHashMap<>();
 		this.merchants.all()

@@ -1,11 +1,9 @@
-package io.github.wechatpayhk.order;
+package io.github.wechatpayhk.field;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.function.IntPredicate;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.merchant.CharacterRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,40 +16,40 @@ import org.jspecify.annotations.Nullable;
 public enum RequestField {
 
 	/** The merchant's order number. */
-	OUT_TRADE_NO("outTradeNo", 32, "[0-9A-Za-z_-|*]", (character) -> isWordOrOneOf(character, "_-|*")),
+	OUT_TRADE_NO("outTradeNo", CharacterRule.lettersAndDigits(32, "_-|*")),
 
 	/** WeChat Pay's order number. */
-	TRANSACTION_ID("transactionId", 32, "[0-9A-Za-z]", (character) -> isWordOrOneOf(character, "")),
+	TRANSACTION_ID("transactionId", CharacterRule.lettersAndDigits(32, "")),
 
 	/** The merchant's refund number. */
-	OUT_REFUND_NO("outRefundNo", 64, "[0-9A-Za-z_-|*@]", (character) -> isWordOrOneOf(character, "_-|*@")),
+	OUT_REFUND_NO("outRefundNo", CharacterRule.lettersAndDigits(64, "_-|*@")),
 
 	/** WeChat Pay's refund number. */
-	REFUND_ID("refundId", 32, "[0-9A-Za-z]", (character) -> isWordOrOneOf(character, "")),
+	REFUND_ID("refundId", CharacterRule.lettersAndDigits(32, "")),
 
 	/** The code that the payer shows, 18 digits. */
-	AUTH_CODE("authCode", 18, "digits 0 to 9", (character) -> character >= '0' && character <= '9'),
+	AUTH_CODE("authCode", CharacterRule.digits(18)),
 
 	/** What is bought. */
-	DESCRIPTION("description", 127),
+	DESCRIPTION("description", CharacterRule.text(127)),
 
 	/** The merchant's own text. */
-	ATTACH("attach", 127),
+	ATTACH("attach", CharacterRule.text(127)),
 
 	/** The tag for promotions. */
-	GOODS_TAG("goodsTag", 32),
+	GOODS_TAG("goodsTag", CharacterRule.text(32)),
 
 	/** The ways to pay that are allowed, such as {@code no_credit}. */
-	LIMIT_PAY("limitPay", 32),
+	LIMIT_PAY("limitPay", CharacterRule.text(32)),
 
 	/** The category of the merchant's trade, four digits as a rule. */
-	MERCHANT_CATEGORY_CODE("merchantCategoryCode", 16),
+	MERCHANT_CATEGORY_CODE("merchantCategoryCode", CharacterRule.text(16)),
 
 	/** Why money is refunded. */
-	REASON("reason", 80),
+	REASON("reason", CharacterRule.text(80)),
 
 	/** Where notifications go: https, without a query. */
-	NOTIFY_URL("notifyUrl", 256, "printable ASCII", (character) -> character > ' ' && character < 0x7F);
+	NOTIFY_URL("notifyUrl", CharacterRule.printableAscii(256));
 
 	private final String argument;
 
@@ -59,26 +57,9 @@ public enum RequestField {
 	@SuppressWarnings("ImmutableEnumChecker")
 	private final CharacterRule rule;
 
-	RequestField(String argument, int maximumLength) {
-		this(argument, maximumLength, "characters up to U+FFFF, without surrogates", RequestField::isBasic);
-	}
-
-	RequestField(String argument, int maximumLength, String characters, IntPredicate allowed) {
+	RequestField(String argument, CharacterRule rule) {
 		this.argument = argument;
-		this.rule = new CharacterRule(maximumLength, characters, allowed);
-	}
-
-	private static boolean isWordOrOneOf(int character, String others) {
-		return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z')
-				|| (character >= 'a' && character <= 'z') || others.indexOf(character) != -1;
-	}
-
-	/**
-	 * WeChat Pay stores what UTF-8 writes in one to three bytes: no emoji, no other
-	 * supplementary characters.
-	 */
-	static boolean isBasic(int character) {
-		return character <= 0xFFFF && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
+		this.rule = rule;
 	}
 
 	/**

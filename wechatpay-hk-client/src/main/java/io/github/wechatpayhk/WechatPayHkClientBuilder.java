@@ -1,0 +1,258 @@
+package io.github.wechatpayhk;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.signature.RandomNonces;
+import io.github.wechatpayhk.signature.SignatureListener;
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.signature.SigningScheduler;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link WechatPayHkClient}. Not safe for concurrent use.
+ *
+ * @since 0.1.0
+ * @see WechatPayHkClient#builder
+ */
+public final class WechatPayHkClientBuilder {
+
+	ExchangeLimits limits = ExchangeLimits.defaults();
+
+	InstantSource clock = InstantSource.system();
+
+	SignatureListener signatureListener = SignatureListener.none();
+
+	Consumer<WebClient.Builder> customizer = (builder) -> {
+	};
+
+	private Merchant merchant;
+
+	private @Nullable Supplier<String> nonces;
+
+	private @Nullable Scheduler signingScheduler;
+
+	private @Nullable SignatureProvider signatureProvider;
+
+	private @Nullable ClientHttpConnector connector;
+
+	private @Nullable ClientCodecs codecs;
+
+	WechatPayHkClientBuilder(Merchant merchant) {
+		this.merchant = merchant;
+		appids(merchant.shopIds().appid(), merchant.shopIds().spAppid(), merchant.shopIds().subAppid());
+	}
+
+	/**
+	 * Set the application id of a direct merchant. Orders and refunds need it, queries
+	 * and reversals do not.
+	 * @param appid the id, up to 32 letters and digits
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder appid(@Nullable String appid) {
+		return appids(appid, shopIds().spAppid(), shopIds().subAppid());
+	}
+
+	/**
+	 * Set the application id of an institution. Orders and refunds need it, queries and
+	 * reversals do not.
+	 * @param spAppid the id, up to 32 letters and digits
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder spAppid(@Nullable String spAppid) {
+		return appids(shopIds().appid(), spAppid, shopIds().subAppid());
+	}
+
+	/**
+	 * Set the application id of the sub-merchant, if it has one of its own.
+	 * @param subAppid the id, up to 32 letters and digits
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder subAppid(@Nullable String subAppid) {
+		return appids(shopIds().appid(), shopIds().spAppid(), subAppid);
+	}
+
+	/**
+	 * Who it is say the merchant numbers alone.
+	 */
+	private WechatPayHkClientBuilder appids(@Nullable String appid, @Nullable String spAppid,
+			@Nullable String subAppid) {
+		MerchantIds ids = this.merchant.ids();
+		this.merchant = this.merchant
+			.withShopIds(new ShopIds(ids.mchid(), appid, ids.spMchid(), spAppid, ids.subMchid(), subAppid));
+		return this;
+	}
+
+	/**
+	 * Set the generation of the API, {@link ApiGeneration#HK} by default.
+	 * @param generation the generation
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder generation(ApiGeneration generation) {
+		this.merchant = this.merchant.withGeneration(generation);
+		return this;
+	}
+
+	/**
+	 * Set scheme, host and prefix, by default those of the generation.
+	 * @param baseUrl an https URL, or an http one with a loopback address
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder baseUrl(URI baseUrl) {
+		this.merchant = this.merchant.withBaseUrl(baseUrl);
+		return this;
+	}
+
+	/**
+	 * Set where the platform certificates are listed, by default at the path of the
+	 * generation.
+	 * @param path a path relative to the base URL; one that begins with a slash is
+	 * relative to its host, and an absolute URL stands for itself
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder certificatesPath(String path) {
+		this.merchant = this.merchant.withCertificatesPath(path);
+		return this;
+	}
+
+	/**
+	 * Set bounds of time and size, {@link ExchangeLimits#defaults()} by default.
+	 * @param limits the limits
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder limits(ExchangeLimits limits) {
+		this.limits = limits;
+		return this;
+	}
+
+	/**
+	 * Set the clock for time stamps and their verification, the system's by default.
+	 * @param clock the clock
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder clock(InstantSource clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Set where nonces come from, {@link RandomNonces} by default.
+	 * @param nonces gives a new nonce at each call
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder nonces(Supplier<String> nonces) {
+		this.nonces = nonces;
+		return this;
+	}
+
+	/**
+	 * Set where signatures are computed, {@link SigningScheduler#create()} by default. To
+	 * be shared between clients. The download of certificates is signed on
+	 * {@link Schedulers#boundedElastic()}, as calls may wait for it.
+	 * @param signingScheduler a scheduler that tolerates blocking
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder signingScheduler(Scheduler signingScheduler) {
+		this.signingScheduler = signingScheduler;
+		return this;
+	}
+
+	/**
+	 * Set who computes the verification of answers, {@link SignatureProvider#auto()} by
+	 * default. Who signs is decided where the credential's signer is made.
+	 * @param signatureProvider the provider
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder signatureProvider(SignatureProvider signatureProvider) {
+		this.signatureProvider = signatureProvider;
+		return this;
+	}
+
+	/**
+	 * Tell somebody how long signatures take and how far the clocks are apart, nobody by
+	 * default.
+	 * @param signatureListener the listener
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder signatureListener(SignatureListener signatureListener) {
+		this.signatureListener = signatureListener;
+		return this;
+	}
+
+	/**
+	 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared between
+	 * clients; another one must not follow redirects.
+	 * @param connector the connector
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder connector(ClientHttpConnector connector) {
+		this.connector = connector;
+		return this;
+	}
+
+	/**
+	 * Add to the {@link WebClient} before signing and verifying are added: filters see
+	 * only verified answers. Connector and codecs are set afterwards.
+	 * @param customizer acts on the builder
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder customize(Consumer<WebClient.Builder> customizer) {
+		this.customizer = this.customizer.andThen(customizer);
+		return this;
+	}
+
+	/**
+	 * Build the client. Connects nowhere and starts no thread.
+	 * @return the client
+	 */
+	public WechatPayHkClient build() {
+		return new WechatPayHkClient(this);
+	}
+
+	Merchant merchant() {
+		return this.merchant;
+	}
+
+	private ShopIds shopIds() {
+		return this.merchant.shopIds();
+	}
+
+	WechatPayHkClientBuilder codecs(ClientCodecs codecs) {
+		this.codecs = codecs;
+		return this;
+	}
+
+	ClientCodecs codecs() {
+		int size = this.limits.maxResponseSize();
+		return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs : ClientCodecs.create(size);
+	}
+
+	Supplier<String> nonces() {
+		return (this.nonces != null) ? this.nonces : new RandomNonces();
+	}
+
+	Scheduler signingScheduler() {
+		return (this.signingScheduler != null) ? this.signingScheduler : SigningScheduler.create();
+	}
+
+	SignatureProvider signatureProvider() {
+		return (this.signatureProvider != null) ? this.signatureProvider : SignatureProvider.auto();
+	}
+
+	ClientHttpConnector connector() {
+		return (this.connector != null) ? this.connector : WechatPayHkConnector.create(ConnectionSettings.defaults());
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.wechatpayhk.resilience;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * How calls are carried through, whoever makes them.
+ *
+ * @param observer observes the calls and their attempts
+ * @param deadline how long a call may take
+ * @param retry how often it is attempted
+ * @param pace the pace limits, or {@code null} for none
+ * @param failover the hosts, or {@code null} if calls go where their service goes
+ * @param listener told what happens to the calls
+ * @param clock dates the attempts
+ * @param scheduler measures and ends the waits
+ * @param random varies the waits between attempts
+ */
+record CallSettings(WechatPayHkCallObserver observer, Duration deadline, RetrySettings retry, @Nullable Pace pace,
+		@Nullable FailoverSettings failover, WechatPayHkCallListener listener, InstantSource clock, Scheduler scheduler,
+		DoubleSupplier random) {
+
+	CallSettings withoutFailover() {
+		return new CallSettings(this.observer, this.deadline, this.retry, this.pace, null, this.listener, this.clock,
+				this.scheduler, this.random);
+	}
+
+}

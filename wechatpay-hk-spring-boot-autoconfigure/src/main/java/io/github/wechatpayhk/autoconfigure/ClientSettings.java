@@ -1,0 +1,39 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import io.github.wechatpayhk.WechatPayHkClientBuilder;
+import io.github.wechatpayhk.signature.SignatureListener;
+import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * What all clients of an application have in common, whoever the merchant is.
+ */
+final class ClientSettings {
+
+	private final ExchangeLimits limits;
+
+	private final SignatureProvider signatureProvider;
+
+	private final SignatureListener signatureListener;
+
+	private final ObjectProvider<WechatPayHkWebClientCustomizer> customizers;
+
+	ClientSettings(ExchangeLimits limits, SignatureProvider signatureProvider,
+			ObjectProvider<SignatureListener> signatureListeners,
+			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
+		this.limits = limits;
+		this.signatureProvider = signatureProvider;
+		this.signatureListener = signatureListeners.orderedStream()
+			.reduce(SignatureListener::andThen)
+			.orElseGet(SignatureListener::none);
+		this.customizers = customizers;
+	}
+
+	void applyTo(WechatPayHkClientBuilder builder) {
+		builder.limits(this.limits).signatureProvider(this.signatureProvider).signatureListener(this.signatureListener);
+		this.customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
+	}
+
+}
