@@ -26,7 +26,7 @@ public final class Benchmarks {
 
 			side-by-side   all clients at all concurrencies, in interleaved rounds
 			               --short                  one round of 1 and 64 in flight, below five minutes
-			               --rounds=5 --warm-up=20 --measure=8 --in-flight=1,16,64,256,1024
+			               --rounds=5 --warm-up=20 --settle=2 --measure=5 --in-flight=1,16,64,256,1024
 			               --clients=starter,starter-corretto,official-okhttp,official-apache,older-apache,wxjava,plain-webclient
 			               --sign-every-answer      the gateway signs each answer, not one per second
 			               --pin=0:1                processors of the gateway and of the clients (taskset)

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.wechatpayhk.benchmarks.gateway.Gateway;
 import io.github.wechatpayhk.benchmarks.load.Cell;
@@ -33,20 +34,24 @@ class CellTests {
 
 	@ParameterizedTest
 	@EnumSource(PeerKind.class)
-	void measuresEveryClient(PeerKind kind) {
-		Reading reading = cell(kind, this.keys).measure();
+	void measuresEveryClientAtEachConcurrency(PeerKind kind) {
+		List<Reading> readings = cell(kind, this.keys).measure();
 
-		assertThat(reading.client()).isEqualTo(kind.label());
-		assertThat(reading.operations()).isPositive();
-		assertThat(reading.allocated()).isPositive();
-		assertThat(reading.p99()).isGreaterThanOrEqualTo(reading.p50());
-		assertThat(Reading.parse(reading.line()).operations()).isEqualTo(reading.operations());
+		assertThat(readings).extracting(Reading::inFlight).containsExactly(4, 1);
+		assertThat(readings).allSatisfy((reading) -> {
+			assertThat(reading.client()).isEqualTo(kind.label());
+			assertThat(reading.operations()).isPositive();
+			assertThat(reading.allocated()).isPositive();
+			assertThat(reading.p99()).isGreaterThanOrEqualTo(reading.p50());
+			assertThat(Reading.parse(reading.line()).operations()).isEqualTo(reading.operations());
+		});
 		assertThat(this.gateway.statistics().failures()).isZero();
 	}
 
 	@Test
 	void oneForgedAnswerVoidsTheRun() {
-		CellSettings settings = new CellSettings(PeerKind.STARTER, 4, 1_000_000, Duration.ZERO, Duration.ZERO);
+		CellSettings settings = new CellSettings(PeerKind.STARTER, List.of(4), 4, 1_000_000, Duration.ZERO,
+				Duration.ZERO, Duration.ZERO);
 		Thread forger = new Thread(() -> {
 			while (this.gateway.statistics().requests() < 50) {
 				Thread.onSpinWait();
@@ -72,14 +77,15 @@ class CellTests {
 	void onlyThePlainClientBelievesForgeries() {
 		this.gateway.forge(1_000_000);
 
-		Reading reading = cell(PeerKind.PLAIN_WEBCLIENT, this.keys).measure();
+		List<Reading> readings = cell(PeerKind.PLAIN_WEBCLIENT, this.keys).measure();
 
-		assertThat(reading.operations()).isPositive();
+		assertThat(readings).allSatisfy((reading) -> assertThat(reading.operations()).isPositive());
 		assertThatExceptionOfType(VoidRunException.class).isThrownBy(() -> cell(PeerKind.STARTER, this.keys).measure());
 	}
 
 	private Cell cell(PeerKind kind, BenchmarkKeys keys) {
-		CellSettings settings = new CellSettings(kind, 4, 50, Duration.ZERO, Duration.ofMillis(50));
+		CellSettings settings = new CellSettings(kind, List.of(4, 1), 2, 50, Duration.ZERO, Duration.ZERO,
+				Duration.ofMillis(50));
 		return new Cell(settings, keys, this.gateway.port());
 	}
 

@@ -66,7 +66,12 @@ final class RequestSigning {
 
 	private static ClientRequest signed(ClientRequest request, RequestTarget target, RenderedRequest rendered,
 			String authorization, @Nullable SerialNumber platformSerial, ExchangeProgress progress) {
-		return ClientRequest.from(request).url(target.url()).headers((headers) -> {
+		ClientRequest.Builder builder = ClientRequest.create(request.method(), target.url());
+		if (request.httpRequest() != null) {
+			builder.httpRequest(request.httpRequest());
+		}
+		return builder.attributes((attributes) -> attributes.putAll(request.attributes())).headers((headers) -> {
+			// the rendered request has those of the caller already
 			headers.putAll(rendered.getHeaders());
 			if (!request.headers().containsHeader(HttpHeaders.CONTENT_TYPE)) {
 				setContentType(headers, rendered.body().length);
@@ -77,9 +82,12 @@ final class RequestSigning {
 			}
 			headers.remove(HttpHeaders.TRANSFER_ENCODING);
 			setContentLength(headers, request.method(), rendered.body().length);
-		}).cookies((cookies) -> rendered.getCookies().forEach((name, values) -> {
-			values.forEach((cookie) -> cookies.add(name, cookie.getValue()));
-		})).body(new SignedBody(rendered.body(), progress)).build();
+		}).cookies((cookies) -> {
+			cookies.addAll(request.cookies());
+			rendered.getCookies().forEach((name, values) -> {
+				values.forEach((cookie) -> cookies.add(name, cookie.getValue()));
+			});
+		}).body(new SignedBody(rendered.body(), progress)).build();
 	}
 
 	/**

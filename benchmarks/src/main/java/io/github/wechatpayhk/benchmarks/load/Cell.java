@@ -2,6 +2,7 @@ package io.github.wechatpayhk.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
 import io.github.wechatpayhk.benchmarks.Options;
@@ -12,9 +13,11 @@ import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Mono;
 
 /**
- * Measures one client at one concurrency, against a gateway that runs already. The client
- * first proves that it verifies: a forged answer must fail. Afterwards each exchange must
- * succeed, and the gateway must not have seen a wrong signature, else the run is void.
+ * Measures one client, against a gateway that runs already. The client first proves that
+ * it verifies: a forged answer must fail. Afterwards each exchange must succeed, and the
+ * gateway must not have seen a wrong signature, else the run is void. It is warmed up
+ * once with many reversals in flight, as the few that one in flight makes within seconds
+ * would leave most of the code uncompiled.
  */
 public final class Cell {
 
@@ -33,7 +36,7 @@ public final class Cell {
 	public Cell(CellSettings settings, BenchmarkKeys keys, int port) {
 		this.settings = settings;
 		this.gateway = new GatewayAdministration(port);
-		this.peerSettings = new PeerSettings(keys, port, settings.inFlight());
+		this.peerSettings = new PeerSettings(keys, port, settings.mostInFlight());
 	}
 
 	/**
@@ -44,29 +47,35 @@ public final class Cell {
 	public static void main(Options options) throws IOException {
 		Cell cell = new Cell(CellSettings.of(options), BenchmarkKeys.read(Path.of(options.required("keys"))),
 				Integer.parseInt(options.required("gateway")));
-		System.out.println(cell.measure().line());
+		cell.measure().forEach((reading) -> System.out.println(reading.line()));
 	}
 
 	/**
 	 * Measure.
-	 * @return the reading
+	 * @return a reading for each concurrency
 	 * @throws VoidRunException if an exchange failed or was not verified
 	 */
-	public Reading measure() {
+	public List<Reading> measure() {
 		try (Peer peer = this.settings.kind().create(this.peerSettings)) {
 			if (this.settings.kind().verifies()) {
 				requireRefusalOfForgery(peer);
 			}
 			GatewayStatistics start = this.gateway.statistics();
-			Reading reading = measure(peer);
+			try (Load load = Load.start(peer, this.settings.warmUpInFlight())) {
+				load.await(this.settings.warmUpOperations(), this.settings.warmUp());
+			}
+			List<Reading> readings = this.settings.inFlight()
+				.stream()
+				.map((inFlight) -> measure(peer, inFlight))
+				.toList();
 			requireSignedRequests(start, this.gateway.statistics());
-			return reading;
+			return readings;
 		}
 	}
 
-	private Reading measure(Peer peer) {
-		try (Load load = Load.start(peer, this.settings.inFlight())) {
-			load.await(this.settings.warmUpOperations(), this.settings.warmUp());
+	private Reading measure(Peer peer, int inFlight) {
+		try (Load load = Load.start(peer, inFlight)) {
+			load.await(inFlight, this.settings.settle());
 			ProcessMeters.resetPeakThreads();
 			GatewayStatistics gatewayBefore = this.gateway.statistics();
 			load.reset();
@@ -78,7 +87,7 @@ public final class Cell {
 			long operations = load.completed() - operationsBefore;
 			GatewayStatistics gatewayAfter = this.gateway.statistics();
 			double gatewayRequests = gatewayAfter.requests() - gatewayBefore.requests();
-			return new Reading(this.settings.kind().label(), this.settings.inFlight(), operations,
+			return new Reading(this.settings.kind().label(), inFlight, operations,
 					operations * 1e9 / (after.nanoTime() - before.nanoTime()), micros(latencies, 50),
 					micros(latencies, 99), micros(latencies, 99.9),
 					(after.cpuNanos() - before.cpuNanos()) / 1e6 / operations,

@@ -20,8 +20,8 @@ import io.github.wechatpayhk.benchmarks.load.Reading;
 import io.github.wechatpayhk.benchmarks.peer.PeerKind;
 
 /**
- * Runs every client at every concurrency, each in a fresh JVM, in interleaved rounds
- * against one gateway, and puts down what came of it.
+ * Runs every client at every concurrency, each client in a fresh JVM, in interleaved
+ * rounds against one gateway, and puts down what came of it.
  */
 public final class SideBySide {
 
@@ -92,14 +92,11 @@ public final class SideBySide {
 
 	private void runRound(int round, int port, Path keys) throws IOException {
 		arithmetic();
-		for (String inFlight : this.options.list("in-flight", this.shortForm ? "1,64" : "1,16,64,256,1024")) {
-			// each round begins with another client, so that none always follows the same
-			// one
-			List<String> clients = new ArrayList<>(this.options.list("clients", allClients()));
-			Collections.rotate(clients, -round);
-			for (String client : clients) {
-				cell(round, client, inFlight, port, keys);
-			}
+		// each round begins with another client, so that none always follows the same one
+		List<String> clients = new ArrayList<>(this.options.list("clients", allClients()));
+		Collections.rotate(clients, -round);
+		for (String client : clients) {
+			cell(round, client, port, keys);
 		}
 	}
 
@@ -121,21 +118,25 @@ public final class SideBySide {
 		this.readings.addAll(OpensslSpeed.measure(Math.toIntExact(measure.toSeconds())));
 	}
 
-	private void cell(int round, String client, String inFlight, int port, Path keys) throws IOException {
+	private void cell(int round, String client, int port, Path keys) throws IOException {
+		List<String> inFlight = this.options.list("in-flight", this.shortForm ? "1,64" : "1,16,64,256,1024");
 		Processes.Output output = this.processes.run("cell",
-				List.of("--client=" + client, "--in-flight=" + inFlight, "--gateway=" + port, "--keys=" + keys,
-						"--warm-up=" + this.options.text("warm-up", this.shortForm ? "7" : "20"),
+				List.of("--client=" + client, "--in-flight=" + String.join(",", inFlight), "--gateway=" + port,
+						"--keys=" + keys, "--warm-up=" + this.options.text("warm-up", this.shortForm ? "10" : "20"),
 						"--warm-up-operations=" + this.options.text("warm-up-operations", "2000"),
-						"--measure=" + this.options.text("measure", this.shortForm ? "3" : "8")),
+						"--settle=" + this.options.text("settle", this.shortForm ? "1" : "2"),
+						"--measure=" + this.options.text("measure", this.shortForm ? "3" : "5")),
 				PATIENCE);
-		String name = "round " + (round + 1) + ", " + client + ", " + inFlight + " in flight";
+		String name = "round " + (round + 1) + ", " + client;
 		List<Reading> found = output.lines().stream().filter(Reading::isReading).map(Reading::parse).toList();
-		if (output.exitCode() != 0 || found.size() != 1) {
+		if (output.exitCode() != 0 || found.size() != inFlight.size()) {
 			voidRun(name, output);
 			return;
 		}
-		this.readings.add(found.get(0));
-		System.err.printf("%s: %.0f/s%n", name, found.get(0).throughput());
+		found.forEach((reading) -> {
+			this.readings.add(reading);
+			System.err.printf("%s, %d in flight: %.0f/s%n", name, reading.inFlight(), reading.throughput());
+		});
 	}
 
 	private void voidRun(String name, Processes.Output output) {
