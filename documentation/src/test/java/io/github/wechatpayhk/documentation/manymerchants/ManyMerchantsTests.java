@@ -13,6 +13,7 @@ import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfigu
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -111,7 +112,8 @@ class ManyMerchantsTests {
 			ResilientCalls calls = context.getBean(ResilientCalls.class);
 			WechatPayHkClient client = context.getBean(WechatPayHkClients.class).find("kowloon").block(LONG_ENOUGH);
 
-			QueryOrderService orders = new ResilientServices(calls.forMerchant(client.merchantIds().signer()))
+			CallingMerchant kowloon = new CallingMerchant(client.merchantIds().signer(), "kowloon", client.generation());
+			QueryOrderService orders = new ResilientServices(calls.forMerchant(kowloon, client.baseUrl()))
 				.query(QueryOrderService.create(client));
 
 			assertThat(orders.query("T1").block(LONG_ENOUGH).outTradeNo()).isEqualTo("T1");

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.documentation.testing;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -16,7 +17,7 @@ final class SimulatedClient {
 	private SimulatedClient() {
 	}
 
-	static WechatPayHkClient.Builder of(WechatPayHkSimulator simulator) {
+	static WechatPayHkClientBuilder of(WechatPayHkSimulator simulator) {
 		MerchantCredential credential = new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
 				Signer.rsa(simulator.merchant().privateKey()));
 		PlatformKeys keys = PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
