@@ -112,7 +112,8 @@ class ManyMerchantsTests {
 			ResilientCalls calls = context.getBean(ResilientCalls.class);
 			WechatPayHkClient client = context.getBean(WechatPayHkClients.class).find("kowloon").block(LONG_ENOUGH);
 
-			CallingMerchant kowloon = new CallingMerchant(client.merchantIds().signer(), "kowloon", client.generation());
+			CallingMerchant kowloon = new CallingMerchant(client.merchantIds().signer(), "kowloon",
+					client.generation());
 			QueryOrderService orders = new ResilientServices(calls.forMerchant(kowloon, client.baseUrl()))
 				.query(QueryOrderService.create(client));
 
