@@ -41,8 +41,8 @@ record SoakSample(double seconds, long operations, double heap, double bufferPoo
 		double heap = Heap.afterCollection() / MEBIBYTE;
 		long files = (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)
 				? system.getOpenFileDescriptorCount() : -1;
-		return new SoakSample(seconds, operations, heap, directBuffers() / MEBIBYTE, directOfNetty() / MEBIBYTE, residentSet(),
-				ManagementFactory.getThreadMXBean().getThreadCount(), files,
+		return new SoakSample(seconds, operations, heap, directBuffers() / MEBIBYTE, directOfNetty() / MEBIBYTE,
+				residentSet(), ManagementFactory.getThreadMXBean().getThreadCount(), files,
 				ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
 	}
 

@@ -3,7 +3,6 @@ package io.github.wechatpayhk.benchmarks.startup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,7 +22,8 @@ final class CountingPort implements AutoCloseable {
 
 	private void accept() {
 		while (!this.socket.isClosed()) {
-			try (Socket connection = this.socket.accept()) {
+			try {
+				this.socket.accept().close();
 				this.connections.incrementAndGet();
 			}
 			catch (IOException ex) {

@@ -49,6 +49,8 @@ public final class StartUp {
 		summary.add("");
 		summary.addAll(report.split());
 		summary.add("");
+		summary.addAll(report.slowestBeans());
+		summary.add("");
 		summary.addAll(report.bars());
 		List<String> csv = new ArrayList<>(List.of(StartReading.CSV_HEAD));
 		report.readings().stream().map(StartReading::csv).forEach(csv::add);

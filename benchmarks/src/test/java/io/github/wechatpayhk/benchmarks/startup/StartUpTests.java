@@ -43,6 +43,7 @@ class StartUpTests {
 			StartCounts counts = applications.counts(WebStack.MVC);
 
 			assertThat(empty.millis()).isPositive();
+			assertThat(empty.cpuMillis()).isBetween(1.0, empty.millis());
 			assertThat(empty.classes()).isGreaterThan(1000);
 			assertThat(empty.heap()).isPositive();
 			assertThat(counts.isWithoutNetwork()).isTrue();
@@ -91,7 +92,7 @@ class StartUpTests {
 
 	@Test
 	void wiringIsAllThatIsNeitherKeysNorChecks() {
-		List<BeanTimes> beans = List.of(new BeanTimes(8, 2, 5, Map.of()));
+		List<BeanTimes> beans = List.of(new BeanTimes(8, 2, 5, 4, Map.of()));
 		StartCounts counts = new StartCounts(0, List.of(1, 1), List.of(1, 1), 3);
 
 		StartUpReport met = new StartUpReport(readings(1000, 1039), Map.of(WebStack.MVC, beans),
@@ -102,6 +103,8 @@ class StartUpTests {
 		assertThat(met.wiring(WebStack.MVC)).isEqualTo(29);
 		assertThat(met.bars()).hasSize(3).allMatch((line) -> line.startsWith("- MVC: met"));
 		assertThat(missed.bars().get(0)).startsWith("- MVC: **missed**: wiring 30.0 ms");
+		assertThat(new StartUpReport(readings(1000, 990), Map.of(WebStack.MVC, beans), Map.of(WebStack.MVC, counts))
+			.wiring(WebStack.MVC)).isEqualTo(5);
 	}
 
 	@Test
@@ -124,7 +127,7 @@ class StartUpTests {
 	}
 
 	private static StartReading reading(Variant variant, double millis) {
-		return new StartReading(WebStack.MVC, variant, millis, 9000, 20_000_000);
+		return new StartReading(WebStack.MVC, variant, millis, 700, 9000, 20_000_000);
 	}
 
 }
