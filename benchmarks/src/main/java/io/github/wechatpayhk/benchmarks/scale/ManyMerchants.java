@@ -12,6 +12,7 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
 import io.github.wechatpayhk.benchmarks.MerchantKeys;
+import io.github.wechatpayhk.benchmarks.load.VoidRunException;
 import io.github.wechatpayhk.benchmarks.peer.Peer;
 import io.github.wechatpayhk.benchmarks.peer.PeerSettings;
 import io.github.wechatpayhk.merchant.MerchantCredential;
@@ -96,6 +97,7 @@ final class ManyMerchants implements Peer.Reactive {
 	void reverseOnceEach() {
 		Flux.fromIterable(this.services)
 			.flatMap((service) -> service.reverse(PeerSettings.OUT_TRADE_NO), TOGETHER)
+			.onErrorMap((ex) -> new VoidRunException("An exchange failed: " + ex, ex))
 			.blockLast(PATIENCE);
 	}
 

@@ -49,23 +49,22 @@ final class ApplicationStarts implements AutoCloseable {
 	}
 
 	StartReading time(WebStack stack, Variant variant) throws IOException {
-		return StartReading.of(stack, variant, start("time", stack, variant, List.of()));
+		return StartReading.of(stack, variant, start("time", stack, variant));
 	}
 
 	BeanTimes beans(WebStack stack) throws IOException {
-		return BeanTimes.of(start("steps", stack, Variant.CONFIGURED, List.of()));
+		return BeanTimes.of(start("steps", stack, Variant.CONFIGURED));
 	}
 
 	/**
 	 * Start and count. The counting stands in the way, so such a start is not timed.
 	 * @param stack the web stack
-	 * @param more further properties
 	 * @return what was counted
 	 * @throws IOException if the process does not start
 	 */
-	StartCounts counts(WebStack stack, String... more) throws IOException {
+	StartCounts counts(WebStack stack) throws IOException {
 		int before = this.port.connections();
-		List<String> lines = start("count", stack, Variant.CONFIGURED, List.of(more));
+		List<String> lines = start("count", stack, Variant.CONFIGURED);
 		return StartCounts.of(this.port.connections() - before, lines,
 				List.of(digest(this.keys.merchant().getPrivate()), digest(this.keys.platform().getPublic())));
 	}
@@ -79,7 +78,7 @@ final class ApplicationStarts implements AutoCloseable {
 		}
 	}
 
-	private List<String> start(String mode, WebStack stack, Variant variant, List<String> more) throws IOException {
+	private List<String> start(String mode, WebStack stack, Variant variant) throws IOException {
 		List<String> command = new ArrayList<>(List.of(this.java.toString(), "-Dbenchmark.mode=" + mode, "-cp",
 				this.classPath.of(stack, variant.hasStarter()), EmptyApplication.class.getName(),
 				"--spring.main.web-application-type=" + stack.type(), "--spring.main.banner-mode=off",
@@ -93,7 +92,6 @@ final class ApplicationStarts implements AutoCloseable {
 					"--wechatpay.hk.public-key-id=" + BenchmarkKeys.PUBLIC_KEY_ID,
 					"--wechatpay.hk.public-key=" + location + "platform.pem"));
 		}
-		command.addAll(more);
 		Processes.Output output = Processes.run(command, PATIENCE);
 		if (output.exitCode() != 0) {
 			output.lines().forEach(System.err::println);

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.benchmarks.startup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,8 +24,9 @@ final class CountingPort implements AutoCloseable {
 	private void accept() {
 		while (!this.socket.isClosed()) {
 			try {
-				this.socket.accept().close();
+				Socket connection = this.socket.accept();
 				this.connections.incrementAndGet();
+				connection.close();
 			}
 			catch (IOException ex) {
 				// closed, either here or there
