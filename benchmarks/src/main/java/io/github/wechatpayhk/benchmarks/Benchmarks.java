@@ -15,6 +15,11 @@ import io.github.wechatpayhk.benchmarks.load.SimulatorThroughput;
 import io.github.wechatpayhk.benchmarks.load.VoidRunException;
 import io.github.wechatpayhk.benchmarks.report.FirstCallCurve;
 import io.github.wechatpayhk.benchmarks.report.SideBySide;
+import io.github.wechatpayhk.benchmarks.scale.Scale;
+import io.github.wechatpayhk.benchmarks.scale.ScaleCell;
+import io.github.wechatpayhk.benchmarks.scale.Soak;
+import io.github.wechatpayhk.benchmarks.scale.SoakCell;
+import io.github.wechatpayhk.benchmarks.startup.StartUp;
 
 /**
  * Runs what the first argument names. The exit code is 1 for a run that is void.
@@ -40,7 +45,16 @@ public final class Benchmarks {
 			growth         durable reversals while what is stored grows, on H2 and PostgreSQL, and on several nodes
 			               --stored=1,10000 --databases=h2,postgresql --nodes=2,3 --stored-for-nodes=10000
 			               --warm-up=300 --promises=500 --samples=50
-			gateway, cell, arithmetic, first-call-cell   the parts that the commands above start
+			scale          reversals by 1 to 10,000 merchants, and by one at 1 to 100,000 in flight, about four minutes
+			               --provider=corretto|default   default takes ten minutes, as 100,000 signatures take their time
+			               --merchants=1,10,100,1000,10000 --in-flight=1,10,100,1000,10000,100000
+			               --warm-up=10 --measure=4 --output=DIRECTORY
+			soak           64 in flight for long, and whether memory, threads and file descriptors stay flat
+			               --seconds=600 --settle=60 --every=10 --in-flight=64
+			               --client=starter-corretto --output=DIRECTORY
+			start-up       what the starter adds to the start of an empty application, WebFlux and MVC
+			               --starts=10 --java=JAVA_HOME --output=DIRECTORY
+			gateway, cell, arithmetic, first-call-cell, scale-cell, soak-cell   the parts that the commands above start
 			""";
 
 	private Benchmarks() {
@@ -76,6 +90,17 @@ public final class Benchmarks {
 				case "interference" -> Interference.main(Options.of(arguments));
 				case "simulator" -> SimulatorThroughput.main(Options.of(arguments));
 				case "growth" -> Growth.main(Options.of(arguments));
+				case "scale" -> {
+					return Scale.main(Options.of(arguments));
+				}
+				case "scale-cell" -> ScaleCell.main(Options.of(arguments));
+				case "soak" -> {
+					return Soak.main(Options.of(arguments));
+				}
+				case "soak-cell" -> SoakCell.main(Options.of(arguments));
+				case "start-up" -> {
+					return StartUp.main(Options.of(arguments));
+				}
 				case "arithmetic" -> Arithmetic.main(Options.of(arguments));
 				default -> {
 					System.err.println(USAGE);
@@ -95,7 +120,8 @@ public final class Benchmarks {
 	 * The gateway ends with its standard input, so that it never outlives who started it.
 	 */
 	private static void gateway(Options options) throws IOException {
-		try (Gateway gateway = Gateway.start(BenchmarkKeys.read(Path.of(options.required("keys"))),
+		Path keys = Path.of(options.required("keys"));
+		try (Gateway gateway = Gateway.start(BenchmarkKeys.read(keys), MerchantKeys.read(keys),
 				new Gateway.Settings(options.number("port", 0), options.flag("sign-every-answer"),
 						options.number("check-every", 16), null))) {
 			System.out.println("PORT " + gateway.port());

@@ -35,6 +35,18 @@ public final class Options {
 	}
 
 	/**
+	 * Return a copy where something holds unless it was said otherwise.
+	 * @param name the name of the option
+	 * @param otherwise its value where it is absent
+	 * @return the copy
+	 */
+	public Options orElse(String name, String otherwise) {
+		Map<String, String> copy = new LinkedHashMap<>(this.values);
+		copy.putIfAbsent(name, otherwise);
+		return new Options(copy);
+	}
+
+	/**
 	 * Return a text.
 	 * @param name the name of the option
 	 * @param otherwise what holds where it is absent

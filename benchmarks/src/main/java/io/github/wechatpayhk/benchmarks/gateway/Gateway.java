@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
+import io.github.wechatpayhk.benchmarks.MerchantKeys;
 import io.github.wechatpayhk.benchmarks.gateway.AnswerSigner.SignedAnswer;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
@@ -47,10 +48,10 @@ public final class Gateway implements AutoCloseable {
 
 	private final DisposableServer server;
 
-	private Gateway(BenchmarkKeys keys, Settings settings) {
+	private Gateway(BenchmarkKeys keys, MerchantKeys merchants, Settings settings) {
 		PrivateKey platformKey = keys.platform().getPrivate();
 		this.signer = new AnswerSigner(platformKey, settings.signEveryAnswer());
-		this.check = new RequestCheck(keys.merchant().getPublic());
+		this.check = new RequestCheck(keys.merchant().getPublic(), merchants);
 		this.settings = settings;
 		HttpServer http = HttpServer.create().host("127.0.0.1").port(settings.port()).handle(this::handle);
 		SslContext tls = settings.tls();
@@ -67,7 +68,18 @@ public final class Gateway implements AutoCloseable {
 	 * @return the running gateway
 	 */
 	public static Gateway start(BenchmarkKeys keys, Settings settings) {
-		return new Gateway(keys, settings);
+		return start(keys, MerchantKeys.none(), settings);
+	}
+
+	/**
+	 * Start a gateway that knows more than one merchant.
+	 * @param keys verify requests of the one merchant and sign answers
+	 * @param merchants verify requests of the others
+	 * @param settings its settings
+	 * @return the running gateway
+	 */
+	public static Gateway start(BenchmarkKeys keys, MerchantKeys merchants, Settings settings) {
+		return new Gateway(keys, merchants, settings);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
+import io.github.wechatpayhk.benchmarks.MerchantKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,11 @@ final class RequestCheck {
 
 	private final PublicKey publicKey;
 
-	RequestCheck(PublicKey publicKey) {
+	private final MerchantKeys others;
+
+	RequestCheck(PublicKey publicKey, MerchantKeys others) {
 		this.publicKey = publicKey;
+		this.others = others;
 	}
 
 	boolean isSigned(String method, String target, byte[] body, @Nullable String authorization) {
@@ -48,18 +52,23 @@ final class RequestCheck {
 				}
 			}
 		}
-		return mchid.equals(BenchmarkKeys.MCHID) && serial.equals(BenchmarkKeys.MERCHANT_SERIAL)
-				&& verify(String.join("\n", method, target, timestamp, nonce, ""), body, signature);
+		PublicKey key = key(mchid, serial);
+		return key != null && verify(key, String.join("\n", method, target, timestamp, nonce, ""), body, signature);
 	}
 
-	private boolean verify(String head, byte[] body, String signature) {
+	private @Nullable PublicKey key(String mchid, String serial) {
+		return (mchid.equals(BenchmarkKeys.MCHID) && serial.equals(BenchmarkKeys.MERCHANT_SERIAL)) ? this.publicKey
+				: this.others.publicKey(mchid, serial);
+	}
+
+	private static boolean verify(PublicKey key, String head, byte[] body, String signature) {
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		message.writeBytes(head.getBytes(StandardCharsets.UTF_8));
 		message.writeBytes(body);
 		message.write('\n');
 		try {
 			Signature verification = Signature.getInstance("SHA256withRSA");
-			verification.initVerify(this.publicKey);
+			verification.initVerify(key);
 			verification.update(message.toByteArray());
 			return verification.verify(Base64.getDecoder().decode(signature));
 		}

@@ -11,21 +11,33 @@ import io.github.wechatpayhk.benchmarks.gateway.GatewayStatistics;
 /**
  * Talks to the gateway about itself, apart from the client that is measured.
  */
-final class GatewayAdministration {
+public final class GatewayAdministration {
 
 	private final HttpClient httpClient = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final int port;
 
-	GatewayAdministration(int port) {
+	/**
+	 * Create the connection, without using it.
+	 * @param port where the gateway listens
+	 */
+	public GatewayAdministration(int port) {
 		this.port = port;
 	}
 
-	GatewayStatistics statistics() {
+	/**
+	 * Ask for the statistics.
+	 * @return what the gateway has seen
+	 */
+	public GatewayStatistics statistics() {
 		return GatewayStatistics.parse(get("statistics"));
 	}
 
-	void forge(int answers) {
+	/**
+	 * Let the gateway sign wrongly.
+	 * @param answers how many of the next answers are forged
+	 */
+	public void forge(int answers) {
 		get("forge/" + answers);
 	}
 

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * A closed loop: as soon as one reversal is done, the next one begins. The first failure
  * ends it.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
 	private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -39,7 +39,13 @@ final class Load implements AutoCloseable {
 		this.inFlight = inFlight;
 	}
 
-	static Load start(Peer peer, int inFlight) {
+	/**
+	 * Begin.
+	 * @param peer who reverses
+	 * @param inFlight how many reversals are in flight
+	 * @return the running loop
+	 */
+	public static Load start(Peer peer, int inFlight) {
 		Load load = new Load(inFlight);
 		for (int lane = 0; lane < inFlight; lane++) {
 			if (peer instanceof Peer.Reactive reactive) {
@@ -94,7 +100,7 @@ final class Load implements AutoCloseable {
 	 * @param operations how many reversals
 	 * @param time how long
 	 */
-	void await(long operations, Duration time) {
+	public void await(long operations, Duration time) {
 		long start = System.nanoTime();
 		long before = this.completed.sum();
 		while (System.nanoTime() - start < time.toNanos() || this.completed.sum() - before < operations) {
@@ -104,14 +110,18 @@ final class Load implements AutoCloseable {
 		requireNoFailure();
 	}
 
-	long completed() {
+	/**
+	 * Return how many reversals are done.
+	 * @return the number since the beginning
+	 */
+	public long completed() {
 		return this.completed.sum();
 	}
 
 	/**
 	 * Begin to record latencies anew.
 	 */
-	void reset() {
+	public void reset() {
 		this.latencies = new ConcurrentHistogram(HIGHEST_NANOS, 3);
 	}
 
@@ -119,7 +129,7 @@ final class Load implements AutoCloseable {
 	 * Return what was recorded up to now.
 	 * @return latencies in nanoseconds, which do not change any more
 	 */
-	Histogram latencies() {
+	public Histogram latencies() {
 		return this.latencies.copy();
 	}
 

@@ -20,9 +20,14 @@ import java.util.Locale;
  * @param date the day, in UTC
  * @param busy the load average when the run began
  */
-record Machine(String processor, String system, String jdk, String commit, String date, double busy) {
+public record Machine(String processor, String system, String jdk, String commit, String date, double busy) {
 
-	static Machine describe(Path javaHome) {
+	/**
+	 * Describe this machine.
+	 * @param javaHome the JDK that is measured
+	 * @return the description
+	 */
+	public static Machine describe(Path javaHome) {
 		int processors = Runtime.getRuntime().availableProcessors();
 		return new Machine(processors + " x " + processorName(),
 				System.getProperty("os.name") + ' ' + System.getProperty("os.version"), jdk(javaHome),
@@ -69,7 +74,11 @@ record Machine(String processor, String system, String jdk, String commit, Strin
 		}
 	}
 
-	String markdown() {
+	/**
+	 * Return one line of text.
+	 * @return the line
+	 */
+	public String markdown() {
 		return String.format(Locale.ROOT, "%s, %s, JDK %s, commit `%s`, %s; load average at the start %.2f",
 				this.processor, this.system, this.jdk, this.commit, this.date, this.busy);
 	}

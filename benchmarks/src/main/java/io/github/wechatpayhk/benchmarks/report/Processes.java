@@ -17,7 +17,7 @@ import io.github.wechatpayhk.benchmarks.Options;
 /**
  * Starts the parts of a run as processes of their own, each in a fresh JVM.
  */
-final class Processes {
+public final class Processes {
 
 	private final String java;
 
@@ -25,7 +25,11 @@ final class Processes {
 
 	private final String[] pins;
 
-	Processes(Options options) {
+	/**
+	 * Say how processes are started.
+	 * @param options the JDK, the arguments of its JVMs, and the processors
+	 */
+	public Processes(Options options) {
 		this.java = Path.of(options.text("java", System.getProperty("java.home")), "bin", "java").toString();
 		this.jvmArguments = options.list("jvm", "-Xms1g,-Xmx1g");
 		this.pins = options.text("pin", ":").split(":", 2);
@@ -37,7 +41,7 @@ final class Processes {
 	 * @return the process, which ends with its standard input
 	 * @throws IOException if it does not start
 	 */
-	Process startGateway(List<String> arguments) throws IOException {
+	public Process startGateway(List<String> arguments) throws IOException {
 		return builder(this.pins[0], "gateway", arguments).start();
 	}
 
@@ -49,7 +53,7 @@ final class Processes {
 	 * @return the lines that it printed, the error output among them
 	 * @throws IOException if it does not start
 	 */
-	Output run(String part, List<String> arguments, Duration limit) throws IOException {
+	public Output run(String part, List<String> arguments, Duration limit) throws IOException {
 		return run(builder(this.pins[1], part, arguments), limit);
 	}
 
@@ -60,7 +64,7 @@ final class Processes {
 	 * @return the lines that it printed, the error output among them
 	 * @throws IOException if it does not start
 	 */
-	static Output run(List<String> command, Duration limit) throws IOException {
+	public static Output run(List<String> command, Duration limit) throws IOException {
 		return run(new ProcessBuilder(command).redirectErrorStream(true), limit);
 	}
 
@@ -107,7 +111,7 @@ final class Processes {
 	 * @param exitCode its exit code, -1 if it was ended
 	 * @param lines what it printed
 	 */
-	record Output(int exitCode, List<String> lines) {
+	public record Output(int exitCode, List<String> lines) {
 
 	}
 
