@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The six ways of the reference page, with base URL and ids for one call alone, written
- * as in the documentation: {@link DocumentedCallsTests} compares.
+ * as in the documentation, which may show only what is compiled.
  */
 class SixWaysTests {
 

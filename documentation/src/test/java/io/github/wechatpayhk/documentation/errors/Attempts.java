@@ -1,0 +1,15 @@
+package io.github.wechatpayhk.documentation.errors;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+
+class Attempts {
+
+	ReverseOrderService service(WechatPayHkClient client) {
+		ResilientCalls calls = ResilientCalls.builder("1900000109").build();
+		ReverseOrderService service = calls.decorate(ReverseOrderService.create(client));
+		return service;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.wechatpayhk.documentation.identity;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.ReverseOrderService;
+import reactor.core.publisher.Mono;
+
+/**
+ * An institution that names its sub-merchant with each call.
+ */
+class Institution {
+
+	private final ReverseOrderService reverseOrderService;
+
+	Institution(ReverseOrderService reverseOrderService) {
+		this.reverseOrderService = reverseOrderService;
+	}
+
+	// @formatter:off
+	Mono<Void> takeBack(String subMchid, String outTradeNo) {
+		return this.reverseOrderService.reverse(ReverseOrderRequest.outTradeNo(outTradeNo)
+			.withSpMchid("1900000100")
+			.withSubMchid(subMchid));
+	}
+	// @formatter:on
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The code of {@code docs/public-key-mode.md}, and what that guide says goes wrong.
+ */
+@NullMarked
+package io.github.wechatpayhk.documentation.publickey;
+
+import org.jspecify.annotations.NullMarked;

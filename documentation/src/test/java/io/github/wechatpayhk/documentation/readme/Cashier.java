@@ -1,0 +1,15 @@
+package io.github.wechatpayhk.documentation.readme;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+@Service
+record Cashier(ReverseOrderService reverseOrderService) {
+
+	Mono<Void> takeBack(String outTradeNo) {
+		return this.reverseOrderService.reverse(outTradeNo);
+	}
+
+}
