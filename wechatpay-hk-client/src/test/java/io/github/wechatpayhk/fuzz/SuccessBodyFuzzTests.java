@@ -72,20 +72,24 @@ class SuccessBodyFuzzTests {
 	private final List<Mono<?>> operations = List.of(this.queries.query(ORDER).doOnNext(SuccessBodyFuzzTests::readAll),
 			this.queries.query(OrderReference.transactionId("4200000000002104083200000488"))
 				.doOnNext((order) -> assertThat(order.id()).isIn(null, "4200000000002104083200000488")),
-			this.payments.pay(MicropayRequest.builder("T1", "120061098828009406", OrderAmount.hkd(888))
-				.description("Tea")
-				.merchantCategoryCode("1011")
-				.build()).doOnNext((answer) -> {
+			this.payments
+				.pay(MicropayRequest.builder("T1", "120061098828009406", OrderAmount.hkd(888))
+					.description("Tea")
+					.merchantCategoryCode("1011")
+					.build())
+				.doOnNext((answer) -> {
 					Order order = answer.order();
 					assertThat(answer.isPaid()).isEqualTo(!answer.accepted() && order != null
 							&& order.outTradeNo().equals("T1") && order.tradeState().value().equals("SUCCESS"));
 				}),
-			this.orders.place(PlaceOrderRequest.builder(TradeType.NATIVE, "T1", OrderAmount.hkd(888))
-				.description("Tea")
-				.notifyUrl("https://shop.example.com/notify")
-				.merchantCategoryCode("1011")
-				.build()).doOnNext((placed) -> assertThat(placed).extracting("codeUrl", "prepayId", "mwebUrl")
-				.anySatisfy((handOver) -> assertThat(handOver).isNotNull())),
+			this.orders
+				.place(PlaceOrderRequest.builder(TradeType.NATIVE, "T1", OrderAmount.hkd(888))
+					.description("Tea")
+					.notifyUrl("https://shop.example.com/notify")
+					.merchantCategoryCode("1011")
+					.build())
+				.doOnNext((placed) -> assertThat(placed).extracting("codeUrl", "prepayId", "mwebUrl")
+					.anySatisfy((handOver) -> assertThat(handOver).isNotNull())),
 			this.refunds
 				.refund(RefundRequest.builder(ORDER, "R1", RefundAmount.full(new OrderAmount(888, CurrencyCode.HKD)))
 					.build())
