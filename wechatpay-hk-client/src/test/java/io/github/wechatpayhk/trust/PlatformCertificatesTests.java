@@ -266,6 +266,15 @@ class PlatformCertificatesTests {
 	}
 
 	@Test
+	void withoutAnyKeyTheErrorHasTheCauseOfTheFailure() {
+		IOException unplugged = new IOException("unplugged");
+		this.answer = Mono.error(unplugged);
+		StepVerifier.create(this.certificates.preferred())
+			.expectErrorSatisfies((ex) -> assertThat(ex).hasCause(unplugged))
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void withoutAnyKeyTheErrorIsRememberedForAPauseThatGrows() {
 		this.answer = Mono.error(new IOException("unplugged"));
 		Duration pause = Duration.ofMillis(100);

@@ -1,0 +1,178 @@
+package io.github.wechatpayhk.error;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the exceptions as values: what they keep, and what their text may hold.
+ */
+class WechatPayHkExceptionTests {
+
+	private static final Attempt ATTEMPT = new Attempt(Instant.EPOCH, Outcome.UNKNOWN, 502, SignatureStatus.ABSENT,
+			"ID1");
+
+	private static final WechatPayHkApiException REFUSED = new WechatPayHkApiException(403, SignatureStatus.VERIFIED,
+			"ID2", "RULE_LIMIT", "too often", new ErrorDetail("/amount", "too much", "body"), Duration.ofSeconds(7));
+
+	static Stream<WechatPayHkException> all() {
+		return Stream.of(REFUSED, WechatPayHkApiException.unreadable(200, "ID3", new IOException("cut")),
+				new WechatPayHkRequestException("No key", new IOException("no file")),
+				new WechatPayHkSignatureException(200, WechatPayHkSignatureException.Reason.STALE, "01", "ID4",
+						new IOException("late")),
+				new WechatPayHkTransportException(Outcome.UNKNOWN, "Reset", new IOException("reset")),
+				new WechatPayHkUnknownOutcomeException(REFUSED, List.of(ATTEMPT)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("all")
+	void withAttemptsIsTheSameFailure(WechatPayHkException failure) {
+		failure.addSuppressed(new IllegalStateException("beside it"));
+
+		WechatPayHkException copy = failure.withAttempts(List.of(ATTEMPT, ATTEMPT));
+
+		assertThat(copy).isNotSameAs(failure).hasSameClassAs(failure);
+		assertThat(copy.attempts()).containsExactly(ATTEMPT, ATTEMPT);
+		assertThat(copy.outcome()).isEqualTo(failure.outcome());
+		assertThat(copy.signatureStatus()).isEqualTo(failure.signatureStatus());
+		assertThat(copy.requestId()).isEqualTo(failure.requestId());
+		assertThat(copy.getCause()).isSameAs(failure.getCause());
+		assertThat(copy.getStackTrace()).isEqualTo(failure.getStackTrace());
+		assertThat(copy.getSuppressed()).isEqualTo(failure.getSuppressed()).isNotEmpty();
+		assertThat(copy.isRepeatable()).isEqualTo(failure.isRepeatable());
+		assertThat(copy).usingRecursiveComparison()
+			.ignoringFields("attempts", "detailMessage", "stackTrace", "suppressedExceptions", "cause")
+			.isEqualTo(failure);
+	}
+
+	@Test
+	void keepsWhatTheAnswerSaid() {
+		WechatPayHkApiException copy = (WechatPayHkApiException) REFUSED.withAttempts(List.of());
+
+		assertThat(copy.status()).isEqualTo(403);
+		assertThat(copy.code()).isEqualTo("RULE_LIMIT");
+		assertThat(copy.description()).isEqualTo("too often");
+		assertThat(copy.detail()).isEqualTo(new ErrorDetail("/amount", "too much", "body"));
+		assertThat(copy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(copy).hasMessage("WeChat Pay answered 403 RULE_LIMIT 'too often', field '/amount'; outcome REJECTED,"
+				+ " signature verified, Request-ID ID2");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200, UNKNOWN", "302, UNKNOWN", "399, UNKNOWN", "400, REJECTED", "404, REJECTED", "407, REJECTED",
+			"408, UNKNOWN", "409, REJECTED", "424, REJECTED", "425, UNKNOWN", "426, REJECTED", "428, REJECTED",
+			"429, UNKNOWN", "430, REJECTED", "499, REJECTED", "500, UNKNOWN", "502, UNKNOWN" })
+	void statusDecidesTheOutcome(int status, Outcome outcome) {
+		WechatPayHkApiException answer = new WechatPayHkApiException(status, SignatureStatus.ABSENT, null, null, null,
+				null);
+		assertThat(answer.outcome()).isEqualTo(outcome);
+		assertThat(answer.isRepeatable()).isEqualTo(outcome == Outcome.UNKNOWN);
+		assertThat(answer).hasMessage(
+				"WeChat Pay answered " + status + "; outcome " + outcome + ", signature absent, Request-ID none");
+	}
+
+	@Test
+	void codesAreComparedByWhatTheyMean() {
+		assertThat(REFUSED.hasCode("RULELIMIT")).isTrue();
+		assertThat(REFUSED.hasCode("rule_limit")).isTrue();
+		assertThat(REFUSED.hasCode("RULE")).isFalse();
+		assertThat(new WechatPayHkApiException(403, SignatureStatus.ABSENT, null, null, null, null).hasCode("RULE"))
+			.isFalse();
+	}
+
+	@Test
+	void textOfTheOtherSideIsCutAndCleaned() {
+		String longText = "word ".repeat(60);
+		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, "A\r\nB",
+				"C".repeat(64) + "D", longText, new ErrorDetail("a\u2028b", "x".repeat(65), "y".repeat(64)));
+
+		assertThat(answer.requestId()).isEqualTo("A  B");
+		assertThat(answer.code()).isEqualTo("***");
+		assertThat(answer.description()).isEqualTo(longText.substring(0, 256));
+		assertThat(answer.detail()).isEqualTo(new ErrorDetail("a b", "***", "y".repeat(64)));
+		assertThat(answer.getMessage()).contains("400 *** 'word", "field 'a b'", "Request-ID A  B")
+			.doesNotContain("\r", "\n", "\u2028");
+	}
+
+	@Test
+	void cutsBetweenCharactersThatTakeTwoUnits() {
+		String receipts = "\ud83e\uddfe ".repeat(200);
+		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null, receipts,
+				null);
+
+		assertThat(answer.description()).isEqualTo("\ud83e\uddfe ".repeat(128));
+		assertThat(new ErrorDetail("f".repeat(10), "i i".repeat(86), null).issue()).hasSize(256);
+		assertThat(new ErrorDetail(null, "i ".repeat(128), null).issue()).hasSize(256);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatFailsForeverIsNotRepeated(WechatPayHkRequestException.Reason reason) {
+		WechatPayHkRequestException failure = new WechatPayHkRequestException(reason, "It failed", null);
+		assertThat(failure.isRepeatable()).isEqualTo(switch (reason) {
+			case INVALID, NO_TIME_IN_PACE -> false;
+			case NOT_SIGNED, NO_PLATFORM_KEY, PACE_UNAVAILABLE -> true;
+		});
+		assertThat(failure).hasMessage("It failed; nothing was sent");
+		assertThat(failure.reason()).isEqualTo(reason);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anAnswerWithoutProofSaysWhy(WechatPayHkSignatureException.Reason reason) {
+		WechatPayHkSignatureException failure = new WechatPayHkSignatureException(200, reason, "0\n1", "I\nD", null);
+		boolean isMissing = reason == WechatPayHkSignatureException.Reason.MISSING;
+		assertThat(failure.signatureStatus()).isEqualTo(isMissing ? SignatureStatus.ABSENT : SignatureStatus.INVALID);
+		assertThat(failure.getMessage()).startsWith("An answer with status 200 is not believed: ")
+			.contains(isMissing ? "signature absent (missing)" : "signature invalid (")
+			.endsWith("serial number 0 1, Request-ID I D");
+		assertThat(new WechatPayHkSignatureException(204, reason, null, null, null))
+			.hasMessageEndingWith("serial number none, Request-ID none");
+	}
+
+	@Test
+	void unreadableSuccessIsUnknown() {
+		WechatPayHkApiException failure = WechatPayHkApiException.unreadable(200, null, null);
+		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(failure.signatureStatus()).isEqualTo(SignatureStatus.VERIFIED);
+		assertThat(failure.status()).isEqualTo(200);
+		assertThat(failure).hasMessageEndingWith("Request-ID none");
+		assertThat(WechatPayHkApiException.unreadable(200, "ID3", null)).hasMessageEndingWith("Request-ID ID3");
+	}
+
+	@Test
+	void unknownOutcomeListsItsAttempts() {
+		WechatPayHkUnknownOutcomeException failure = new WechatPayHkUnknownOutcomeException(REFUSED,
+				List.of(ATTEMPT, new Attempt(Instant.EPOCH, Outcome.NOT_SENT, null, SignatureStatus.NONE, null)));
+		assertThat(failure.last()).isSameAs(REFUSED);
+		assertThat(failure.attempts()).hasSize(2);
+		assertThat(failure).hasMessage("2 attempts brought no proof, and one of them may have taken effect"
+				+ " (502 UNKNOWN, NOT_SENT); outcome UNKNOWN, signature verified, Request-ID ID2");
+		assertThat(new WechatPayHkUnknownOutcomeException(
+				new WechatPayHkTransportException(Outcome.UNKNOWN, "Reset", null), List.of()))
+			.hasMessageEndingWith("Request-ID none");
+	}
+
+	@Test
+	void attemptNotesWhatWasAnswered() {
+		assertThat(Attempt.failed(Instant.EPOCH, REFUSED))
+			.isEqualTo(new Attempt(Instant.EPOCH, Outcome.REJECTED, 403, SignatureStatus.VERIFIED, "ID2"));
+		assertThat(Attempt.failed(Instant.EPOCH,
+				new WechatPayHkSignatureException(200, WechatPayHkSignatureException.Reason.MISMATCH, null, "ID4",
+						null)))
+			.isEqualTo(new Attempt(Instant.EPOCH, Outcome.UNKNOWN, 200, SignatureStatus.INVALID, "ID4"));
+		assertThat(Attempt.failed(Instant.EPOCH, new WechatPayHkTransportException(Outcome.UNKNOWN, "Reset", null)))
+			.isEqualTo(new Attempt(Instant.EPOCH, Outcome.UNKNOWN, null, SignatureStatus.NONE, null));
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.wechatpayhk.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.SignedResponse;
+import io.github.wechatpayhk.trust.ApiV3Key;
+import io.github.wechatpayhk.trust.PlatformCertificates;
+import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.TestPlatform;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever was sealed with the APIv3 key beside a genuine certificate, it is a
+ * certificate, or the whole list is refused.
+ */
+class SealedCertificateFuzzTests {
+
+	private static final Instant NOW = Instant.ofEpochSecond(1554209980);
+
+	private static final String SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
+
+	private final InstantSource clock = InstantSource.fixed(NOW);
+
+	private final TestPlatform platform = new TestPlatform(this.clock);
+
+	private final String genuine;
+
+	SealedCertificateFuzzTests() {
+		var certificate = this.platform.issue(SERIAL, NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+		this.platform.list(certificate);
+		this.genuine = this.platform.entry(certificate);
+	}
+
+	@FuzzTest(maxDuration = "30s")
+	void isOneOrSpoilsTheList(byte[] sealed) {
+		PlatformCertificates certificates = PlatformCertificates.create(() -> Mono.just(answer(sealed)),
+				ApiV3Key.of(TestPlatform.API_V3_KEY), RefreshSettings.defaults(), this.clock);
+
+		Signal<SerialNumber> end = certificates.preferred().materialize().block();
+
+		assertThat(end).isNotNull();
+		if (end.isOnError()) {
+			assertThat(end.getThrowable()).isInstanceOf(WechatPayHkRequestException.class);
+			assertThat(certificates.state().keys()).isEmpty();
+		}
+		else {
+			assertThat(certificates.state().keys()).hasSizeBetween(1, 2)
+				.anySatisfy((key) -> assertThat(key.serialNumber()).isEqualTo(SerialNumber.of(SERIAL)));
+		}
+	}
+
+	private SignedResponse answer(byte[] sealed) {
+		byte[] body = ("{\"data\":[" + this.genuine + ",{\"encrypt_certificate\":{\"algorithm\":\"AEAD_AES_256_GCM\","
+				+ "\"nonce\":\"abcdefghijkl\",\"associated_data\":\"certificate\",\"ciphertext\":\""
+				+ TestPlatform.encrypt("abcdefghijkl", sealed, TestPlatform.API_V3_KEY) + "\"}}]}")
+			.getBytes(StandardCharsets.UTF_8);
+		return TestPlatform.answer(200, this.platform.sign(body), body);
+	}
+
+}
