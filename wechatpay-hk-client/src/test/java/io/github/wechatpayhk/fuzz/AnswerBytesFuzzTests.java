@@ -39,7 +39,7 @@ class AnswerBytesFuzzTests {
 
 	private static final String SIGNATURE_OF_204 = Vectors.text("response204-signature.txt").strip();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
 	private final InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeAnswer.NOW));
 
@@ -62,7 +62,7 @@ class AnswerBytesFuzzTests {
 				PlatformKeys.certificates(List.of(Vectors.certificate("platform-cert.pem")), this.clock))
 		.baseUrl(this.gateway.baseUrl())
 		.clock(this.clock)
-		.limits(new ExchangeLimits(PATIENCE, 1024 * 1024, 64 * 1024))
+		.limits(new ExchangeLimits(LONG_ENOUGH, 1024 * 1024, 64 * 1024))
 		.signingScheduler(Schedulers.immediate())
 		.connector(this.connector)
 		.build());

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SignatureListenerTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -55,10 +55,10 @@ class SignatureListenerTests {
 		StepVerifier.create(authorizer.authorize("GET", "/", new byte[0]))
 			.expectNextCount(1)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 
 		assertThat(this.listener.durations).hasSize(2)
-			.allSatisfy((duration) -> assertThat(duration).isBetween(Duration.ZERO, PATIENCE));
+			.allSatisfy((duration) -> assertThat(duration).isBetween(Duration.ZERO, LONG_ENOUGH));
 	}
 
 	@Test
@@ -68,7 +68,7 @@ class SignatureListenerTests {
 
 		assertThat(this.listener.genuine).containsExactly(true, false);
 		assertThat(this.listener.durations).hasSize(2)
-			.allSatisfy((duration) -> assertThat(duration).isBetween(Duration.ZERO, PATIENCE));
+			.allSatisfy((duration) -> assertThat(duration).isBetween(Duration.ZERO, LONG_ENOUGH));
 	}
 
 	@ParameterizedTest
@@ -89,7 +89,7 @@ class SignatureListenerTests {
 		StepVerifier.create(verifier.verify(answer(404, Map.of("Date", "Wed, 31 Dec 2025 23:59:53 GMT"), "")))
 			.expectNext(SignatureStatus.ABSENT)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 
 		assertThat(skew.latest()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(this.listener.skews).containsExactly(Duration.ofSeconds(7));
@@ -105,7 +105,7 @@ class SignatureListenerTests {
 				new byte[0])))
 			.expectNext(SignatureStatus.ABSENT)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 
 		assertThat(this.listener.skews).isEmpty();
 	}
@@ -128,7 +128,7 @@ class SignatureListenerTests {
 	}
 
 	private void verify(Map<String, String> headers, String body) {
-		this.verifier.verify(answer(404, headers, body)).materialize().block(PATIENCE);
+		this.verifier.verify(answer(404, headers, body)).materialize().block(LONG_ENOUGH);
 	}
 
 	private static SignedResponse answer(int status, Map<String, String> headers, String body) {

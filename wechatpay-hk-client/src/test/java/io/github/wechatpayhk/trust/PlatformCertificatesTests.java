@@ -271,7 +271,7 @@ class PlatformCertificatesTests {
 		this.answer = Mono.error(unplugged);
 		StepVerifier.create(this.certificates.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasCause(unplugged))
-			.verify(PATIENCE);
+			.verify(LONG_ENOUGH);
 	}
 
 	@Test
