@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.MerchantSource;
 import io.github.wechatpayhk.ReverseOrderService;
@@ -189,13 +190,26 @@ class ManyMerchantsTests {
 	}
 
 	@Test
-	void failoverIsForTheDefaultMerchantAlone() {
-		String[] failover = { "wechatpay.hk.failover.base-urls=" + simulator.baseUrl(),
-				"wechatpay.hk.base-url=http://127.0.0.1:1/hk/", "wechatpay.hk.failover.max-server-errors=1" };
-		try (ConfigurableApplicationContext context = start(failover)) {
+	void failoverIsForAllWhoCallTheDefaultAddress() {
+		try (ConfigurableApplicationContext context = start(failover())) {
 			complete(context.getBean(ReverseOrderService.class).reverse("T0"));
+			complete(context.getBean(Chain.class).takeBack("kowloon", "T1"));
+		}
+	}
+
+	@Test
+	void merchantWithAnAddressOfItsOwnStaysThere() {
+		String[] properties = Stream
+			.concat(Stream.of("wechatpay.hk.merchants.kowloon.base-url=http://127.0.0.1:2/hk/"), Stream.of(failover()))
+			.toArray(String[]::new);
+		try (ConfigurableApplicationContext context = start(properties)) {
 			assertOutcome(context.getBean(Chain.class).takeBack("kowloon", "T1"), Outcome.NOT_SENT);
 		}
+	}
+
+	private static String[] failover() {
+		return new String[] { "wechatpay.hk.base-url=http://127.0.0.1:1/hk/",
+				"wechatpay.hk.failover.base-urls=" + simulator.baseUrl(), "wechatpay.hk.failover.max-server-errors=1" };
 	}
 
 	@Test
