@@ -25,7 +25,7 @@ import io.github.wechatpayhk.benchmarks.peer.PeerKind;
  */
 public final class SideBySide {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
 	private final Options options;
 
@@ -64,6 +64,7 @@ public final class SideBySide {
 						"--check-every=" + this.options.text("check-every", "16")));
 		try {
 			int port = port(gateway);
+			warmUpGateway(port, keys);
 			int rounds = this.options.number("rounds", this.shortForm ? 1 : 5);
 			for (int round = 0; round < rounds; round++) {
 				runRound(round, port, keys);
@@ -90,6 +91,19 @@ public final class SideBySide {
 		throw new IOException("The gateway did not start");
 	}
 
+	/**
+	 * The first client must not pay for a gateway whose code is not compiled yet.
+	 */
+	private void warmUpGateway(int port, Path keys) throws IOException {
+		Processes.Output output = this.processes.run(
+				"cell", List.of("--client=" + PeerKind.STARTER.label(), "--in-flight=64", "--gateway=" + port,
+						"--keys=" + keys, "--warm-up=" + (this.shortForm ? 5 : 15), "--settle=0", "--measure=1"),
+				LONG_ENOUGH);
+		if (output.exitCode() != 0) {
+			voidRun("warm-up of the gateway", output);
+		}
+	}
+
 	private void runRound(int round, int port, Path keys) throws IOException {
 		arithmetic();
 		// each round begins with another client, so that none always follows the same one
@@ -109,7 +123,7 @@ public final class SideBySide {
 		Processes.Output output = this.processes.run("arithmetic",
 				List.of("--warm-up=" + this.options.text("arithmetic-warm-up", this.shortForm ? "2.5" : "10"),
 						"--measure=" + measure.toMillis() / 1000.0),
-				PATIENCE);
+				LONG_ENOUGH);
 		if (output.exitCode() != 0) {
 			voidRun("arithmetic", output);
 			return;
@@ -126,7 +140,7 @@ public final class SideBySide {
 						"--warm-up-operations=" + this.options.text("warm-up-operations", "2000"),
 						"--settle=" + this.options.text("settle", this.shortForm ? "1" : "2"),
 						"--measure=" + this.options.text("measure", this.shortForm ? "3" : "5")),
-				PATIENCE);
+				LONG_ENOUGH);
 		String name = "round " + (round + 1) + ", " + client;
 		List<Reading> found = output.lines().stream().filter(Reading::isReading).map(Reading::parse).toList();
 		if (output.exitCode() != 0 || found.size() != inFlight.size()) {
