@@ -2,6 +2,7 @@ package io.github.wechatpayhk.sample.api;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
@@ -81,15 +82,17 @@ class OrderControllerTests {
 
 	@Test
 	void takesAPaymentAndTellsHowItStands() {
-		pay("J1", "130000000000000000").expectStatus()
+		String outTradeNo = UUID.randomUUID().toString().replace("-", "");
+		pay(outTradeNo, "130000000000000000").expectStatus()
 			.isAccepted()
 			.expectHeader()
-			.location("/orders/J1")
+			.location("/orders/" + outTradeNo)
 			.expectBody()
 			.jsonPath("$.stage")
 			.isNotEmpty();
-		this.simulator.orders().await("J1", (order) -> order.state() == TradeState.SUCCESS, PATIENCE);
-		pay("J1", "130000000000000000").expectStatus().isAccepted();
+		this.simulator.requests().await((request) -> request.route().operation() == Operation.MICROPAY, PATIENCE);
+		assertThat(this.simulator.orders().state(outTradeNo)).isEqualTo(TradeState.SUCCESS);
+		pay(outTradeNo, "130000000000000000").expectStatus().isAccepted();
 
 		assertThat(this.simulator.requests().of(Operation.MICROPAY)).hasSize(1);
 		client().get()
@@ -98,7 +101,7 @@ class OrderControllerTests {
 			.expectStatus()
 			.isOk()
 			.expectBody()
-			.jsonPath("$[?(@.outTradeNo == 'J1')].total")
+			.jsonPath("$[?(@.outTradeNo == '" + outTradeNo + "')].total")
 			.isEqualTo(888);
 	}
 
