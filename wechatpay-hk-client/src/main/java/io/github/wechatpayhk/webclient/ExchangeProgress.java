@@ -16,8 +16,12 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -39,6 +43,8 @@ final class ExchangeProgress {
 
 	private volatile boolean sent;
 
+	private volatile Scheduler timer = Schedulers.parallel();
+
 	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
 		this.request = request;
 		this.limits = limits;
@@ -48,11 +54,16 @@ final class ExchangeProgress {
 	/**
 	 * The connection stands and the request is being written: from here on it may take
 	 * effect.
+	 * @param request the request of the connection
 	 * @return whether it may be written: not when the exchange was stopped meanwhile
 	 */
-	boolean connected() {
+	boolean connected(ClientHttpRequest request) {
 		if (this.watch != null && !this.watch.send()) {
 			return false;
+		}
+		if (request.getNativeRequest() instanceof Connection connection) {
+			// the thread that runs already: another one would wake up for each exchange
+			this.timer = Schedulers.fromExecutorService(connection.channel().eventLoop());
 		}
 		this.sent = true;
 		this.connected.tryEmitEmpty();
@@ -66,7 +77,8 @@ final class ExchangeProgress {
 	}
 
 	<T> Mono<T> bounded(Mono<T> exchange) {
-		return exchange.timeout(this.connected.asMono().then(Mono.delay(this.limits.responseTimeout())));
+		return exchange.timeout(
+				this.connected.asMono().then(Mono.defer(() -> Mono.delay(this.limits.responseTimeout(), this.timer))));
 	}
 
 	/**

@@ -24,7 +24,7 @@ final class SignedBody implements BodyInserter<byte[], ClientHttpRequest> {
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
 		return Mono.defer(() -> {
-			if (!this.progress.connected()) {
+			if (!this.progress.connected(request)) {
 				return Mono.error(new CancellationException("The exchange was stopped before it was sent"));
 			}
 			return (this.bytes.length > 0)
