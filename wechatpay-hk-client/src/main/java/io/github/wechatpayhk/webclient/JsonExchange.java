@@ -22,11 +22,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class JsonExchange {
 
+	/**
+	 * The same for all, as it takes time to make.
+	 */
+	private static final JsonMapper JSON_MAPPER = JsonMapper.builder().build();
+
 	private final WebClient webClient;
 
-	private final JsonMapper jsonMapper = JsonMapper.builder().build();
-
-	private final ErrorResponseReader errorResponseReader = new ErrorResponseReader(this.jsonMapper);
+	private final ErrorResponseReader errorResponseReader = new ErrorResponseReader(JSON_MAPPER);
 
 	/**
 	 * Create the exchange.
@@ -78,14 +81,14 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * Prepare to read one kind of answer. To be done once and ahead: the first look at a
-	 * type takes a lock, on which an event loop must not wait.
+	 * Prepare to read one kind of answer. To be done once: the first look at a type takes
+	 * time and a lock, on which an event loop must not wait.
 	 * @param type what the body of a success holds
 	 * @param <T> the type of the result
 	 * @return reads such answers
 	 */
 	public <T> JsonReading<T> reading(Class<T> type) {
-		return new JsonReading<>(this.jsonMapper.readerFor(type), this.errorResponseReader);
+		return new JsonReading<>(new Deferred<>(() -> JSON_MAPPER.readerFor(type)), this.errorResponseReader);
 	}
 
 	/**

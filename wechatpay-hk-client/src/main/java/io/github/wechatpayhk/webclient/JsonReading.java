@@ -16,11 +16,11 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 public final class JsonReading<T> {
 
-	private final ObjectReader reader;
+	private final Deferred<ObjectReader> reader;
 
 	private final ErrorResponseReader errorResponseReader;
 
-	JsonReading(ObjectReader reader, ErrorResponseReader errorResponseReader) {
+	JsonReading(Deferred<ObjectReader> reader, ErrorResponseReader errorResponseReader) {
 		this.reader = reader;
 		this.errorResponseReader = errorResponseReader;
 	}
@@ -42,7 +42,7 @@ public final class JsonReading<T> {
 	 */
 	public Mono<T> read(ClientResponse response) {
 		return response.bodyToMono(byte[].class)
-			.flatMap((body) -> parse(response, body))
+			.flatMap((body) -> this.reader.get().flatMap((reader) -> parse(reader, response, body)))
 			.switchIfEmpty(Mono.defer(() -> unreadable(response, null)));
 	}
 
@@ -56,9 +56,9 @@ public final class JsonReading<T> {
 		return Mono.error(this.errorResponseReader.unreadable(response, cause));
 	}
 
-	private Mono<T> parse(ClientResponse response, byte[] body) {
+	private Mono<T> parse(ObjectReader reader, ClientResponse response, byte[] body) {
 		try {
-			T value = this.reader.readValue(body);
+			T value = reader.readValue(body);
 			return (value != null) ? Mono.just(value) : unreadable(response, null);
 		}
 		catch (JacksonException ex) {

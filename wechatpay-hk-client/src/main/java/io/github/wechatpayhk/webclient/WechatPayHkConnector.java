@@ -20,8 +20,9 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 /**
  * Connections to WeChat Pay on Reactor Netty, with a pool of their own. It never follows
  * a redirect, and drops idle connections before WeChat Pay does. Reactor Netty's wiretap
- * is switched off: it would write each {@code Authorization} to the log. Safe for
- * concurrent use; {@link #close()} drops all connections.
+ * is switched off: it would write each {@code Authorization} to the log. What is dear to
+ * make, as the TLS context, is made for the first call. Safe for concurrent use;
+ * {@link #close()} drops all connections.
  *
  * @since 0.1.0
  */
@@ -31,15 +32,15 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 
 	private final ConnectionProvider downloads;
 
-	private final ClientHttpConnector callConnector;
+	private final Deferred<ClientHttpConnector> callConnector;
 
-	private final ClientHttpConnector downloadConnector;
+	private final Deferred<ClientHttpConnector> downloadConnector;
 
 	private WechatPayHkConnector(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
 		this.calls = pool("wechatpay-hk", settings);
 		this.downloads = pool("wechatpay-hk-certificates", settings);
-		this.callConnector = connector(this.calls, settings, customizer);
-		this.downloadConnector = connector(this.downloads, settings, customizer);
+		this.callConnector = new Deferred<>(() -> connector(this.calls, settings, customizer));
+		this.downloadConnector = new Deferred<>(() -> connector(this.downloads, settings, customizer));
 	}
 
 	/**
@@ -55,12 +56,22 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	 * Create a connector from a customized client, for instance with TLS trust of its
 	 * own.
 	 * @param settings its settings
-	 * @param customizer adds to the client; redirects and the wiretap stay off whatever
-	 * it does
+	 * @param customizer adds to the client, when it is first needed; redirects and the
+	 * wiretap stay off whatever it does
 	 * @return the connector
 	 */
 	public static WechatPayHkConnector create(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
 		return new WechatPayHkConnector(settings, customizer);
+	}
+
+	/**
+	 * Make what the first call would else wait for: loads the classes of Netty and TLS,
+	 * and starts the event loops. Connects nowhere.
+	 * @return completes when calls can be made without delay, or fails with what the
+	 * first call would fail with
+	 */
+	public Mono<Void> warmUp() {
+		return this.callConnector.get().then();
 	}
 
 	private static ConnectionProvider pool(String name, ConnectionSettings settings) {
@@ -83,7 +94,9 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		if (proxy != null) {
 			client = client.proxy((spec) -> configure(spec, proxy));
 		}
-		return new ReactorClientHttpConnector(customizer.apply(client).followRedirect(false).wiretap(false));
+		client = customizer.apply(client).followRedirect(false).wiretap(false);
+		client.warmup().block();
+		return new ReactorClientHttpConnector(client);
 	}
 
 	private static void configure(ProxyProvider.TypeSpec spec, ConnectionSettings.HttpProxy proxy) {
@@ -112,9 +125,9 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	 * An exchange that is given up must not take the connection from the next one, hence
 	 * {@link ConnectionThread}.
 	 */
-	private static Mono<ClientHttpResponse> connect(ClientHttpConnector connector, HttpMethod method, URI uri,
+	private static Mono<ClientHttpResponse> connect(Deferred<ClientHttpConnector> deferred, HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return Mono.defer(() -> {
+		return deferred.get().flatMap((connector) -> {
 			ConnectionThread thread = new ConnectionThread();
 			return connector.connect(method, uri, (request) -> {
 				thread.enter(request);
