@@ -92,6 +92,12 @@ public final class WechatPayHkAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty("wechatpay.hk.http.warm-up")
+	ConnectorWarmUp wechatPayHkConnectorWarmUp(WechatPayHkConnector connector) {
+		return new ConnectorWarmUp(connector);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	MerchantCredential wechatPayHkMerchantCredential(WechatPayHkConnectionDetails details) {
 		return details.getMerchant().getCredential();

@@ -120,13 +120,16 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param pendingAcquireTimeout Longest time that a call waits for a connection
 	 * @param maxIdleTime Time after which an idle connection is dropped. WeChat Pay drops
 	 * it after 8 seconds
+	 * @param warmUp Whether the classes of Netty and TLS are loaded in the background
+	 * once the application is ready, so that the first call does not wait for it.
+	 * Connects nowhere
 	 * @param sslBundle Name of an SSL bundle whose trust store replaces that of the JDK,
 	 * for networks in which a proxy opens TLS
 	 * @param proxy HTTP proxy to go through
 	 */
 	public record Http(@DefaultValue("64") int maxConnections, @DefaultValue("-1") int maxPendingAcquires,
 			@DefaultValue("20s") Duration pendingAcquireTimeout, @DefaultValue("7s") Duration maxIdleTime,
-			@Nullable String sslBundle, @Nullable Proxy proxy) {
+			@DefaultValue("false") boolean warmUp, @Nullable String sslBundle, @Nullable Proxy proxy) {
 	}
 
 	/**
