@@ -7,6 +7,12 @@ import reactor.core.publisher.Mono;
  */
 public sealed interface Peer extends AutoCloseable {
 
+	/**
+	 * Prepare what the first reversal would else wait for, if the client knows how to.
+	 */
+	default void warmUp() {
+	}
+
 	@Override
 	void close();
 

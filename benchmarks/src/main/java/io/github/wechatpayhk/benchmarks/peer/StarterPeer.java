@@ -62,6 +62,11 @@ final class StarterPeer implements Peer.Reactive {
 	}
 
 	@Override
+	public void warmUp() {
+		this.connector.warmUp().block();
+	}
+
+	@Override
 	public void close() {
 		this.connector.close();
 		this.scheduler.dispose();

@@ -31,23 +31,26 @@ public final class FirstCallCurve {
 		Path directory = Files.createTempDirectory("benchmark-keys");
 		keys.write(directory);
 		boolean sound = true;
-		System.out.println("| provider | signatures before | their ms | 1st ms | 2nd | 10th | 100th | 1,000th | sum |");
-		System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+		System.out.println(
+				"| provider | connections prepared | signatures before | their ms | 1st ms | 2nd | 10th | 100th | 1,000th | sum |");
+		System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 		try (Gateway gateway = Gateway.start(keys, Gateway.Settings.plain())) {
 			for (int round = 0; round < options.number("rounds", 3); round++) {
 				for (String provider : options.list("providers", "default,corretto")) {
-					for (String signatures : options.list("signatures", "0,1,20,200")) {
+					for (String before : options.list("before", "false 0,true 0,true 1,true 200")) {
+						String[] preparation = before.split(" ", 2);
 						List<String> cells = processes
 							.run("first-call-cell",
-									List.of("--provider=" + provider, "--signatures=" + signatures,
-											"--gateway=" + gateway.port(), "--keys=" + directory),
+									List.of("--provider=" + provider, "--connections=" + preparation[0],
+											"--signatures=" + preparation[1], "--gateway=" + gateway.port(),
+											"--keys=" + directory),
 									Duration.ofMinutes(3))
 							.lines()
 							.stream()
 							.flatMap((line) -> FirstCalls.cells(line).stream())
 							.toList();
 						sound &= cells.size() == 1;
-						System.out.println("| " + provider + " | " + signatures + " | "
+						System.out.println("| " + provider + " | " + String.join(" | ", preparation) + " | "
 								+ (cells.isEmpty() ? "**void**" : cells.get(0)) + " |");
 					}
 				}
