@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignedResponse;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -337,6 +341,29 @@ class PlatformCertificatesTests {
 		StepVerifier.create(impatient.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("there was no answer"))
 			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void failureIsLoggedWithTheTimeOfTheLastSuccess() {
+		try (CapturedLog log = CapturedLog.at(Level.WARN)) {
+			this.answer = Mono.error(new IOException("unplugged"));
+			assertUnusable("java.io.IOException");
+			assertThat(log.events()).extracting(ILoggingEvent::getFormattedMessage)
+				.singleElement(InstanceOfAssertFactories.STRING)
+				.contains("could not be refreshed", "last refreshed: never");
+
+			this.platform.list(this.first);
+			this.answer = Mono.fromSupplier(this.platform::listAnswer);
+			this.clock.advance(DEFAULTS.minInterval());
+			warmUp();
+			Instant refreshedAt = this.clock.instant();
+			this.clock.advance(Duration.ofDays(31));
+			this.answer = Mono.error(new IOException("unplugged"));
+			assertUnusable("java.io.IOException");
+			assertThat(log.events()).extracting(ILoggingEvent::getFormattedMessage)
+				.last(InstanceOfAssertFactories.STRING)
+				.contains("last refreshed: " + refreshedAt);
+		}
 	}
 
 	@Test
