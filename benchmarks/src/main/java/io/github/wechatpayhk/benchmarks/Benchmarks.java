@@ -38,7 +38,7 @@ public final class Benchmarks {
 			               --java=JAVA_HOME         the JDK to measure
 			               --output=DIRECTORY       CSV, charts and table
 			jmh            benchmarks of single parts, followed by JMH's own arguments
-			first-call     the first 1,000 reversals of a JVM, without and with a warm signer
+			first-call     the first 1,000 reversals of a JVM, without and with prepared connections and a warm signer
 			interference   the latency of an unrelated request while signing is saturated
 			simulator      reversals of distinct orders against the simulator, both in one process
 			               --warm-up=10000 --reversals=20000 --in-flight=64

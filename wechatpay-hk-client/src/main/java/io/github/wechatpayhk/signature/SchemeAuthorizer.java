@@ -52,10 +52,10 @@ final class SchemeAuthorizer implements RequestAuthorizer {
 		long began = System.nanoTime();
 		long timestamp = this.clock.instant().getEpochSecond();
 		String nonce = this.nonces.get();
-		return this.signer.sign(SignedMessage.ofRequest(method, target, timestamp, nonce, body))
-			.doOnNext((signature) -> this.listener.signed(Duration.ofNanos(began - entered),
-					Duration.ofNanos(System.nanoTime() - began)))
-			.map((signature) -> authorization(timestamp, nonce, signature));
+		return this.signer.sign(SignedMessage.ofRequest(method, target, timestamp, nonce, body)).map((signature) -> {
+			this.listener.signed(Duration.ofNanos(began - entered), Duration.ofNanos(System.nanoTime() - began));
+			return authorization(timestamp, nonce, signature);
+		});
 	}
 
 	private String authorization(long timestamp, String nonce, byte[] signature) {

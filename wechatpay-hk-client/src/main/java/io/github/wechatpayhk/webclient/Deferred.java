@@ -31,10 +31,8 @@ final class Deferred<T> {
 	 * Return what was made, on the caller's thread unless it has to be made first.
 	 */
 	Mono<T> get() {
-		return Mono.defer(() -> {
-			T value = this.created;
-			return (value != null) ? Mono.just(value) : this.creation;
-		});
+		T value = this.created;
+		return (value != null) ? Mono.just(value) : this.creation;
 	}
 
 }

@@ -47,8 +47,6 @@ final class RequestSigning {
 		RequestTarget target = RequestTarget.of(request.url());
 		return this.rendering.render(request)
 			.flatMap((rendered) -> this.signedPart.of(rendered)
-				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-						(ex) -> new WechatPayHkRequestException("The multipart body cannot be read again", ex))
 				.flatMap((signedBody) -> authorize(request, target, signedBody))
 				.map((authorization) -> signed(request, target, rendered, authorization, platformSerial, progress)));
 	}

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.webclient;
 
 import java.util.Map;
 
+import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,7 +44,9 @@ final class SignedPart {
 			.switchIfEmpty(Mono.error(SignedPart::notOne))
 			.flatMap((parts) -> DataBufferUtils.join(parts.get(0).content()))
 			.map(SignedPart::bytes)
-			.switchIfEmpty(Mono.error(SignedPart::notOne));
+			.switchIfEmpty(Mono.error(SignedPart::notOne))
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
+					(ex) -> new WechatPayHkRequestException("The multipart body cannot be read again", ex));
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {
