@@ -3,6 +3,9 @@ package io.github.wechatpayhk.webclient;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
@@ -11,13 +14,12 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.signature.SignedResponse;
+import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -43,7 +45,7 @@ final class ExchangeProgress {
 
 	private volatile boolean sent;
 
-	private volatile Scheduler timer = Schedulers.parallel();
+	private volatile @Nullable EventLoop eventLoop;
 
 	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
 		this.request = request;
@@ -62,8 +64,7 @@ final class ExchangeProgress {
 			return false;
 		}
 		if (request.getNativeRequest() instanceof Connection connection) {
-			// the thread that runs already: another one would wake up for each exchange
-			this.timer = Schedulers.fromExecutorService(connection.channel().eventLoop());
+			this.eventLoop = connection.channel().eventLoop();
 		}
 		this.sent = true;
 		this.connected.tryEmitEmpty();
@@ -77,8 +78,20 @@ final class ExchangeProgress {
 	}
 
 	<T> Mono<T> bounded(Mono<T> exchange) {
-		return exchange.timeout(
-				this.connected.asMono().then(Mono.defer(() -> Mono.delay(this.limits.responseTimeout(), this.timer))));
+		return exchange.timeout(this.connected.asMono().then(Mono.defer(this::responseTimeout)));
+	}
+
+	/**
+	 * Timed by the thread that runs already: another one would wake up for each exchange.
+	 */
+	private Mono<Long> responseTimeout() {
+		Duration timeout = this.limits.responseTimeout();
+		EventLoop timer = this.eventLoop;
+		return (timer == null) ? Mono.delay(timeout) : Mono.create((sink) -> {
+			Future<?> elapsed = timer.schedule(() -> sink.success(timeout.toNanos()), timeout.toNanos(),
+					TimeUnit.NANOSECONDS);
+			sink.onDispose(() -> elapsed.cancel(false));
+		});
 	}
 
 	/**
