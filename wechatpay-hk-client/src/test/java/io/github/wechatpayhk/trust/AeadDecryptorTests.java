@@ -5,6 +5,10 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +25,25 @@ class AeadDecryptorTests {
 
 	private static final String CIPHERTEXT = "jBvF0Q4rIBP1nIFUj/Q6n/jDi9wWZHxZVBSn0Ge8kkxMgg==";
 
-	private final AeadDecryptor decryptor = AeadDecryptor.create(ApiV3Key.of("TestVectorApiV3Key00112233445566"));
+	private static final String KEY = "TestVectorApiV3Key00112233445566";
+
+	private final AeadDecryptor decryptor = AeadDecryptor.create(ApiV3Key.of(KEY));
 
 	@Test
 	void decryptsTheCheckOfTheProtocol() throws GeneralSecurityException {
 		assertThat(this.decryptor.decrypt("abcdefghijkl", "transaction", CIPHERTEXT)).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"hello\":\"微信\"}");
+	}
+
+	@Test
+	void decryptsWhatHoldsNothingButItsTag() throws GeneralSecurityException {
+		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "AES"),
+				new GCMParameterSpec(128, "abcdefghijkl".getBytes(StandardCharsets.UTF_8)));
+
+		assertThat(this.decryptor.decrypt("abcdefghijkl", null,
+				Base64.getEncoder().encodeToString(cipher.doFinal(new byte[0]))))
+			.isEmpty();
 	}
 
 	@Test
@@ -80,11 +97,11 @@ class AeadDecryptorTests {
 
 	@Test
 	void keyIsEqualByValueAndNeverShown() {
-		ApiV3Key key = ApiV3Key.of("TestVectorApiV3Key00112233445566");
-		assertThat(key).isEqualTo(ApiV3Key.of("TestVectorApiV3Key00112233445566"))
-			.hasSameHashCodeAs(ApiV3Key.of("TestVectorApiV3Key00112233445566"))
+		ApiV3Key key = ApiV3Key.of(KEY);
+		assertThat(key).isEqualTo(ApiV3Key.of(KEY))
+			.hasSameHashCodeAs(ApiV3Key.of(KEY))
 			.isNotEqualTo(ApiV3Key.of("TestVectorApiV3Key00112233445567"));
-		assertThat(key.toString()).doesNotContain("TestVector");
+		assertThat(key).hasToString("ApiV3Key[***]");
 		assertThat(PlatformTrust.certificates(key).toString()).doesNotContain("TestVector");
 	}
 
