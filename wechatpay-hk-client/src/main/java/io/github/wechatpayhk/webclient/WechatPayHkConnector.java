@@ -95,6 +95,7 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 			client = client.proxy((spec) -> configure(spec, proxy));
 		}
 		client = customizer.apply(client).followRedirect(false).wiretap(false);
+		// here it may block; the thread of the first exchange may not
 		client.warmup().block();
 		return new ReactorClientHttpConnector(client);
 	}
