@@ -23,9 +23,17 @@ final class ConnectionThread implements Executor {
 	 * @param request the request that is about to be written to it
 	 */
 	void enter(ClientHttpRequest request) {
-		if (request.getNativeRequest() instanceof Connection connection) {
-			this.eventLoop = connection.channel().eventLoop();
-		}
+		this.eventLoop = of(request);
+	}
+
+	/**
+	 * Find the thread that writes a request.
+	 * @param request the request
+	 * @return the thread, or {@code null} if the request travels by other means than
+	 * Reactor Netty
+	 */
+	static @Nullable EventLoop of(ClientHttpRequest request) {
+		return (request.getNativeRequest() instanceof Connection connection) ? connection.channel().eventLoop() : null;
 	}
 
 	/**

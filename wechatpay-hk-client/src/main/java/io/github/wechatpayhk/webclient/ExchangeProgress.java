@@ -20,7 +20,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.netty.Connection;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -63,9 +62,7 @@ final class ExchangeProgress {
 		if (this.watch != null && !this.watch.send()) {
 			return false;
 		}
-		if (request.getNativeRequest() instanceof Connection connection) {
-			this.eventLoop = connection.channel().eventLoop();
-		}
+		this.eventLoop = ConnectionThread.of(request);
 		this.sent = true;
 		this.connected.tryEmitEmpty();
 		return true;
@@ -88,8 +85,7 @@ final class ExchangeProgress {
 		Duration timeout = this.limits.responseTimeout();
 		EventLoop timer = this.eventLoop;
 		return (timer == null) ? Mono.delay(timeout) : Mono.create((sink) -> {
-			Future<?> elapsed = timer.schedule(() -> sink.success(timeout.toNanos()), timeout.toNanos(),
-					TimeUnit.NANOSECONDS);
+			Future<?> elapsed = timer.schedule((Runnable) sink::success, timeout.toNanos(), TimeUnit.NANOSECONDS);
 			sink.onDispose(() -> elapsed.cancel(false));
 		});
 	}
