@@ -37,7 +37,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AnswerBytesFuzzTests {
 
-	private static final String SIGNATURE_OF_204 = Vectors.text("response204-signature.txt").strip();
+	/**
+	 * Without its last four characters, which can be written in several ways.
+	 */
+	private static final String SIGNATURE_OF_204 = Vectors.text("response204-signature.txt").substring(0, 340);
+
+	private static final String NONCE = "c5ac7061fccab6bf3e254dcf98995b8c";
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
@@ -91,7 +96,8 @@ class AnswerBytesFuzzTests {
 			});
 		}
 		else {
-			assertThat(this.answer).contains(SIGNATURE_OF_204);
+			assertThat(this.answer).contains(SIGNATURE_OF_204, NONCE, Long.toString(ProbeAnswer.NOW))
+				.containsPattern("HTTP/1\\.[01] 204");
 		}
 	}
 

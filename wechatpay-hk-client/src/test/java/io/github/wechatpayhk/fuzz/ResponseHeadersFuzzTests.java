@@ -4,7 +4,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.error.Outcome;
@@ -37,8 +40,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseHeadersFuzzTests {
 
-	private static final List<String> SIGNATURES = List.of(Vectors.text("response204-signature.txt"),
-			Vectors.text("response200-signature.txt"), Vectors.text("statement-signature.txt"));
+	private static final String NONCE = "c5ac7061fccab6bf3e254dcf98995b8c";
+
+	private static final Map<String, String> BODIES_BY_SIGNATURE = Map.of(
+			bytes(Vectors.text("response204-signature.txt").strip()), "",
+			bytes(Vectors.text("response200-signature.txt").strip()), text(Vectors.bytes("response200-body.json")),
+			bytes(Vectors.text("statement-signature.txt").strip()), text(Vectors.bytes("statement-body.csv")));
 
 	private final InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeAnswer.NOW));
 
@@ -69,11 +76,35 @@ class ResponseHeadersFuzzTests {
 			assertThat(end.getThrowable()).isInstanceOfSatisfying(WechatPayHkException.class,
 					(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN));
 		}
-		else if (SIGNATURES.stream().noneMatch(answer::contains)) {
-			assertThat(end.get()).isNotNull();
-			assertThat(end.get().statusCode().is2xxSuccessful()).isFalse();
-			assertThat(end.get().headers().header("Wechatpay-Signature")).isEmpty();
+		else {
+			assertUnsignedErrorOrGenuine(Objects.requireNonNull(end.get()));
 		}
+	}
+
+	private static void assertUnsignedErrorOrGenuine(ClientResponse believed) {
+		List<String> signatures = believed.headers().header("Wechatpay-Signature");
+		if (signatures.isEmpty()) {
+			assertThat(believed.statusCode().is2xxSuccessful()).isFalse();
+		}
+		else {
+			assertThat(believed.headers().header("Wechatpay-Nonce")).containsExactly(NONCE);
+			assertThat(believed.headers().header("Wechatpay-Timestamp"))
+				.containsExactly(Long.toString(ProbeAnswer.NOW));
+			byte[] body = believed.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).block();
+			assertThat(BODIES_BY_SIGNATURE).containsEntry(bytes(signatures.get(0)), text(Objects.requireNonNull(body)));
+		}
+	}
+
+	/**
+	 * One signature can be written in several ways, as the last character of Base64 has
+	 * bits to spare.
+	 */
+	private static String bytes(String signature) {
+		return text(Base64.getDecoder().decode(signature));
+	}
+
+	private static String text(byte[] body) {
+		return new String(body, StandardCharsets.ISO_8859_1);
 	}
 
 	/**

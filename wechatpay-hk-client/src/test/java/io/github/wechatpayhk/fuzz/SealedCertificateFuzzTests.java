@@ -1,6 +1,10 @@
 package io.github.wechatpayhk.fuzz;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,8 +57,20 @@ class SealedCertificateFuzzTests {
 			assertThat(certificates.state().keys()).isEmpty();
 		}
 		else {
+			assertThat(isCertificate(sealed)).isTrue();
 			assertThat(certificates.state().keys()).hasSizeBetween(1, 2)
 				.anySatisfy((key) -> assertThat(key.serialNumber()).isEqualTo(SerialNumber.of(SERIAL)));
+		}
+	}
+
+	private static boolean isCertificate(byte[] sealed) {
+		try {
+			return CertificateFactory.getInstance("X.509")
+				.generateCertificate(new ByteArrayInputStream(sealed))
+				.getPublicKey() instanceof RSAPublicKey;
+		}
+		catch (CertificateException ex) {
+			return false;
 		}
 	}
 
