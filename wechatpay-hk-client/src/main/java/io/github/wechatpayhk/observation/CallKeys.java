@@ -74,8 +74,8 @@ final class CallKeys {
 	}
 
 	private static String code(@Nullable WechatPayHkCallEnd end) {
-		return (end != null && last(end.error()) instanceof WechatPayHkApiException answer)
-				? KnownCode.of(answer.code()) : NONE;
+		return (end != null && last(end.error()) instanceof WechatPayHkApiException answer) ? KnownCode.of(answer)
+				: NONE;
 	}
 
 	private static String signature(@Nullable WechatPayHkCallEnd end) {

@@ -1,9 +1,8 @@
 package io.github.wechatpayhk.observation;
 
-import java.util.Locale;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 
 /**
  * The error codes that become tags (protocol, "Status × code"). Any other one counts as
@@ -25,12 +24,11 @@ final class KnownCode {
 	private KnownCode() {
 	}
 
-	static String of(@Nullable String code) {
-		if (code == null) {
+	static String of(WechatPayHkApiException error) {
+		if (error.code() == null) {
 			return NONE;
 		}
-		String normalized = code.replace("_", "").toUpperCase(Locale.ROOT);
-		return CODES.contains(normalized) ? normalized : OTHER;
+		return CODES.stream().filter(error::hasCode).findFirst().orElse(OTHER);
 	}
 
 }
