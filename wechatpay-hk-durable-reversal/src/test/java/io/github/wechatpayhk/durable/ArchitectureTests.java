@@ -3,9 +3,9 @@ package io.github.wechatpayhk.durable;
 import java.time.Instant;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.github.wechatpayhk.fixture.CodingRules;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,21 +48,12 @@ class ArchitectureTests {
 
 	@Test
 	void nothingStaticChanges() {
-		ArchRuleDefinition.fields().that().areStatic().should().haveModifier(JavaModifier.FINAL).check(CLASSES);
+		CodingRules.NOTHING_STATIC_CHANGES.check(CLASSES);
 	}
 
 	@Test
 	void concreteClassesAreNotForExtension() {
-		ArchRuleDefinition.classes()
-			.that()
-			.areTopLevelClasses()
-			.and()
-			.areNotInterfaces()
-			.and()
-			.doNotHaveModifier(JavaModifier.ABSTRACT)
-			.should()
-			.haveModifier(JavaModifier.FINAL)
-			.check(CLASSES);
+		CodingRules.CONCRETE_CLASSES_ARE_NOT_FOR_EXTENSION.check(CLASSES);
 	}
 
 }

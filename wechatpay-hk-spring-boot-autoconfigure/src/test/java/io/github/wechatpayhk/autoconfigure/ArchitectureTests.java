@@ -1,10 +1,10 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.wechatpayhk.fixture.CodingRules;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,17 +55,13 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void nothingStaticChanges() {
+		CodingRules.NOTHING_STATIC_CHANGES.check(classes);
+	}
+
+	@Test
 	void concreteClassesAreNotForExtension() {
-		ArchRuleDefinition.classes()
-			.that()
-			.areTopLevelClasses()
-			.and()
-			.areNotInterfaces()
-			.and()
-			.doNotHaveModifier(JavaModifier.ABSTRACT)
-			.should()
-			.haveModifier(JavaModifier.FINAL)
-			.check(classes);
+		CodingRules.CONCRETE_CLASSES_ARE_NOT_FOR_EXTENSION.check(classes);
 	}
 
 }
