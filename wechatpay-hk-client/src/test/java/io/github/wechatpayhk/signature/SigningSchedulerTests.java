@@ -10,6 +10,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class SigningSchedulerTests {
 
 	private static final int THREADS = 4;
@@ -24,6 +26,14 @@ class SigningSchedulerTests {
 	void dispose() {
 		this.signing.dispose();
 		this.eventLoops.dispose();
+	}
+
+	@Test
+	void keepsNoProcessAlive() {
+		StepVerifier.create(Mono.fromSupplier(Thread::currentThread).subscribeOn(this.signing)).assertNext((thread) -> {
+			assertThat(thread.getName()).startsWith("wechatpay-hk-signing-");
+			assertThat(thread.isDaemon()).isTrue();
+		}).expectComplete().verify(Duration.ofSeconds(30));
 	}
 
 	/**
