@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.durable;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,12 +13,7 @@ import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
@@ -28,31 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The closed loop hands over what it could not bring to an end.
  */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class DurablePaymentTests {
+class DurablePaymentTests extends OnEachDatabase {
 
 	private static final String NUMBER = "P1";
 
-	private final TestDatabase database;
-
-	@TempDir
-	private Path directory;
-
-	private DurableWorld world;
-
 	DurablePaymentTests(TestDatabase database) {
-		this.database = database;
-	}
-
-	@BeforeEach
-	void createWorld() {
-		this.world = new DurableWorld(this.database, this.directory);
-	}
-
-	@AfterEach
-	void closeWorld() {
-		this.world.close();
+		super(database);
 	}
 
 	private QuickPay quickPay() {

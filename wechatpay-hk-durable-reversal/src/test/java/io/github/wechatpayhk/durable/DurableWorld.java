@@ -21,6 +21,8 @@ import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.trust.PlatformKeys;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -116,6 +118,27 @@ final class DurableWorld implements AutoCloseable {
 
 	DurableReversal await(DurableReversal promise, Predicate<DurableReversal> condition) {
 		return await(() -> reversals().find(promise.id()).orElseThrow(), condition);
+	}
+
+	/**
+	 * Let time pass from one planned attempt to the next.
+	 */
+	void passUntilAnEvent() {
+		await(() -> {
+			reversals().list(ReversalState.WAITING, 0, 1)
+				.stream()
+				.filter((promise) -> promise.nextAttemptAt().isAfter(this.time.instant()))
+				.findAny()
+				.ifPresent((promise) -> this.time.pass(Duration.between(this.time.instant(), promise.nextAttemptAt())));
+			return this.events.isEmpty();
+		}, (isEmpty) -> !isEmpty);
+	}
+
+	int count(String table) {
+		return JdbcClient.create(this.store.dataSource())
+			.sql("select count(*) from " + table)
+			.query(Integer.class)
+			.single();
 	}
 
 	static <T> T await(Supplier<T> reading, Predicate<T> condition) {

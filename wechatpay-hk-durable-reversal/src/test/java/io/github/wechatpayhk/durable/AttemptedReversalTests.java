@@ -1,0 +1,204 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A promise is kept over real sockets: what each answer leads to, and when the next
+ * attempt is made.
+ */
+class AttemptedReversalTests extends OnEachDatabase {
+
+	AttemptedReversalTests(TestDatabase database) {
+		super(database);
+	}
+
+	@Test
+	void reversesAtOnceAndKeepsTheTrail() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+
+		assertThat(promise.state()).isEqualTo(ReversalState.WAITING);
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
+		assertThat(ended.endedAt()).isNotNull();
+		assertThat(reversals().attempts(promise.id())).singleElement().satisfies((attempt) -> {
+			assertThat(attempt.result()).isEqualTo(ReversalAttempt.Result.REVERSED);
+			assertThat(attempt.status()).isEqualTo(204);
+			assertThat(attempt.endedAt()).isNotNull();
+		});
+		assertThat(this.world.orderState()).isEqualTo(TradeState.REVOKED);
+	}
+
+	@Test
+	void beginsAtOnceHoweverSeldomItPolls() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		try (DurableReversalEngine patient = this.world.engine(Duration.ofHours(1))) {
+			patient.start();
+
+			patient.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+
+			assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+				.isEqualTo(ReversalState.REVERSED);
+		}
+	}
+
+	@Test
+	void seesThatThereIsNothingToReverse() throws Exception {
+		this.world.putOrder(TradeState.CLOSED);
+		this.world.engine.start();
+
+		this.world.schedule();
+
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+		assertThat(ended.reason()).contains("CLOSED");
+		assertThat(this.world.calls(Operation.QUERY)).isEqualTo(1);
+	}
+
+	@Test
+	void believesASignedRefusalOfAPaidOrder() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.status(400, "REVERSE_EXPIRE")).on(Operation.REVERSE);
+		this.world.engine.start();
+
+		this.world.schedule();
+
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.REFUSED);
+		assertThat(ended.reason()).contains("REVERSE_EXPIRE").contains("refunded");
+	}
+
+	@Test
+	void doesNotBelieveAnUnsignedRefusal() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults()
+			.inject(Fault.status(400, "REVERSE_EXPIRE"), Fault.unsigned())
+			.on(Operation.REVERSE)
+			.times(1);
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+		this.world.await(promise, (now) -> now.attempts() == 1 && now.reason() != null);
+		this.world.time.pass(Duration.ofSeconds(10));
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+			.containsExactly(ReversalAttempt.Result.REJECTED, ReversalAttempt.Result.REVERSED);
+	}
+
+	@Test
+	void repeatsWhatIsUnknownWithGrowingPauses() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE).times(3);
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+		for (int attempt = 1; attempt <= 3; attempt++) {
+			int expected = attempt;
+			DurableReversal waiting = this.world.await(promise, (now) -> now.attempts() == expected
+					&& now.reason() != null && now.nextAttemptAt().isAfter(this.world.time.instant()));
+			Duration pause = Duration.between(waiting.changedAt(), waiting.nextAttemptAt());
+			assertThat(pause).isBetween(Duration.ofSeconds(5L << (attempt - 1)),
+					Duration.ofMillis(5500L << (attempt - 1)));
+			this.world.time.pass(pause);
+		}
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().attempts()).isEqualTo(4);
+	}
+
+	@Test
+	void aMissingOrderIsFinalOnlyAfterAWhile() throws Exception {
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+		this.world.await(promise, (now) -> now.attempts() == 1 && now.reason() != null);
+		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
+		this.world.passUntilAnEvent();
+
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+		assertThat(Duration.between(ended.promisedAt(), ended.endedAt())).isGreaterThan(Duration.ofSeconds(60));
+	}
+
+	@Test
+	void callsAPersonAtLast() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE);
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+		this.world.passUntilAnEvent();
+
+		DurableReversal waiting = this.world.next(DurableReversalEvent.NeedsAttention.class).reversal();
+		assertThat(waiting.id()).isEqualTo(promise.id());
+		assertThat(Duration.between(waiting.promisedAt(), waiting.changedAt())).isBetween(Duration.ofDays(5),
+				Duration.ofDays(7));
+		assertThat(reversals().backlog().needsAttention()).isEqualTo(1);
+
+		this.world.simulator.faults().clear();
+		reversals().retry(promise.id(), "Anna: the gateway is back");
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+		assertThat(reversals().attempts(promise.id()))
+			.anySatisfy((attempt) -> assertThat(attempt.result()).isEqualTo(ReversalAttempt.Result.RETRY_ORDERED));
+	}
+
+	@Test
+	void waitsLoudlyWhileItIsMisconfigured() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE).times(1);
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+
+		assertThat(this.world.next(DurableReversalEvent.Misconfigured.class).problem()).contains("SIGN_ERROR");
+		this.world.await(promise, (now) -> now.reason() != null);
+		this.world.time.pass(Duration.ofSeconds(10));
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
+	@Test
+	void remembersAnAttemptWhoseProcessDied() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		DurableReversal promise = this.world.schedule();
+		JdbcClient.create(this.world.store.dataSource())
+			.sql("insert into wechatpay_hk_reversal_attempt (reversal_id, number, result, node, started_at) "
+					+ "values (?, 1, 'UNDER_WAY', 'dead', 0)")
+			.param(promise.id())
+			.update();
+
+		this.world.engine.start();
+		this.world.next(DurableReversalEvent.Ended.class);
+
+		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+			.containsExactly(ReversalAttempt.Result.INTERRUPTED, ReversalAttempt.Result.REVERSED);
+	}
+
+	@Test
+	void findsAPromiseThatLostItsPlan() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.schedule();
+		TestDatabase.execute(this.world.store.dataSource(), "delete from wechatpay_hk_scheduled_task");
+
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
+}
