@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -21,10 +22,13 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -55,6 +59,10 @@ class MetersTests {
 	@Autowired
 	private PrometheusMeterRegistry prometheus;
 
+	@Autowired
+	@Qualifier("wechatPayHkSigningScheduler")
+	private Scheduler signingScheduler;
+
 	@Test
 	void timeSignaturesAndTheLineBeforeThem() {
 		long signed = timer("wechatpay.hk.signing").count();
@@ -71,7 +79,31 @@ class MetersTests {
 		assertThat(timer("wechatpay.hk.signing.wait").count()).isGreaterThanOrEqualTo(waited + 3);
 		assertThat(timer("wechatpay.hk.verification", "result", "genuine").count()).isEqualTo(verified + 2);
 		assertThat(timer("wechatpay.hk.verification", "result", "wrong").count()).isEqualTo(wrong + 1);
-		assertThat(gauge("wechatpay.hk.signing.pending").value()).isNotNegative();
+	}
+
+	@Test
+	void countTheRequestsThatWaitToBeSigned() {
+		int waiting = 100;
+		CountDownLatch signed = new CountDownLatch(1);
+		List<Disposable> requests = IntStream.range(0, waiting)
+			.mapToObj((number) -> this.signingScheduler.schedule(() -> await(signed)))
+			.toList();
+		try {
+			assertThat(gauge("wechatpay.hk.signing.pending").value()).isCloseTo(waiting, within(10d));
+		}
+		finally {
+			signed.countDown();
+			requests.forEach(Disposable::dispose);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
