@@ -20,10 +20,12 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.signature.Signer;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,10 +33,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The client beside a faster provider on the class path.
+ * The client beside the faster providers that it knows by name, on the class path.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = { "amd64", "x86_64" })
-class CorrettoTests {
+class NativeProviderTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -42,34 +44,39 @@ class CorrettoTests {
 
 	private final KeyPair keys = rsaKeys();
 
-	@BeforeEach
-	void requireProvider() {
-		assertThat(SignatureProvider.auto().name()).isEqualTo("AmazonCorrettoCryptoProvider");
-	}
-
 	@Test
-	void isFoundByItselfAndSignsLikeTheJdk() {
-		byte[] byItself = Signer.rsa(this.keys.getPrivate()).sign(MESSAGE).block(PATIENCE);
-
-		assertThat(byItself)
-			.isEqualTo(Signer.rsa(this.keys.getPrivate(), SignatureProvider.standard()).sign(MESSAGE).block(PATIENCE))
-			.isEqualTo(Signer.rsa(this.keys.getPrivate(), SignatureProvider.named("corretto"))
-				.sign(MESSAGE)
-				.block(PATIENCE));
+	void theFastestIsFoundByItself() {
+		assertThat(SignatureProvider.auto().name()).isEqualTo("AmazonCorrettoCryptoProvider");
+		assertThat(Signer.rsa(this.keys.getPrivate()).sign(MESSAGE).block(PATIENCE)).isEqualTo(signatureOfTheJdk());
 	}
 
 	@Test
 	void aKeyThatStaysInItsTokenStaysWithTheJdk() {
-		PrivateKey opaque = new OpaqueKey();
-
-		assertThat(Signer.rsa(opaque)).isNotNull();
-		assertThatIllegalArgumentException().isThrownBy(() -> Signer.rsa(opaque, SignatureProvider.named("corretto")));
+		assertThat(Signer.rsa(new OpaqueKey())).isNotNull();
 	}
 
-	@Test
-	void verifiesWhatIsGenuineAndRefusesTheRest() throws GeneralSecurityException {
+	@ParameterizedTest
+	@ValueSource(strings = { "corretto", "conscrypt" })
+	void signsLikeTheJdk(String name) {
+		Signer signer = Signer.rsa(this.keys.getPrivate(), SignatureProvider.named(name));
+
+		assertThat(signer.sign(MESSAGE).block(PATIENCE)).isEqualTo(signatureOfTheJdk());
+		assertThat(signer.sign(MESSAGE).block(PATIENCE)).isEqualTo(signatureOfTheJdk());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "corretto", "conscrypt" })
+	void refusesAKeyThatStaysInItsToken(String name) {
+		SignatureProvider provider = SignatureProvider.named(name);
+
+		assertThatIllegalArgumentException().isThrownBy(() -> Signer.rsa(new OpaqueKey(), provider));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "corretto", "conscrypt" })
+	void verifiesWhatIsGenuineAndRefusesTheRest(String name) throws GeneralSecurityException {
 		ResponseVerifier verifier = ResponseVerifier.create((serial) -> Mono.just(this.keys.getPublic()),
-				InstantSource.system(), SignatureProvider.named("corretto"));
+				InstantSource.system(), SignatureProvider.named(name));
 		String timestamp = Long.toString(InstantSource.system().instant().getEpochSecond());
 		byte[] signature = sign(timestamp + "\nnonce\n\n");
 
@@ -81,12 +88,13 @@ class CorrettoTests {
 			.isThrownBy(() -> verifier.verify(response(timestamp, "nonce", new byte[3])).block(PATIENCE));
 	}
 
-	@Test
-	void verifiesWithEachOfTwoKeysInTurn() throws GeneralSecurityException {
+	@ParameterizedTest
+	@ValueSource(strings = { "corretto", "conscrypt" })
+	void verifiesWithEachOfTwoKeysInTurn(String name) throws GeneralSecurityException {
 		KeyPair others = rsaKeys();
 		ResponseVerifier verifier = ResponseVerifier.create(
 				(serial) -> Mono.just(serial.toString().equals("A1") ? this.keys.getPublic() : others.getPublic()),
-				InstantSource.system(), SignatureProvider.named("corretto"));
+				InstantSource.system(), SignatureProvider.named(name));
 		String timestamp = Long.toString(InstantSource.system().instant().getEpochSecond());
 		byte[] signature = sign(timestamp + "\nnonce\n\n");
 
@@ -96,6 +104,10 @@ class CorrettoTests {
 			assertThatExceptionOfType(WechatPayHkSignatureException.class)
 				.isThrownBy(() -> verifier.verify(response(timestamp, "nonce", signature, "B2")).block(PATIENCE));
 		}
+	}
+
+	private byte @Nullable [] signatureOfTheJdk() {
+		return Signer.rsa(this.keys.getPrivate(), SignatureProvider.standard()).sign(MESSAGE).block(PATIENCE);
 	}
 
 	private static SignedResponse response(String timestamp, String nonce, byte[] signature) {
