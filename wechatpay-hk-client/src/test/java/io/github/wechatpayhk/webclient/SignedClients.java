@@ -12,6 +12,7 @@ import io.github.wechatpayhk.wire.Connector;
 import io.github.wechatpayhk.wire.WireKeys;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -33,14 +34,19 @@ final class SignedClients {
 	}
 
 	static WebClient create(Connector connector, URI baseUrl, Consumer<WebClient.Builder> outside) {
-		ExchangeStrategies strategies = ExchangeStrategies.withDefaults();
 		RequestAuthorizer authorizer = RequestAuthorizer.create(WireKeys.MCHID,
 				SerialNumber.of(WireKeys.MERCHANT_SERIAL), WireKeys.credential().signer(), InstantSource.system(),
 				new RandomNonces(), Schedulers.boundedElastic());
+		return create(connector.get(), baseUrl, authorizer, outside);
+	}
+
+	static WebClient create(ClientHttpConnector connector, URI baseUrl, RequestAuthorizer authorizer,
+			Consumer<WebClient.Builder> outside) {
+		ExchangeStrategies strategies = ExchangeStrategies.withDefaults();
 		WebClient.Builder builder = WebClient.builder();
 		outside.accept(builder);
 		return builder.baseUrl(baseUrl.toString())
-			.clientConnector(connector.get())
+			.clientConnector(connector)
 			.exchangeStrategies(strategies)
 			.filter(SignedExchangeFilterFunction.create(authorizer, WireKeys.platformKeys(), InstantSource.system(),
 					strategies, LIMITS))

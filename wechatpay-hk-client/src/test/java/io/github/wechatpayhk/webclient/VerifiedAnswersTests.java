@@ -41,6 +41,27 @@ class VerifiedAnswersTests {
 		}
 	}
 
+	@Test
+	void handsOnNothingOfAnEmptyBody() {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, ""))) {
+			StepVerifier.create(get(Connector.OURS, gateway).retrieve().bodyToFlux(DataBuffer.class))
+				.expectComplete()
+				.verify(SignedClients.LONG_ENOUGH);
+		}
+	}
+
+	@Test
+	void tellsTheWatchWhichAnswerItWas() {
+		ExchangeWatch watch = new ExchangeWatch();
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
+			StepVerifier.create(get(Connector.OURS, gateway).retrieve().toBodilessEntity().contextWrite(watch::addTo))
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(SignedClients.LONG_ENOUGH);
+		}
+		assertThat(watch.requestId()).isEqualTo("08F59F80E60510C301188EA3A3580C20E3A3B2F8");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void readsHeadersInAnyLetterCase(Connector connector) {

@@ -1,13 +1,24 @@
 package io.github.wechatpayhk.webclient;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.webclient.ConnectionSettings.HttpProxy;
+import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireGateway;
+import io.github.wechatpayhk.wire.WireRequest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -33,6 +44,12 @@ class WechatPayHkConnectorTests {
 			throw new IllegalStateException("no TLS today");
 		}
 		return client;
+	}
+
+	private static ConnectionSettings through(HttpProxy proxy) {
+		ConnectionSettings defaults = ConnectionSettings.defaults();
+		return new ConnectionSettings(defaults.connectTimeout(), defaults.maxConnections(),
+				defaults.maxPendingAcquires(), defaults.pendingAcquireTimeout(), defaults.maxIdleTime(), proxy);
 	}
 
 	private static Mono<Integer> call(WechatPayHkConnector connector, WechatPayHkSimulator simulator) {
@@ -72,6 +89,50 @@ class WechatPayHkConnectorTests {
 			StepVerifier.create(call(connector, simulator)).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
 			assertThat(this.made).hasValue(1);
 		}
+	}
+
+	@Test
+	void goesThroughTheProxyWithItsCredentials() {
+		try (WireGateway proxy = WireGateway.start((request) -> WireAnswer.unsigned(407, "").thenClose());
+				WechatPayHkConnector connector = WechatPayHkConnector
+					.create(through(new HttpProxy("127.0.0.1", proxy.baseUrl().getPort(), "till", "secret")))) {
+			StepVerifier
+				.create(connector.connect(HttpMethod.GET, WireGateway.deserted(), ClientHttpRequest::setComplete))
+				.expectError()
+				.verify(LONG_ENOUGH);
+
+			WireRequest request = proxy.request();
+			assertThat(request.method()).isEqualTo("CONNECT");
+			assertThat(request.target()).isEqualTo("127.0.0.1:1");
+			assertThat(request.header("Proxy-Authorization")).isEqualTo(
+					"Basic " + Base64.getEncoder().encodeToString("till:secret".getBytes(StandardCharsets.UTF_8)));
+		}
+	}
+
+	@Test
+	void dropsItsConnectionsWhenItIsClosed() throws InterruptedException {
+		CountDownLatch dropped = new CountDownLatch(2);
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.doOnConnection((connection) -> connection.onDispose(dropped::countDown))
+			.handle((request, response) -> response.send())
+			.bindNow();
+		URI url = URI.create("http://127.0.0.1:" + server.port() + '/');
+		WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults());
+		StepVerifier
+			.create(Flux.just(connector, connector.forDownloads())
+				.concatMap((one) -> one.connect(HttpMethod.GET, url, ClientHttpRequest::setComplete)
+					.flatMap(WechatPayHkConnectorTests::status)))
+			.expectNext(200, 200)
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+		assertThat(dropped.getCount()).isEqualTo(2);
+
+		connector.close();
+
+		assertThat(dropped.await(30, TimeUnit.SECONDS)).isTrue();
+		server.disposeNow();
 	}
 
 	@Test

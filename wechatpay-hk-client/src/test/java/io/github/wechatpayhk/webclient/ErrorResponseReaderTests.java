@@ -1,0 +1,43 @@
+package io.github.wechatpayhk.webclient;
+
+import java.util.Objects;
+
+import io.github.wechatpayhk.error.ErrorDetail;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ErrorResponseReaderTests {
+
+	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+
+	@Test
+	void readsWhichFieldIsWrong() {
+		WechatPayHkApiException error = read("""
+				{"code": "PARAM_ERROR", "message": "no such merchant",
+				"detail": {"field": "/mchid", "issue": "not eight digits", "location": "body", "value": "1"}}""");
+
+		assertThat(error.code()).isEqualTo("PARAM_ERROR");
+		assertThat(error.description()).isEqualTo("no such merchant");
+		assertThat(error.detail()).isEqualTo(new ErrorDetail("/mchid", "not eight digits", "body"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"detail\":null}", "{\"detail\":\"/mchid\"}", "{\"detail\":[\"/mchid\"]}" })
+	void hasNoDetailWithoutAnObject(String body) {
+		assertThat(read(body).detail()).isNull();
+	}
+
+	private WechatPayHkApiException read(String body) {
+		ClientResponse response = ClientResponse.create(HttpStatus.BAD_REQUEST).body(body).build();
+		return Objects.requireNonNull(this.reader.read(response).block(SignedClients.LONG_ENOUGH));
+	}
+
+}
