@@ -6,13 +6,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests whose rules hold on each kind of database: each has a world of its own.
  */
 @ParameterizedClass
-@EnumSource(TestDatabase.class)
+@MethodSource("io.github.wechatpayhk.durable.TestDatabase#chosen")
 abstract class OnEachDatabase {
 
 	@TempDir

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -57,6 +59,15 @@ enum TestDatabase {
 		}
 
 	};
+
+	/**
+	 * All of them, or those that the system property {@code durable.databases} names.
+	 */
+	static List<TestDatabase> chosen() {
+		String names = System.getProperty("durable.databases");
+		return (names != null) ? Arrays.stream(names.split(",")).map(TestDatabase::valueOf).toList()
+				: List.of(values());
+	}
 
 	/**
 	 * Open a database of its own for one test.
