@@ -6,16 +6,23 @@ import java.util.List;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.wire.Connector;
+import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireGateway;
+import io.github.wechatpayhk.wire.WireKeys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -65,6 +72,28 @@ class UnreadableAnswersTests {
 			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
 					(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN)))
 			.verify(Duration.ofSeconds(30));
+	}
+
+	/**
+	 * The signature says nothing of it.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "nonsense", "text/plain", "application/json;charset=nonsense" })
+	void contentTypeOfASuccessDoesNotMatter(String contentType) {
+		try (WireGateway gateway = WireGateway
+			.start((request) -> WireAnswer.signed(200, "{\"out_trade_no\":\"T1\",\"trade_state\":\"SUCCESS\"}")
+				.with((answer) -> answer.replaceFirst("\r\n", "\r\nContent-Type: " + contentType + "\r\n")))) {
+			WechatPayHkClient wired = WechatPayHkClient
+				.builder(MerchantIds.direct(WireKeys.MCHID), WireKeys.credential(), WireKeys.platformKeys())
+				.baseUrl(gateway.baseUrl())
+				.connector(Connector.OURS.get())
+				.build();
+
+			StepVerifier.create(QueryOrderService.create(wired).query("T1"))
+				.assertNext((order) -> assertThat(order.outTradeNo()).isEqualTo("T1"))
+				.expectComplete()
+				.verify(Duration.ofSeconds(30));
+		}
 	}
 
 	private static void verifyUnreadable(Mono<?> call) {

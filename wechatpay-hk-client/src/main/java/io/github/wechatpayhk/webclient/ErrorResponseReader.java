@@ -9,9 +9,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -42,9 +39,8 @@ public final class ErrorResponseReader {
 	 * @return the exception, as a value
 	 */
 	public Mono<WechatPayHkApiException> read(ClientResponse response) {
-		// not by a codec, which would look at the content type: it may be anything
-		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()))
-			.map((buffer) -> exception(response, parse(bytes(buffer))))
+		return BodyBytes.of(response)
+			.map((body) -> exception(response, parse(body)))
 			.switchIfEmpty(Mono.fromSupplier(() -> exception(response, null)));
 	}
 
@@ -57,13 +53,6 @@ public final class ErrorResponseReader {
 	 */
 	public WechatPayHkApiException unreadable(ClientResponse response, @Nullable Throwable cause) {
 		return WechatPayHkApiException.unreadable(response.statusCode().value(), requestId(response), cause);
-	}
-
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
 	}
 
 	private @Nullable JsonNode parse(byte[] body) {

@@ -41,7 +41,7 @@ public final class JsonReading<T> {
 	 * @return the result
 	 */
 	public Mono<T> read(ClientResponse response) {
-		return response.bodyToMono(byte[].class)
+		return BodyBytes.of(response)
 			.flatMap((body) -> this.reader.get().flatMap((reader) -> parse(reader, response, body)))
 			.switchIfEmpty(Mono.defer(() -> unreadable(response, null)));
 	}

@@ -2,7 +2,6 @@ package io.github.wechatpayhk.webclient;
 
 import java.net.URI;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,7 +13,6 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.AbstractClientHttpRequest;
-import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
@@ -79,10 +77,7 @@ final class RenderedRequest extends AbstractClientHttpRequest {
 	}
 
 	private void keep(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		this.body = bytes;
+		this.body = BodyBytes.of(buffer);
 	}
 
 	@Override

@@ -7,10 +7,7 @@ import io.github.wechatpayhk.signature.SignedResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -35,17 +32,7 @@ final class ResponseVerification {
 	}
 
 	static Mono<ReadResponse> read(ClientResponse response, int maxSize) {
-		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), maxSize)
-			.map(ResponseVerification::bytes)
-			.defaultIfEmpty(EMPTY)
-			.map((body) -> new ReadResponse(response, body));
-	}
-
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
+		return BodyBytes.of(response, maxSize).defaultIfEmpty(EMPTY).map((body) -> new ReadResponse(response, body));
 	}
 
 	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {

@@ -43,17 +43,10 @@ final class SignedPart {
 			.filter((parts) -> parts.size() == 1)
 			.switchIfEmpty(Mono.error(SignedPart::notOne))
 			.flatMap((parts) -> DataBufferUtils.join(parts.get(0).content()))
-			.map(SignedPart::bytes)
+			.map(BodyBytes::of)
 			.switchIfEmpty(Mono.error(SignedPart::notOne))
 			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
 					(ex) -> new WechatPayHkRequestException("The multipart body cannot be read again", ex));
-	}
-
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
 	}
 
 	/**

@@ -25,9 +25,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
@@ -90,8 +93,7 @@ class ResponseHeadersFuzzTests {
 			assertThat(believed.headers().header("Wechatpay-Nonce")).containsExactly(NONCE);
 			assertThat(believed.headers().header("Wechatpay-Timestamp"))
 				.containsExactly(Long.toString(ProbeAnswer.NOW));
-			byte[] body = believed.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).block();
-			assertThat(BODIES_BY_SIGNATURE).containsEntry(bytes(signatures.get(0)), text(Objects.requireNonNull(body)));
+			assertThat(BODIES_BY_SIGNATURE).containsEntry(bytes(signatures.get(0)), body(believed));
 		}
 	}
 
@@ -101,6 +103,14 @@ class ResponseHeadersFuzzTests {
 	 */
 	private static String bytes(String signature) {
 		return text(Base64.getDecoder().decode(signature));
+	}
+
+	/**
+	 * Not by a codec: it would refuse a content type that is none.
+	 */
+	private static String body(ClientResponse response) {
+		DataBuffer body = DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers())).block();
+		return (body != null) ? body.toString(StandardCharsets.ISO_8859_1) : "";
 	}
 
 	private static String text(byte[] body) {

@@ -1,0 +1,49 @@
+package io.github.wechatpayhk.webclient;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Reads bodies as bytes, and releases the buffers that they came in.
+ */
+final class BodyBytes {
+
+	private BodyBytes() {
+	}
+
+	/**
+	 * Read all of a body. Not by a codec, which would look at the content type: nothing
+	 * vouches for that, and it may be anything.
+	 * @param response the answer
+	 * @return the bytes, or empty without a body
+	 */
+	static Mono<byte[]> of(ClientResponse response) {
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers())).map(BodyBytes::of);
+	}
+
+	/**
+	 * Read all of a body that is bounded.
+	 * @param response the answer
+	 * @param maxSize the greatest number of bytes
+	 * @return the bytes, empty without a body, or a
+	 * {@link org.springframework.core.io.buffer.DataBufferLimitException}
+	 */
+	static Mono<byte[]> of(ClientResponse response, int maxSize) {
+		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), maxSize).map(BodyBytes::of);
+	}
+
+	/**
+	 * Read a buffer and release it.
+	 */
+	static byte[] of(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+}
