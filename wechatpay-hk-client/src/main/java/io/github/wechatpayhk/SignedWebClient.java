@@ -102,10 +102,6 @@ final class SignedWebClient {
 		return isAdmitted ? Mono.empty() : this.errorResponseReader.read(response);
 	}
 
-	ErrorResponseReader errorResponseReader() {
-		return this.errorResponseReader;
-	}
-
 	PlatformKeys platformKeys() {
 		return this.platformKeys;
 	}

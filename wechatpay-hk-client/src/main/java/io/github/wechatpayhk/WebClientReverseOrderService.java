@@ -1,17 +1,13 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
+import java.util.Map;
 
-import io.github.wechatpayhk.error.Outcome;
-import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.JsonExchange;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Reverses with one call over the signed client.
@@ -20,8 +16,11 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 
 	private final WechatPayHkClient client;
 
+	private final JsonExchange exchange;
+
 	WebClientReverseOrderService(WechatPayHkClient client) {
 		this.client = client;
+		this.exchange = new JsonExchange(client.webClient());
 	}
 
 	@Override
@@ -34,39 +33,19 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 			return Mono.error(new WechatPayHkRequestException("'request' must not be null"));
 		}
 		MerchantIds ids = request.merchantIds().orElse(this.client.merchantIds());
-		return this.client.webClient()
-			.post()
-			.uri(template(request), number(request))
-			.bodyValue(ids.requireComplete())
-			.exchangeToMono(this::complete)
-			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), WebClientReverseOrderService::foreignFailure);
-	}
-
-	/**
-	 * The signed exchange fails with our exceptions only: this one comes from a filter of
-	 * the application, and nobody knows what that filter had done before.
-	 */
-	private static WechatPayHkException foreignFailure(Throwable cause) {
-		return new WechatPayHkTransportException(Outcome.UNKNOWN, "A filter around the signed exchange failed", cause);
-	}
-
-	private String template(ReverseOrderRequest request) {
 		ApiGeneration generation = this.client.generation();
-		String path = (request.outTradeNo() != null) ? generation.reverseByOutTradeNo()
-				: generation.reverseByTransactionId();
-		@Nullable URI baseUrl = request.baseUrl();
-		return (baseUrl != null) ? baseUrl + path : path;
-	}
-
-	private static @Nullable String number(ReverseOrderRequest request) {
-		return (request.outTradeNo() != null) ? request.outTradeNo() : request.transactionId();
-	}
-
-	private Mono<Void> complete(ClientResponse response) {
-		if (response.statusCode().value() == HttpStatus.NO_CONTENT.value()) {
-			return response.releaseBody();
+		String outTradeNo = request.outTradeNo();
+		if (outTradeNo != null) {
+			return post(request, generation.reverseByOutTradeNo(), Map.of("out_trade_no", outTradeNo), ids);
 		}
-		return this.client.errorResponseReader().read(response).flatMap(Mono::error);
+		return post(request, generation.reverseByTransactionId(),
+				Map.of("transaction_id", String.valueOf(request.transactionId())), ids);
+	}
+
+	private Mono<Void> post(ReverseOrderRequest request, String path, Map<String, String> variables, MerchantIds ids) {
+		URI baseUrl = request.baseUrl();
+		return this.exchange.post((baseUrl != null) ? baseUrl + path : path, variables, ids.requireComplete(),
+				this.exchange::requireNoContent);
 	}
 
 }

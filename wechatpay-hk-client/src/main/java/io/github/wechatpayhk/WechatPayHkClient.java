@@ -8,7 +8,6 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -35,12 +34,9 @@ public final class WechatPayHkClient {
 
 	private final PlatformKeys platformKeys;
 
-	private final ErrorResponseReader errorResponseReader;
-
 	WechatPayHkClient(WechatPayHkClientBuilder builder) {
 		SignedWebClient signed = new SignedWebClient(builder);
 		this.merchant = builder.merchant();
-		this.errorResponseReader = signed.errorResponseReader();
 		this.platformKeys = signed.platformKeys();
 		this.webClient = signed.webClient();
 	}
@@ -174,10 +170,6 @@ public final class WechatPayHkClient {
 					Mono.error(() -> new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
 							"There is no usable key of WeChat Pay to verify with", null)))
 			.then();
-	}
-
-	ErrorResponseReader errorResponseReader() {
-		return this.errorResponseReader;
 	}
 
 }
