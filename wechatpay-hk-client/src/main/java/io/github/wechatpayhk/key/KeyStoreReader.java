@@ -34,10 +34,14 @@ public final class KeyStoreReader {
 		if (KeyKind.of(content) != KeyKind.KEY_STORE) {
 			throw new UnusableKeyException((content.length != 0) ? "It is not a PKCS#12 key store" : "It is empty");
 		}
+		return read(load(content, password), password);
+	}
+
+	private static KeyStore load(byte[] content, String password) {
 		try {
 			KeyStore keyStore = KeyStore.getInstance("PKCS12");
 			keyStore.load(new ByteArrayInputStream(content), password.toCharArray());
-			return read(keyStore, password);
+			return keyStore;
 		}
 		catch (IOException ex) {
 			throw new UnusableKeyException(
@@ -47,6 +51,10 @@ public final class KeyStoreReader {
 		}
 		catch (GeneralSecurityException ex) {
 			throw new UnusableKeyException("It is a key store that cannot be read", ex);
+		}
+		catch (RuntimeException ex) {
+			// the JDK's own reader lets some of what it cannot decode through unchecked
+			throw new UnusableKeyException("It is a key store that is damaged", ex);
 		}
 	}
 
