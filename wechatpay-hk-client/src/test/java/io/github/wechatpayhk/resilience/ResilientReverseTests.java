@@ -209,7 +209,7 @@ class ResilientReverseTests {
 
 		assertFails(calls().build()
 			.decorate(oneAttempt(simulator.baseUrl()))
-			.reverse(ORDER.withDeadline(Duration.ofSeconds(7))), Outcome.UNKNOWN, Outcome.UNKNOWN);
+			.reverse(ORDER.withDeadline(Duration.ofSeconds(4))), Outcome.UNKNOWN, Outcome.UNKNOWN);
 	}
 
 	@Test

@@ -16,7 +16,7 @@ class SigningSchedulerTests {
 
 	private static final int THREADS = 4;
 
-	private static final int CALLS = 100_000;
+	private static final int CALLS = 50_000;
 
 	private final Scheduler signing = SigningScheduler.create();
 
