@@ -48,7 +48,7 @@ final class SignedWebClient {
 			.keys(download(settings, merchant.certificatesUrl(), connector), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
-				settings.signatureListener);
+				settings.signatureListener, settings.acceptedNonces());
 		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper());
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);

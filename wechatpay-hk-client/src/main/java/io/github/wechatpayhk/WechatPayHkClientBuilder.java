@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.RandomNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
@@ -49,6 +50,8 @@ public final class WechatPayHkClientBuilder {
 	private @Nullable ClientHttpConnector connector;
 
 	private @Nullable ClientCodecs codecs;
+
+	private @Nullable AcceptedNonces acceptedNonces;
 
 	WechatPayHkClientBuilder(Merchant merchant) {
 		this.merchant = merchant;
@@ -192,6 +195,18 @@ public final class WechatPayHkClientBuilder {
 	}
 
 	/**
+	 * Set the memory of responses that were accepted, by default one for this client
+	 * alone. To be shared by all clients of a process, so that a response that arrives
+	 * twice ends one call only.
+	 * @param acceptedNonces the nonces of the responses
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder acceptedNonces(AcceptedNonces acceptedNonces) {
+		this.acceptedNonces = acceptedNonces;
+		return this;
+	}
+
+	/**
 	 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared between
 	 * clients; another one must not follow redirects.
 	 * @param connector the connector
@@ -249,6 +264,10 @@ public final class WechatPayHkClientBuilder {
 
 	SignatureProvider signatureProvider() {
 		return (this.signatureProvider != null) ? this.signatureProvider : SignatureProvider.auto();
+	}
+
+	AcceptedNonces acceptedNonces() {
+		return (this.acceptedNonces != null) ? this.acceptedNonces : AcceptedNonces.create();
 	}
 
 	ClientHttpConnector connector() {

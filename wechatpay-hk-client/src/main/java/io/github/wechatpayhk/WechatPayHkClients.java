@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
@@ -42,6 +43,8 @@ public final class WechatPayHkClients implements AutoCloseable {
 	private final SharedTrust sharedTrust = new SharedTrust();
 
 	private final ClientCodecs codecs = ClientCodecs.create(ExchangeLimits.defaults().maxResponseSize());
+
+	private final AcceptedNonces acceptedNonces = AcceptedNonces.create();
 
 	private final ClientHttpConnector connector;
 
@@ -133,6 +136,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 			.clock(this.clock)
 			.connector(this.connector)
 			.signingScheduler(this.signingScheduler)
+			.acceptedNonces(this.acceptedNonces)
 			.codecs(this.codecs);
 		this.customizer.accept(builder);
 		WechatPayHkClient client = builder.build();

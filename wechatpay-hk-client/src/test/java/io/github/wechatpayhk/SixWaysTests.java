@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.error.Outcome;
@@ -164,27 +165,32 @@ class SixWaysTests {
 	static Stream<Arguments> refusals() {
 		String body = "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"no such order\"}";
 		return Stream.of(
-				Arguments.of("unsigned", WireAnswer.unsigned(204, ""), WechatPayHkSignatureException.class,
+				refusal("unsigned", () -> WireAnswer.unsigned(204, ""), WechatPayHkSignatureException.class,
 						Outcome.UNKNOWN),
-				Arguments.of("forged", WireAnswer.forged(204, ""), WechatPayHkSignatureException.class,
+				refusal("forged", () -> WireAnswer.forged(204, ""), WechatPayHkSignatureException.class,
 						Outcome.UNKNOWN),
-				Arguments.of("202", WireAnswer.signed(202, ""), WechatPayHkApiException.class, Outcome.UNKNOWN),
-				Arguments.of("302", WireAnswer.unsigned(302, "", "Location: https://example.org/"),
+				refusal("202", () -> WireAnswer.signed(202, ""), WechatPayHkApiException.class, Outcome.UNKNOWN),
+				refusal("302", () -> WireAnswer.unsigned(302, "", "Location: https://example.org/"),
 						WechatPayHkApiException.class, Outcome.UNKNOWN),
-				Arguments.of("404", WireAnswer.signed(404, body), WechatPayHkApiException.class, Outcome.REJECTED),
-				Arguments.of("unsigned 404", WireAnswer.unsigned(404, body), WechatPayHkApiException.class,
+				refusal("404", () -> WireAnswer.signed(404, body), WechatPayHkApiException.class, Outcome.REJECTED),
+				refusal("unsigned 404", () -> WireAnswer.unsigned(404, body), WechatPayHkApiException.class,
 						Outcome.REJECTED),
-				Arguments.of("forged 404", WireAnswer.forged(404, body), WechatPayHkSignatureException.class,
+				refusal("forged 404", () -> WireAnswer.forged(404, body), WechatPayHkSignatureException.class,
 						Outcome.UNKNOWN),
-				Arguments.of("502", WireAnswer.unsigned(502, "<html>"), WechatPayHkApiException.class,
+				refusal("502", () -> WireAnswer.unsigned(502, "<html>"), WechatPayHkApiException.class,
 						Outcome.UNKNOWN));
+	}
+
+	private static Arguments refusal(String name, Supplier<WireAnswer> answer,
+			Class<? extends WechatPayHkException> type, Outcome outcome) {
+		return Arguments.of(name, answer, type, outcome);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("refusals")
-	void failWithTheSameError(String name, WireAnswer answer, Class<? extends WechatPayHkException> type,
+	void failWithTheSameError(String name, Supplier<WireAnswer> answer, Class<? extends WechatPayHkException> type,
 			Outcome outcome) {
-		try (WireGateway gateway = WireGateway.start((request) -> answer)) {
+		try (WireGateway gateway = WireGateway.start((request) -> answer.get())) {
 			List<@Nullable Throwable> ends = ends(gateway.baseUrl());
 
 			assertThat(ends).hasSize(6).hasOnlyElementsOfType(type);

@@ -108,7 +108,13 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 		/**
 		 * The key is trusted, but it did not sign these bytes.
 		 */
-		MISMATCH("its signature does not match the bytes that were received");
+		MISMATCH("its signature does not match the bytes that were received"),
+
+		/**
+		 * The nonce of a response that was accepted before. The signature of a 204 covers
+		 * no order number: repeated, it could end the call for another order.
+		 */
+		REPLAYED("its nonce is that of a response that was accepted before");
 
 		private final String text;
 

@@ -86,6 +86,10 @@ final class ResponseSignature {
 		return this.timestamp;
 	}
 
+	String nonce() {
+		return this.nonce;
+	}
+
 	SerialNumber serialNumber() {
 		return this.serialNumber;
 	}

@@ -31,12 +31,15 @@ public final class ResponseVerifier {
 
 	private final SignatureListener listener;
 
+	private final AcceptedNonces acceptedNonces;
+
 	private ResponseVerifier(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
-			SignatureProvider provider, SignatureListener listener) {
+			SignatureProvider provider, SignatureListener listener, AcceptedNonces acceptedNonces) {
 		this.keys = keys;
 		this.clock = clock;
 		this.verification = new RsaVerification(provider);
 		this.listener = listener;
+		this.acceptedNonces = acceptedNonces;
 	}
 
 	/**
@@ -77,7 +80,24 @@ public final class ResponseVerifier {
 	 */
 	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
 			SignatureProvider provider, SignatureListener listener) {
-		return new ResponseVerifier(keys, clock, provider, listener);
+		return create(keys, clock, provider, listener, AcceptedNonces.create());
+	}
+
+	/**
+	 * Create a verifier that shares what it accepted with other ones.
+	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
+	 * an error counts as that
+	 * @param clock the local clock: a response signed more than 300 seconds away from it,
+	 * either way, is stale
+	 * @param provider computes the verification
+	 * @param listener receives each response
+	 * @param acceptedNonces the nonces of all responses that were accepted: each is
+	 * accepted once
+	 * @return the verifier
+	 */
+	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
+			SignatureProvider provider, SignatureListener listener, AcceptedNonces acceptedNonces) {
+		return new ResponseVerifier(keys, clock, provider, listener, acceptedNonces);
 	}
 
 	/**
@@ -103,7 +123,7 @@ public final class ResponseVerifier {
 			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
 				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))
-				.flatMap((key) -> verify(response, message, signature.signature(), key));
+				.flatMap((key) -> verify(response, message, signature, key));
 		}
 		catch (RefusedSignatureException ex) {
 			return Mono.error(refusal(response, ex.reason(), ex.getCause()));
@@ -118,13 +138,17 @@ public final class ResponseVerifier {
 		}
 	}
 
-	private Mono<SignatureStatus> verify(SignedResponse response, byte[] message, byte[] signature, PublicKey key) {
+	private Mono<SignatureStatus> verify(SignedResponse response, byte[] message, ResponseSignature signature,
+			PublicKey key) {
 		try {
 			long began = System.nanoTime();
-			boolean isGenuine = this.verification.verify(message, signature, key);
+			boolean isGenuine = this.verification.verify(message, signature.signature(), key);
 			this.listener.verified(Duration.ofNanos(System.nanoTime() - began), isGenuine);
-			return isGenuine ? Mono.just(SignatureStatus.VERIFIED)
-					: Mono.error(refusal(response, Reason.MISMATCH, null));
+			if (!isGenuine) {
+				return Mono.error(refusal(response, Reason.MISMATCH, null));
+			}
+			return this.acceptedNonces.accept(signature.nonce(), this.clock.instant())
+					? Mono.just(SignatureStatus.VERIFIED) : Mono.error(refusal(response, Reason.REPLAYED, null));
 		}
 		catch (GeneralSecurityException ex) {
 			return Mono.error(refusal(response, Reason.MISMATCH, ex));

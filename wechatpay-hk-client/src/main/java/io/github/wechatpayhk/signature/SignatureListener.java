@@ -36,6 +36,13 @@ public interface SignatureListener {
 	}
 
 	/**
+	 * Bytes arrived on a connection on which no response was awaited. The connection is
+	 * closed.
+	 */
+	default void unexpectedResponse() {
+	}
+
+	/**
 	 * Tell another listener as well.
 	 * @param other told after this one
 	 * @return a listener that tells both

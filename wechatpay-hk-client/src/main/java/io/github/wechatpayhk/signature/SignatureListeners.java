@@ -31,4 +31,10 @@ record SignatureListeners(SignatureListener one, SignatureListener other) implem
 		this.other.dated(skew);
 	}
 
+	@Override
+	public void unexpectedResponse() {
+		this.one.unexpectedResponse();
+		this.other.unexpectedResponse();
+	}
+
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.trust.CertificateSource;
 import reactor.core.publisher.Mono;
@@ -71,7 +72,7 @@ public final class CertificateDownload implements CertificateSource {
 			ClientRequest request = ClientRequest.create(HttpMethod.GET, this.url)
 				.headers((headers) -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)))
 				.build();
-			ExchangeProgress progress = new ExchangeProgress(request, this.limits, null);
+			ExchangeProgress progress = new ExchangeProgress(request, this.limits, null, SignatureListener.none());
 			return this.signing.sign(request, null, progress)
 				.flatMap((signed) -> progress.bounded(this.exchange.exchange(signed)
 					.flatMap((response) -> ResponseVerification.read(response, this.limits.maxResponseSize()))))

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
@@ -20,6 +21,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.Connection;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -42,14 +44,20 @@ final class ExchangeProgress {
 
 	private final Sinks.Empty<Void> connected = Sinks.empty();
 
+	private final SignatureListener listener;
+
 	private volatile boolean sent;
 
 	private volatile @Nullable EventLoop eventLoop;
 
-	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch) {
+	private volatile @Nullable ConnectionGuard guard;
+
+	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch,
+			SignatureListener listener) {
 		this.request = request;
 		this.limits = limits;
 		this.watch = watch;
+		this.listener = listener;
 	}
 
 	/**
@@ -62,7 +70,10 @@ final class ExchangeProgress {
 		if (this.watch != null && !this.watch.send()) {
 			return false;
 		}
-		this.eventLoop = ConnectionThread.of(request);
+		if (request.getNativeRequest() instanceof Connection connection) {
+			this.eventLoop = connection.channel().eventLoop();
+			this.guard = ConnectionGuard.of(connection.channel(), this.listener);
+		}
 		this.sent = true;
 		this.connected.tryEmitEmpty();
 		return true;
@@ -71,6 +82,16 @@ final class ExchangeProgress {
 	void answered(SignedResponse response) {
 		if (this.watch != null) {
 			this.watch.answered(response.requestId());
+		}
+	}
+
+	/**
+	 * The response was verified: its connection can be used again.
+	 */
+	void verified() {
+		ConnectionGuard present = this.guard;
+		if (present != null) {
+			present.verified();
 		}
 	}
 

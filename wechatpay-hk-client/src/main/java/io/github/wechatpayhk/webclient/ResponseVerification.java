@@ -2,6 +2,7 @@ package io.github.wechatpayhk.webclient;
 
 import java.net.URI;
 
+import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.signature.SignedResponse;
 import reactor.core.publisher.Flux;
@@ -38,7 +39,12 @@ final class ResponseVerification {
 	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {
 		SignedResponse response = read.signedBy(request);
 		progress.answered(response);
-		return this.verifier.verify(response).map((status) -> read.replay());
+		return this.verifier.verify(response).map((status) -> {
+			if (status == SignatureStatus.VERIFIED) {
+				progress.verified();
+			}
+			return read.replay();
+		});
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.signature.SignatureListener;
@@ -58,12 +59,15 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 
 	private final ExchangeLimits limits;
 
+	private final SignatureListener listener;
+
 	private SignedExchangeFilterFunction(RequestSigning signing, ResponseVerification verification,
-			PlatformKeys platformKeys, ExchangeLimits limits) {
+			PlatformKeys platformKeys, ExchangeLimits limits, SignatureListener listener) {
 		this.signing = signing;
 		this.verification = verification;
 		this.platformKeys = platformKeys;
 		this.limits = limits;
+		this.listener = listener;
 	}
 
 	/**
@@ -113,17 +117,38 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
 			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider,
 			SignatureListener listener) {
+		return create(authorizer, platformKeys, clock, strategies, limits, provider, listener, AcceptedNonces.create());
+	}
+
+	/**
+	 * Create a filter that shares what it accepted with other ones.
+	 * @param authorizer signs the requests
+	 * @param platformKeys the keys that are trusted
+	 * @param clock tells whether a response is stale
+	 * @param strategies those of the {@code WebClient} that the filter is added to: they
+	 * render the bodies
+	 * @param limits bounds of time and size
+	 * @param provider computes the verification of the responses
+	 * @param listener receives each response
+	 * @param acceptedNonces the nonces of all responses that were accepted: each is
+	 * accepted once
+	 * @return the filter
+	 */
+	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
+			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider,
+			SignatureListener listener, AcceptedNonces acceptedNonces) {
 		return new SignedExchangeFilterFunction(
 				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
-				new ResponseVerification(ResponseVerifier.create(platformKeys::find, clock, provider, listener),
+				new ResponseVerification(
+						ResponseVerifier.create(platformKeys::find, clock, provider, listener, acceptedNonces),
 						limits.maxResponseSize()),
-				platformKeys, limits);
+				platformKeys, limits, listener);
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> exchange(request, next,
-				new ExchangeProgress(request, this.limits, ExchangeWatch.enter(context))));
+				new ExchangeProgress(request, this.limits, ExchangeWatch.enter(context), this.listener)));
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -16,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class WireAnswer {
 
-	private static final String NONCE = "c5ac7061fccab6bf3e254dcf98995b8c";
+	private static final AtomicLong NONCES = new AtomicLong();
 
 	private static final byte[] EMPTY = {};
 
@@ -113,9 +114,10 @@ public final class WireAnswer {
 
 	private static List<String> signature(byte[] body) {
 		long timestamp = Instant.now().getEpochSecond();
-		return List.of("Request-ID: 08F59F80E60510C301188EA3A3580C20E3A3B2F8", "Wechatpay-Nonce: " + NONCE,
+		String nonce = String.format("%032x", NONCES.incrementAndGet());
+		return List.of("Request-ID: 08F59F80E60510C301188EA3A3580C20E3A3B2F8", "Wechatpay-Nonce: " + nonce,
 				"Wechatpay-Serial: " + WireKeys.PLATFORM_SERIAL, "Wechatpay-Timestamp: " + timestamp,
-				"Wechatpay-Signature: " + WireKeys.sign(timestamp, NONCE, body));
+				"Wechatpay-Signature: " + WireKeys.sign(timestamp, nonce, body));
 	}
 
 	private static List<String> lowerCase(List<String> headers) {
@@ -151,7 +153,11 @@ public final class WireAnswer {
 		return compressed.toByteArray();
 	}
 
-	byte[] bytes() {
+	/**
+	 * Return what is written.
+	 * @return the bytes
+	 */
+	public byte[] bytes() {
 		return this.bytes;
 	}
 

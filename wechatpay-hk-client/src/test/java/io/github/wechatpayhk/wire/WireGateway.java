@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,8 @@ public final class WireGateway implements AutoCloseable {
 	private final List<WireRequest> requests = new CopyOnWriteArrayList<>();
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger accepted = new AtomicInteger();
 
 	private WireGateway(ServerSocket server, Function<WireRequest, WireAnswer> answers, boolean recording) {
 		this.server = server;
@@ -76,6 +79,7 @@ public final class WireGateway implements AutoCloseable {
 			try {
 				Socket connection = this.server.accept();
 				this.connections.add(connection);
+				this.accepted.incrementAndGet();
 				daemon(() -> serve(connection));
 			}
 			catch (IOException ex) {
@@ -141,6 +145,14 @@ public final class WireGateway implements AutoCloseable {
 	 */
 	public int connections() {
 		return this.connections.size();
+	}
+
+	/**
+	 * Return how many connections were opened.
+	 * @return their number, closed ones included
+	 */
+	public int acceptedConnections() {
+		return this.accepted.get();
 	}
 
 	@Override

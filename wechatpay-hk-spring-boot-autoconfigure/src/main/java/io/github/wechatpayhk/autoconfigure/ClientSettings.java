@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
+import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
@@ -18,6 +19,8 @@ final class ClientSettings {
 
 	private final SignatureListener signatureListener;
 
+	private final AcceptedNonces acceptedNonces = AcceptedNonces.create();
+
 	private final ObjectProvider<WechatPayHkWebClientCustomizer> customizers;
 
 	ClientSettings(ExchangeLimits limits, SignatureProvider signatureProvider,
@@ -32,7 +35,10 @@ final class ClientSettings {
 	}
 
 	void applyTo(WechatPayHkClientBuilder builder) {
-		builder.limits(this.limits).signatureProvider(this.signatureProvider).signatureListener(this.signatureListener);
+		builder.limits(this.limits)
+			.signatureProvider(this.signatureProvider)
+			.signatureListener(this.signatureListener)
+			.acceptedNonces(this.acceptedNonces);
 		this.customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
 	}
 

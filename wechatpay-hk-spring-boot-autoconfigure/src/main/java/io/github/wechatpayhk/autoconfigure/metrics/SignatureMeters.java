@@ -3,11 +3,12 @@ package io.github.wechatpayhk.autoconfigure.metrics;
 import java.time.Duration;
 
 import io.github.wechatpayhk.signature.SignatureListener;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * How long signatures take.
+ * How long signatures take, and how often responses arrive that nothing asked for.
  */
 final class SignatureMeters implements SignatureListener {
 
@@ -19,6 +20,8 @@ final class SignatureMeters implements SignatureListener {
 
 	private final Timer wrong;
 
+	private final Counter unexpected;
+
 	SignatureMeters(MeterRegistry registry) {
 		this.signing = Timer.builder("wechatpay.hk.signing")
 			.description("Time that the signer takes for the signature of a request")
@@ -28,6 +31,9 @@ final class SignatureMeters implements SignatureListener {
 			.register(registry);
 		this.genuine = verification("genuine", registry);
 		this.wrong = verification("wrong", registry);
+		this.unexpected = Counter.builder("wechatpay.hk.responses.unexpected")
+			.description("Connections closed as bytes arrived on them while no response was awaited")
+			.register(registry);
 	}
 
 	private static Timer verification(String result, MeterRegistry registry) {
@@ -46,6 +52,11 @@ final class SignatureMeters implements SignatureListener {
 	@Override
 	public void verified(Duration took, boolean isGenuine) {
 		(isGenuine ? this.genuine : this.wrong).record(took);
+	}
+
+	@Override
+	public void unexpectedResponse() {
+		this.unexpected.increment();
 	}
 
 }

@@ -1,0 +1,74 @@
+package io.github.wechatpayhk.signature;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The nonces of the responses that were accepted. Each is accepted once, so that a
+ * response that arrives a second time cannot end another call: the signature of a 204
+ * covers time, nonce and an empty body, and no order number. To be shared by all clients
+ * of a process.
+ * <p>
+ * A nonce is kept for as long as its response could be accepted again, which is 600
+ * seconds at most, but no more than the last 65,536 to 131,072 nonces are kept, in about
+ * 20 MB. Safe for concurrent use; never blocks.
+ *
+ * @since 0.1.0
+ */
+public final class AcceptedNonces {
+
+	private static final int MAX_GENERATION_SIZE = 65_536;
+
+	/**
+	 * From 300 seconds behind the clock to 300 seconds ahead of it.
+	 */
+	private static final Duration WINDOW = Duration.ofSeconds(600);
+
+	private final AtomicReference<Generations> generations = new AtomicReference<>(
+			new Generations(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), Instant.MIN));
+
+	private AcceptedNonces() {
+	}
+
+	/**
+	 * Create a memory that is empty.
+	 * @return the nonces
+	 */
+	public static AcceptedNonces create() {
+		return new AcceptedNonces();
+	}
+
+	/**
+	 * Accept a nonce.
+	 * @param nonce the {@code Wechatpay-Nonce} of a response whose signature is right
+	 * @param now the time
+	 * @return whether it is accepted for the first time
+	 */
+	boolean accept(String nonce, Instant now) {
+		Generations present = this.generations.updateAndGet((current) -> current.isOver(now) ? current.next(now) : current);
+		return !present.previous.contains(nonce) && present.current.add(nonce);
+	}
+
+	/**
+	 * Two generations of nonces, so that old ones are dropped without looking at each.
+	 *
+	 * @param current the nonces since then
+	 * @param previous the nonces of the generation before
+	 * @param since when the current generation began
+	 */
+	private record Generations(Set<String> current, Set<String> previous, Instant since) {
+
+		boolean isOver(Instant now) {
+			return this.current.size() >= MAX_GENERATION_SIZE || this.since.plus(WINDOW).isBefore(now);
+		}
+
+		Generations next(Instant now) {
+			return new Generations(ConcurrentHashMap.newKeySet(), this.current, now);
+		}
+
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.github.wechatpayhk.desync;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.signature.AcceptedNonces;
+import io.github.wechatpayhk.signature.SignatureListener;
+import io.github.wechatpayhk.webclient.ConnectionSettings;
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
+import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireGateway;
+import io.github.wechatpayhk.wire.WireKeys;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A connection is used again only after one complete response that was verified.
+ */
+class ConnectionReuseTests {
+
+	private static final String ORDER = "1217752501201407033233368018";
+
+	/**
+	 * With one connection, the next call waits until the one before has left it.
+	 */
+	private final WechatPayHkConnector connector = WechatPayHkConnector.create(new ConnectionSettings(
+			Duration.ofSeconds(20), 1, -1, Duration.ofSeconds(20), Duration.ofSeconds(60), null));
+
+	private final CountDownLatch unexpected = new CountDownLatch(1);
+
+	@AfterEach
+	void close() {
+		this.connector.close();
+	}
+
+	static Stream<Arguments> verified() {
+		return Stream.of(response("204", () -> WireAnswer.signed(204, "")),
+				response("404", () -> WireAnswer.signed(404, "{\"code\":\"ORDER_NOT_EXIST\"}")),
+				response("500", () -> WireAnswer.signed(500, "{\"code\":\"SYSTEM_ERROR\"}")));
+	}
+
+	static Stream<Arguments> notVerified() {
+		return Stream.of(response("unsigned 204", () -> WireAnswer.unsigned(204, "")),
+				response("forged 204", () -> WireAnswer.forged(204, "")),
+				response("unsigned 404", () -> WireAnswer.unsigned(404, "{\"code\":\"ORDER_NOT_EXIST\"}")),
+				response("unsigned 504", () -> WireAnswer.unsigned(504, "")),
+				response("204 with a length", () -> header(WireAnswer.signed(204, ""), "Content-Length: 5")),
+				response("304 with a length",
+						() -> WireAnswer.signed(304, "").with((text) -> text.replace("Length: 0", "Length: 5"))),
+				response("last of its connection", () -> header(WireAnswer.signed(204, ""), "Connection: close")));
+	}
+
+	private static Arguments response(String name, Supplier<WireAnswer> response) {
+		return Arguments.of(name, response);
+	}
+
+	private static WireAnswer header(WireAnswer response, String header) {
+		return response.with((text) -> text.replaceFirst("\r\n", "\r\n" + header + "\r\n"));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("verified")
+	void reusesAfterVerified(String name, Supplier<WireAnswer> response) {
+		try (WireGateway gateway = WireGateway.start((request) -> response.get())) {
+			callTwice(gateway);
+
+			assertThat(gateway.acceptedConnections()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("notVerified")
+	void closesAfterAnythingElse(String name, Supplier<WireAnswer> response) {
+		try (WireGateway gateway = WireGateway.start((request) -> response.get())) {
+			callTwice(gateway);
+
+			assertThat(gateway.acceptedConnections()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "100 Continue", "102 Processing", "103 Early Hints", "199 Whatever" })
+	void interimResponseEndsNothing(String status) {
+		String interim = "HTTP/1.1 " + status + "\r\nLink: </style.css>\r\n\r\n";
+		try (WireGateway gateway = WireGateway
+			.start((request) -> WireAnswer.signed(204, "").with((text) -> interim + interim + text))) {
+			ReverseOrderService service = service(gateway);
+
+			StepVerifier.create(service.reverse(ORDER).then(service.reverse(ORDER))).verifyComplete();
+			assertThat(gateway.acceptedConnections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void upgradeNobodyAskedForIsFinal() {
+		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, "")
+			.with((text) -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + text))) {
+			StepVerifier.create(service(gateway).reverse(ORDER)).verifyError();
+		}
+	}
+
+	@Test
+	void bytesNobodyAwaitsCloseTheConnection() throws InterruptedException {
+		WireAnswer genuine = WireAnswer.signed(204, "");
+		try (WireGateway gateway = WireGateway
+			.start((request) -> genuine.with((text) -> text + "HTTP/1.1 204 No Content\r\n\r\n"))) {
+			StepVerifier.create(service(gateway).reverse(ORDER)).verifyComplete();
+
+			assertThat(this.unexpected.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(gateway.acceptedConnections()).isEqualTo(1);
+			StepVerifier.create(service(gateway).reverse(ORDER)).verifyComplete();
+			assertThat(gateway.acceptedConnections()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void acceptsANonceOnce() {
+		WireAnswer same = WireAnswer.signed(204, "");
+		AcceptedNonces acceptedNonces = AcceptedNonces.create();
+		try (WireGateway gateway = WireGateway.start((request) -> same)) {
+			StepVerifier.create(service(gateway, acceptedNonces).reverse(ORDER)).verifyComplete();
+
+			StepVerifier.create(service(gateway, acceptedNonces).reverse("ANOTHER"))
+				.verifyErrorSatisfies((error) -> assertThat(error)
+					.isInstanceOfSatisfying(WechatPayHkSignatureException.class,
+							(ex) -> assertThat(ex.reason()).isEqualTo(Reason.REPLAYED))
+					.hasMessageContaining("outcome UNKNOWN"));
+		}
+	}
+
+	private void callTwice(WireGateway gateway) {
+		ReverseOrderService service = service(gateway);
+		Mono<Void> call = service.reverse(ORDER).onErrorComplete();
+		StepVerifier.create(call.then(call)).verifyComplete();
+	}
+
+	private ReverseOrderService service(WireGateway gateway) {
+		return service(gateway, AcceptedNonces.create());
+	}
+
+	private ReverseOrderService service(WireGateway gateway, AcceptedNonces acceptedNonces) {
+		CountDownLatch latch = this.unexpected;
+		return ReverseOrderService.create(WechatPayHkClient
+			.builder(MerchantIds.direct(WireKeys.MCHID), WireKeys.credential(), WireKeys.platformKeys())
+			.baseUrl(gateway.baseUrl())
+			.connector(this.connector)
+			.acceptedNonces(acceptedNonces)
+			.signatureListener(new SignatureListener() {
+
+				@Override
+				public void unexpectedResponse() {
+					latch.countDown();
+				}
+
+			})
+			.build());
+	}
+
+}
