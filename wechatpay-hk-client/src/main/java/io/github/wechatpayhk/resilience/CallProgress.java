@@ -69,10 +69,19 @@ final class CallProgress {
 	 */
 	<T> Mono<T> watch(Mono<T> attempt) {
 		return Mono.defer(() -> {
-			ExchangeWatch watch = new ExchangeWatch();
+			ExchangeWatch watch = new ExchangeWatch(isConnectionBroken(this.state.failed));
 			this.state = new State(this.state.failed, this.state.began, watch);
 			return this.observed.attempt(this.state.failed.size() + 1, watch, attempt).contextWrite(watch::addTo);
 		});
+	}
+
+	/**
+	 * After a timeout as after a reset: what broke one connection may have broken all that
+	 * are idle.
+	 */
+	private static boolean isConnectionBroken(List<Attempt> failed) {
+		Attempt last = failed.isEmpty() ? null : failed.get(failed.size() - 1);
+		return last != null && last.outcome() == Outcome.UNKNOWN && last.status() == null;
 	}
 
 	/**

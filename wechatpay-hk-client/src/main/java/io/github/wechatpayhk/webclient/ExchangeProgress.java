@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -15,7 +17,10 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignedResponse;
+import io.github.wechatpayhk.webclient.BoundedNameResolution.NameResolutionTimeoutException;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.handler.proxy.ProxyConnectException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,13 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 final class ExchangeProgress {
 
 	private static final Log logger = LogFactory.getLog(SignedExchangeFilterFunction.class);
+
+	/**
+	 * What Netty says of a proxy: protocol, authentication, addresses, and the status or
+	 * another reason.
+	 */
+	private static final Pattern PROXY_MESSAGE = Pattern
+		.compile("\\w+, \\w+, /?(\\S+) => \\S+, (?:status: (\\d{3}).*|(timeout|disconnected))");
 
 	private final ClientRequest request;
 
@@ -147,20 +159,42 @@ final class ExchangeProgress {
 	}
 
 	private static String obstacle(Throwable cause) {
+		ProxyConnectException proxy = find(cause, ProxyConnectException.class);
+		if (proxy != null) {
+			return proxyObstacle(String.valueOf(proxy.getMessage()));
+		}
 		if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
 			return "this host is not known";
 		}
+		if (cause instanceof ConnectTimeoutException) {
+			return (cause instanceof NameResolutionTimeoutException) ? "the name resolution timed out" : "it timed out";
+		}
 		if (cause instanceof ConnectException) {
-			return "it was refused, or not answered in time";
+			return "it was refused";
 		}
 		if (cause instanceof TimeoutException) {
 			return "none of the pool became free in time";
 		}
-		return isTls(cause) ? "the TLS handshake failed, see the cause" : "see the cause";
+		return (find(cause, SSLException.class) != null) ? "the TLS handshake failed, see the cause" : "see the cause";
 	}
 
-	private static boolean isTls(@Nullable Throwable cause) {
-		return cause != null && (cause instanceof SSLException || isTls(cause.getCause()));
+	private static String proxyObstacle(String message) {
+		Matcher matcher = PROXY_MESSAGE.matcher(message);
+		if (!matcher.matches()) {
+			return "the proxy failed, see the cause";
+		}
+		String status = matcher.group(2);
+		return "the proxy " + matcher.group(1) + " "
+				+ ((status != null) ? "refused it with status " + status : "did not open it: " + matcher.group(3));
+	}
+
+	private static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+		}
+		return null;
 	}
 
 	private String problem(Throwable cause) {

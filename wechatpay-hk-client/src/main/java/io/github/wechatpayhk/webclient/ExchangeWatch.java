@@ -18,12 +18,30 @@ public final class ExchangeWatch {
 
 	private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSEEN);
 
+	private final boolean needsNewConnection;
+
 	private volatile @Nullable String requestId;
 
 	/**
 	 * Create a watch that has seen nothing yet.
 	 */
 	public ExchangeWatch() {
+		this(false);
+	}
+
+	/**
+	 * Create a watch that has seen nothing yet.
+	 * @param needsNewConnection whether a {@link WechatPayHkConnector} is to open a new
+	 * connection for the exchange, as the one of the attempt before was broken and others
+	 * of the pool may be as well
+	 */
+	public ExchangeWatch(boolean needsNewConnection) {
+		this.needsNewConnection = needsNewConnection;
+	}
+
+	static boolean needsNewConnection(ContextView context) {
+		ExchangeWatch watch = context.getOrDefault(ExchangeWatch.class, null);
+		return watch != null && watch.needsNewConnection;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.webclient;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -30,16 +31,22 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 
 	private final ConnectionProvider calls;
 
+	private final ConnectionProvider newConnections;
+
 	private final ConnectionProvider downloads;
 
 	private final Deferred<ClientHttpConnector> callConnector;
 
+	private final Deferred<ClientHttpConnector> newConnectionConnector;
+
 	private final Deferred<ClientHttpConnector> downloadConnector;
 
 	private WechatPayHkConnector(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
-		this.calls = pool("wechatpay-hk", settings);
-		this.downloads = pool("wechatpay-hk-certificates", settings);
+		this.calls = pool("wechatpay-hk", settings).build();
+		this.newConnections = pool("wechatpay-hk-new", settings).evictionPredicate((connection, use) -> true).build();
+		this.downloads = pool("wechatpay-hk-certificates", settings).build();
 		this.callConnector = new Deferred<>(() -> connector(this.calls, settings, customizer));
+		this.newConnectionConnector = new Deferred<>(() -> connector(this.newConnections, settings, customizer));
 		this.downloadConnector = new Deferred<>(() -> connector(this.downloads, settings, customizer));
 	}
 
@@ -74,13 +81,12 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		return this.callConnector.get().then();
 	}
 
-	private static ConnectionProvider pool(String name, ConnectionSettings settings) {
+	private static ConnectionProvider.Builder pool(String name, ConnectionSettings settings) {
 		return ConnectionProvider.builder(name)
 			.maxConnections(settings.maxConnections())
 			.pendingAcquireMaxCount(settings.maxPendingAcquires())
 			.pendingAcquireTimeout(settings.pendingAcquireTimeout())
-			.maxIdleTime(settings.maxIdleTime())
-			.build();
+			.maxIdleTime(settings.maxIdleTime());
 	}
 
 	private static ClientHttpConnector connector(ConnectionProvider pool, ConnectionSettings settings,
@@ -92,16 +98,21 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 				.handshakeTimeout(settings.connectTimeout()));
 		ConnectionSettings.HttpProxy proxy = settings.proxy();
 		if (proxy != null) {
-			client = client.proxy((spec) -> configure(spec, proxy));
+			client = client.proxy((spec) -> configure(spec, proxy, settings.connectTimeout()));
 		}
-		client = customizer.apply(client).followRedirect(false).wiretap(false);
+		// a request is written once: the next attempt is signed anew
+		client = customizer.apply(client).disableRetry(true).followRedirect(false).wiretap(false);
+		client = client.resolver(BoundedNameResolution.of(client.configuration().resolver(), settings.connectTimeout()));
 		// here it may block; the thread of the first exchange may not
 		client.warmup().block();
 		return new ReactorClientHttpConnector(client);
 	}
 
-	private static void configure(ProxyProvider.TypeSpec spec, ConnectionSettings.HttpProxy proxy) {
-		ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port());
+	private static void configure(ProxyProvider.TypeSpec spec, ConnectionSettings.HttpProxy proxy, Duration timeout) {
+		ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
+			.host(proxy.host())
+			.port(proxy.port())
+			.connectTimeoutMillis(timeout.toMillis());
 		String password = proxy.password();
 		if (proxy.username() != null && password != null) {
 			builder.username(proxy.username()).password((username) -> password);
@@ -111,7 +122,9 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return connect(this.callConnector, method, uri, requestCallback);
+		return Mono.deferContextual((context) -> connect(
+				ExchangeWatch.needsNewConnection(context) ? this.newConnectionConnector : this.callConnector, method,
+				uri, requestCallback));
 	}
 
 	/**
@@ -143,6 +156,7 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 	@Override
 	public void close() {
 		this.calls.dispose();
+		this.newConnections.dispose();
 		this.downloads.dispose();
 	}
 

@@ -16,8 +16,8 @@ class ErrorTextTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					Host unknown | 'api.wechatpay.invalid': this host is not known; outcome NOT_SENT
-					Connection refused | 'localhost': it was refused, or not answered in time; outcome NOT_SENT
-					No connection in time | 'localhost': it was refused, or not answered in time; outcome NOT_SENT
+					Connection refused | 'localhost': it was refused; outcome NOT_SENT
+					No connection in time | 'localhost': it timed out; outcome NOT_SENT
 					No free connection of the pool in time | 'localhost': none of the pool became free in time; outcome NOT_SENT
 					TLS handshake failed: expired certificate | 'localhost': the TLS handshake failed, see the cause
 					TLS handshake failed: TLS 1.0 | 'localhost': the TLS handshake failed, see the cause

@@ -30,7 +30,13 @@ public final class WireRequest {
 		this.body = body;
 	}
 
-	static @Nullable WireRequest read(InputStream in) throws IOException {
+	/**
+	 * Read a request.
+	 * @param in the bytes of a connection
+	 * @return the request, or {@code null} at the end of the connection
+	 * @throws IOException if it cannot be read
+	 */
+	public static @Nullable WireRequest read(InputStream in) throws IOException {
 		String requestLine = line(in);
 		if (requestLine == null) {
 			return null;
