@@ -46,7 +46,7 @@ final class OnWechatPayHkCondition extends SpringBootCondition implements Config
 			.noMatch(message.because("no 'wechatpay.hk' property is set, and there is no connection details bean"));
 	}
 
-	private static boolean isAnySet(Environment environment) {
+	static boolean isAnySet(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT) {
 				return true;
