@@ -79,6 +79,7 @@ class MetersTests {
 		assertThat(timer("wechatpay.hk.signing.wait").count()).isGreaterThanOrEqualTo(waited + 3);
 		assertThat(timer("wechatpay.hk.verification", "result", "genuine").count()).isEqualTo(verified + 2);
 		assertThat(timer("wechatpay.hk.verification", "result", "wrong").count()).isEqualTo(wrong + 1);
+		assertThat(this.meters.get("wechatpay.hk.responses.unexpected").counter().count()).isZero();
 	}
 
 	@Test
