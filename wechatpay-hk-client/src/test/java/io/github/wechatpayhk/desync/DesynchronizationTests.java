@@ -2,11 +2,14 @@ package io.github.wechatpayhk.desync;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 import io.github.wechatpayhk.ReverseOrderService;
@@ -22,6 +25,7 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import io.github.wechatpayhk.wire.WireKeys;
+import io.github.wechatpayhk.wire.WireTls;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,9 +66,13 @@ class DesynchronizationTests {
 		int calls = connections + random.nextInt(12);
 		Function<Random, Fault> faults = faults(random);
 		Scheduler signing = Schedulers.boundedElastic();
-		try (OutOfStepGateway gateway = OutOfStepGateway.start(seed, faults);
-				WechatPayHkConnector connector = WechatPayHkConnector.create(new ConnectionSettings(
-						Duration.ofSeconds(20), connections, -1, LONG_ENOUGH, Duration.ofSeconds(30), null))) {
+		boolean isTls = random.nextInt(4) == 0;
+		try (OutOfStepGateway gateway = OutOfStepGateway.start(isTls ? WireTls.serverSocket("trusted") : plain(), seed,
+				faults);
+				WechatPayHkConnector connector = WechatPayHkConnector.create(
+						new ConnectionSettings(Duration.ofSeconds(20), connections, -1, LONG_ENOUGH,
+								Duration.ofSeconds(30), null),
+						isTls ? WireTls::trusting : UnaryOperator.identity())) {
 			WechatPayHkClient client = WechatPayHkClient
 				.builder(MerchantIds.direct(WireKeys.MCHID),
 						new MerchantCredential(SerialNumber.of(WireKeys.MERCHANT_SERIAL),
@@ -88,6 +96,10 @@ class DesynchronizationTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static ServerSocket plain() throws IOException {
+		return new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
 	}
 
 	/**

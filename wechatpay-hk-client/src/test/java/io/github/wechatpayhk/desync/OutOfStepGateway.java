@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -20,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLServerSocket;
 
 import io.github.wechatpayhk.wire.WireAnswer;
 
@@ -52,16 +52,10 @@ final class OutOfStepGateway implements AutoCloseable {
 		this.faults = faults;
 	}
 
-	static OutOfStepGateway start(long seed, Function<Random, Fault> faults) {
-		try {
-			OutOfStepGateway gateway = new OutOfStepGateway(
-					new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), seed, faults);
-			daemon(gateway::accept);
-			return gateway;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	static OutOfStepGateway start(ServerSocket server, long seed, Function<Random, Fault> faults) {
+		OutOfStepGateway gateway = new OutOfStepGateway(server, seed, faults);
+		daemon(gateway::accept);
+		return gateway;
 	}
 
 	private static void daemon(Runnable task) {
@@ -71,7 +65,7 @@ final class OutOfStepGateway implements AutoCloseable {
 	}
 
 	URI baseUrl() {
-		return URI.create("http://127.0.0.1:" + this.server.getLocalPort() + "/hk/");
+		return URI.create(((this.server instanceof SSLServerSocket) ? "https" : "http") + "://localhost:" + this.server.getLocalPort() + "/hk/");
 	}
 
 	boolean hasReversed(String outTradeNo) {

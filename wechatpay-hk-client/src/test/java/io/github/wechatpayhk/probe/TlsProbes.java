@@ -1,31 +1,20 @@
 package io.github.wechatpayhk.probe;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import reactor.netty.http.client.HttpClient;
+import io.github.wechatpayhk.wire.WireTls;
 
 /**
  * Servers that cannot prove who they are.
  */
 final class TlsProbes {
-
-	private static final char[] PASSWORD = "changeit".toCharArray();
 
 	/**
 	 * A complete TLS 1.0 {@code ServerHello}. No JDK is willing to write one any more.
@@ -42,18 +31,18 @@ final class TlsProbes {
 		return Stream.of(
 				Probe.of("Signed 204 over TLS", answer, Ending.completes())
 					.gateway(() -> start("trusted", answer))
-					.with((setup) -> setup.httpClient = TlsProbes::trusting),
+					.with((setup) -> setup.httpClient = WireTls::trusting),
 				Probe.of(title, answer, Ending.notConnected())
 					.gateway(() -> start("wrong-host", answer))
-					.with((setup) -> setup.httpClient = TlsProbes::trusting)
+					.with((setup) -> setup.httpClient = WireTls::trusting)
 					.variant("certificate for another host"),
 				Probe.of(title, answer, Ending.notConnected())
 					.gateway(() -> start("expired", answer))
-					.with((setup) -> setup.httpClient = TlsProbes::trusting)
+					.with((setup) -> setup.httpClient = WireTls::trusting)
 					.variant("expired certificate"),
 				Probe.of(title, answer, Ending.notConnected())
 					.gateway(() -> start("self-signed", answer))
-					.with((setup) -> setup.httpClient = TlsProbes::trusting)
+					.with((setup) -> setup.httpClient = WireTls::trusting)
 					.variant("self-signed certificate"),
 				Probe.of(title, answer, Ending.notConnected())
 					.gateway(() -> start("trusted", answer))
@@ -75,34 +64,8 @@ final class TlsProbes {
 	}
 
 	private static ProbeGateway start(String alias, Conduct conduct) {
-		try {
-			KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			keys.init(only(alias), PASSWORD);
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(keys.getKeyManagers(), null, null);
-			return ProbeGateway.start(
-					context.getServerSocketFactory().createServerSocket(0, 0, InetAddress.getLoopbackAddress()),
-					"https", (gateway, connection) -> gateway.serve(connection, conduct));
-		}
-		catch (IOException | GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static KeyStore only(String alias) throws IOException, GeneralSecurityException {
-		KeyStore all = load();
-		KeyStore one = KeyStore.getInstance("PKCS12");
-		one.load(null, null);
-		one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
-		return one;
-	}
-
-	private static KeyStore load() throws IOException, GeneralSecurityException {
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream stream = TlsProbes.class.getResourceAsStream("/tls/tls.p12")) {
-			store.load(stream, PASSWORD);
-		}
-		return store;
+		return ProbeGateway.start(WireTls.serverSocket(alias), "https",
+				(gateway, connection) -> gateway.serve(connection, conduct));
 	}
 
 	private static ProbeGateway plain(ProbeGateway.Service service) {
@@ -123,17 +86,6 @@ final class TlsProbes {
 
 	private static void keepSilent(ProbeGateway gateway, Socket connection) throws IOException {
 		connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-	}
-
-	private static HttpClient trusting(HttpClient client) {
-		try {
-			X509Certificate authority = (X509Certificate) load().getCertificate("authority");
-			SslContext context = SslContextBuilder.forClient().trustManager(authority).build();
-			return client.secure((ssl) -> ssl.sslContext(context));
-		}
-		catch (IOException | GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
