@@ -86,10 +86,11 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		this.retryAfter = original.retryAfter;
 	}
 
-	private WechatPayHkApiException(int status, @Nullable String requestId, @Nullable Throwable cause) {
-		super("WeChat Pay answered " + status + " with a body that cannot be read; outcome UNKNOWN, signature verified,"
-				+ " Request-ID " + ((requestId != null) ? printable(requestId) : "none"), Outcome.UNKNOWN,
-				SignatureStatus.VERIFIED, requestId, cause, List.of());
+	private WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable Throwable cause) {
+		super("WeChat Pay answered " + status + " with a body that cannot be read"
+				+ facts(Outcome.UNKNOWN, signatureStatus, requestId), Outcome.UNKNOWN, signatureStatus, requestId,
+				cause, List.of());
 		this.status = status;
 		this.code = null;
 		this.description = null;
@@ -98,16 +99,17 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Create the exception for a verified success whose body is not what the operation
-	 * answers with.
+	 * Create the exception for a success whose body is not what the operation answers
+	 * with.
 	 * @param status the HTTP status, a success
+	 * @param signatureStatus what the check of the signature brought
 	 * @param requestId the {@code Request-ID} of the answer
 	 * @param cause what reading the body failed with
 	 * @return the exception, with {@link Outcome#UNKNOWN}
 	 */
-	public static WechatPayHkApiException unreadable(int status, @Nullable String requestId,
-			@Nullable Throwable cause) {
-		return new WechatPayHkApiException(status, requestId, cause);
+	public static WechatPayHkApiException unreadable(int status, SignatureStatus signatureStatus,
+			@Nullable String requestId, @Nullable Throwable cause) {
+		return new WechatPayHkApiException(status, signatureStatus, requestId, cause);
 	}
 
 	private static Outcome outcome(int status) {
@@ -127,9 +129,12 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		if (detail != null && detail.field() != null) {
 			message.append(", field '").append(detail.field()).append('\'');
 		}
-		message.append("; outcome ").append(outcome(status));
-		message.append(", signature ").append(signatureStatus.name().toLowerCase(Locale.ROOT));
-		return message.append(", Request-ID ").append((requestId != null) ? printable(requestId) : "none").toString();
+		return message.append(facts(outcome(status), signatureStatus, requestId)).toString();
+	}
+
+	private static String facts(Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId) {
+		return "; outcome " + outcome + ", signature " + signatureStatus.name().toLowerCase(Locale.ROOT)
+				+ ", Request-ID " + ((requestId != null) ? printable(requestId) : "none");
 	}
 
 	/**

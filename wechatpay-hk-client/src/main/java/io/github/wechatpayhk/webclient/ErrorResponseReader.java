@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.webclient;
 
 import io.github.wechatpayhk.error.ErrorDetail;
-import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -16,8 +15,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * all that is relied on: a body that is empty, HTML, broken or of another shape only
  * leaves the code out.
  * <p>
- * It works on answers that went through a {@link SignedExchangeFilterFunction}: there, a
- * signature that is present is a signature that was verified.
+ * A response counts as verified only if a {@link SignedExchangeFilterFunction} verified
+ * it. Without one, it counts as unsigned, whatever headers it carries.
  *
  * @since 0.1.0
  */
@@ -52,7 +51,8 @@ public final class ErrorResponseReader {
 	 * @return the exception, with an unknown outcome
 	 */
 	public WechatPayHkApiException unreadable(ClientResponse response, @Nullable Throwable cause) {
-		return WechatPayHkApiException.unreadable(response.statusCode().value(), requestId(response), cause);
+		return WechatPayHkApiException.unreadable(response.statusCode().value(),
+				CheckedRequest.signatureStatus(response), requestId(response), cause);
 	}
 
 	private @Nullable JsonNode parse(byte[] body) {
@@ -66,10 +66,9 @@ public final class ErrorResponseReader {
 
 	private static WechatPayHkApiException exception(ClientResponse response, @Nullable JsonNode body) {
 		ClientResponse.Headers headers = response.headers();
-		SignatureStatus signatureStatus = headers.header("Wechatpay-Signature").isEmpty() ? SignatureStatus.ABSENT
-				: SignatureStatus.VERIFIED;
-		return new WechatPayHkApiException(response.statusCode().value(), signatureStatus, requestId(response),
-				text(body, "code"), text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()));
+		return new WechatPayHkApiException(response.statusCode().value(), CheckedRequest.signatureStatus(response),
+				requestId(response), text(body, "code"), text(body, "message"), detail(body),
+				RetryAfter.of(headers.asHttpHeaders()));
 	}
 
 	private static @Nullable String requestId(ClientResponse response) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.signature.SignatureListener;
@@ -98,11 +99,13 @@ final class ExchangeProgress {
 	}
 
 	/**
-	 * The response was verified: its connection can be used again.
+	 * The signature of the response was checked: if it is right, the connection can be
+	 * used again.
+	 * @param status the result
 	 */
-	void verified() {
+	void checked(SignatureStatus status) {
 		ConnectionGuard present = this.guard;
-		if (present != null) {
+		if (present != null && status == SignatureStatus.VERIFIED) {
 			present.verified();
 		}
 	}

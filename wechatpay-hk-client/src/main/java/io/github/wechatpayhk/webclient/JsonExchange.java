@@ -33,7 +33,8 @@ public final class JsonExchange {
 
 	/**
 	 * Create the exchange.
-	 * @param webClient a client whose answers were verified
+	 * @param webClient a client that verifies its responses; nothing succeeds with one
+	 * that does not
 	 */
 	public JsonExchange(WebClient webClient) {
 		this.webClient = webClient;
@@ -92,12 +93,13 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * Take 204 as success, and nothing else.
+	 * Take a verified 204 as success, and nothing else.
 	 * @param response the answer
 	 * @return completes without a value
 	 */
 	public Mono<Void> requireNoContent(ClientResponse response) {
-		return (response.statusCode().value() == 204) ? response.releaseBody() : refuse(response);
+		boolean isSuccess = response.statusCode().value() == 204 && CheckedRequest.isVerified(response);
+		return isSuccess ? response.releaseBody() : refuse(response);
 	}
 
 	/**

@@ -26,21 +26,23 @@ public final class JsonReading<T> {
 	}
 
 	/**
-	 * Take 200 with a body as success, and nothing else.
+	 * Take a verified 200 with a body as success, and nothing else.
 	 * @param response the answer
 	 * @return the result
 	 */
 	public Mono<T> requireOk(ClientResponse response) {
-		return (response.statusCode().value() == 200) ? read(response)
-				: this.errorResponseReader.read(response).flatMap(Mono::error);
+		return (response.statusCode().value() == 200) ? read(response) : refuse(response);
 	}
 
 	/**
-	 * Read the body of a success.
+	 * Read the body of a verified success.
 	 * @param response the answer
 	 * @return the result
 	 */
 	public Mono<T> read(ClientResponse response) {
+		if (!CheckedRequest.isVerified(response)) {
+			return refuse(response);
+		}
 		return BodyBytes.of(response)
 			.flatMap((body) -> this.reader.get().flatMap((reader) -> parse(reader, response, body)))
 			.switchIfEmpty(Mono.defer(() -> unreadable(response, null)));
@@ -54,6 +56,10 @@ public final class JsonReading<T> {
 	 */
 	public Mono<T> unreadable(ClientResponse response, @Nullable Throwable cause) {
 		return Mono.error(this.errorResponseReader.unreadable(response, cause));
+	}
+
+	private Mono<T> refuse(ClientResponse response) {
+		return this.errorResponseReader.read(response).flatMap(Mono::error);
 	}
 
 	private Mono<T> parse(ObjectReader reader, ClientResponse response, byte[] body) {

@@ -39,12 +39,7 @@ final class ResponseVerification {
 	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {
 		SignedResponse response = read.signedBy(request);
 		progress.answered(response);
-		return this.verifier.verify(response).map((status) -> {
-			if (status == SignatureStatus.VERIFIED) {
-				progress.verified();
-			}
-			return read.replay();
-		});
+		return this.verifier.verify(response).doOnNext(progress::checked).map(read::replay);
 	}
 
 	/**
@@ -67,8 +62,9 @@ final class ResponseVerification {
 					this.response.headers()::header, this.body);
 		}
 
-		ClientResponse replay() {
+		ClientResponse replay(SignatureStatus signatureStatus) {
 			return this.response.mutate()
+				.request(new CheckedRequest(this.response.request(), signatureStatus))
 				.body((consumed) -> Flux.defer(() -> (this.body.length > 0)
 						? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body)) : Flux.empty()))
 				.build();

@@ -26,7 +26,8 @@ class WechatPayHkExceptionTests {
 			"ID2", "RULE_LIMIT", "too often", new ErrorDetail("/amount", "too much", "body"), Duration.ofSeconds(7));
 
 	static Stream<WechatPayHkException> all() {
-		return Stream.of(REFUSED, WechatPayHkApiException.unreadable(200, "ID3", new IOException("cut")),
+		return Stream.of(REFUSED,
+				WechatPayHkApiException.unreadable(200, SignatureStatus.VERIFIED, "ID3", new IOException("cut")),
 				new WechatPayHkRequestException("No key", new IOException("no file")),
 				new WechatPayHkSignatureException(200, WechatPayHkSignatureException.Reason.STALE, "01", "ID4",
 						new IOException("late")),
@@ -142,12 +143,13 @@ class WechatPayHkExceptionTests {
 
 	@Test
 	void unreadableSuccessIsUnknown() {
-		WechatPayHkApiException failure = WechatPayHkApiException.unreadable(200, null, null);
+		WechatPayHkApiException failure = WechatPayHkApiException.unreadable(200, SignatureStatus.VERIFIED, null, null);
 		assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
 		assertThat(failure.signatureStatus()).isEqualTo(SignatureStatus.VERIFIED);
 		assertThat(failure.status()).isEqualTo(200);
 		assertThat(failure).hasMessageEndingWith("Request-ID none");
-		assertThat(WechatPayHkApiException.unreadable(200, "ID3", null)).hasMessageEndingWith("Request-ID ID3");
+		assertThat(WechatPayHkApiException.unreadable(200, SignatureStatus.VERIFIED, "ID3", null))
+			.hasMessageEndingWith("Request-ID ID3");
 	}
 
 	@Test
