@@ -148,8 +148,7 @@ final class MerchantCache {
 		}
 
 		private static String quoted(String name) {
-			String printable = name.replaceAll("\\p{Cntrl}", " ");
-			return '\'' + printable.substring(0, Math.min(printable.length(), 64)) + '\'';
+			return '\'' + name.substring(0, Math.min(name.length(), 64)).replaceAll("\\p{Cntrl}", " ") + '\'';
 		}
 
 	}

@@ -12,16 +12,28 @@ final class ForeignText {
 
 	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-	private static final Pattern SECRET_LIKE = Pattern.compile("[0-9A-Za-z+/=_-]{65,}");
+	private static final String BASE64 = "[0-9A-Za-z+/=_-]";
+
+	private static final Pattern SECRET_LIKE = Pattern.compile(BASE64 + "{65,}");
+
+	private static final Pattern CUT_SECRET = Pattern.compile("(?<!" + BASE64 + ")" + BASE64 + "++\\z");
 
 	private ForeignText() {
 	}
 
+	/**
+	 * Clean a text of any length. It is cut twice: before it is cleaned, as a text of a
+	 * megabyte would keep an event loop busy, and generously, as cleaning shortens it;
+	 * and to its final length.
+	 */
 	static @Nullable String clean(@Nullable String text, int longest) {
 		if (text == null) {
 			return null;
 		}
-		String clean = SECRET_LIKE.matcher(UNPRINTABLE.matcher(text).replaceAll(" ")).replaceAll("***");
+		int bound = 4 * longest;
+		String clean = (text.length() <= bound) ? text
+				: CUT_SECRET.matcher(text.substring(0, bound)).replaceFirst("***");
+		clean = SECRET_LIKE.matcher(UNPRINTABLE.matcher(clean).replaceAll(" ")).replaceAll("***");
 		return (clean.codePointCount(0, clean.length()) > longest)
 				? clean.substring(0, clean.offsetByCodePoints(0, longest)) : clean;
 	}

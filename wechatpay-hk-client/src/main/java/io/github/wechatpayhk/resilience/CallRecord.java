@@ -63,7 +63,7 @@ final class CallRecord {
 	}
 
 	private static String quoted(String value) {
-		if (PLAIN.matcher(value).matches() && value.length() <= LONGEST) {
+		if (value.length() <= LONGEST && PLAIN.matcher(value).matches()) {
 			return value;
 		}
 		String printable = BREAKING.matcher(value.substring(0, Math.min(value.length(), LONGEST))).replaceAll(" ");

@@ -99,8 +99,8 @@ public final class SignedResponse {
 		if (values.isEmpty()) {
 			return null;
 		}
-		String value = values.get(0).replaceAll("[^\\x21-\\x7E]", "?");
-		return value.substring(0, Math.min(value.length(), LONGEST_REQUEST_ID));
+		String value = values.get(0);
+		return value.substring(0, Math.min(value.length(), LONGEST_REQUEST_ID)).replaceAll("[^\\x21-\\x7E]", "?");
 	}
 
 	@Override

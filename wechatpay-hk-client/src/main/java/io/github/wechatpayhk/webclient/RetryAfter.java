@@ -12,6 +12,8 @@ import org.springframework.http.HttpHeaders;
  */
 final class RetryAfter {
 
+	private static final int LONGEST = 64;
+
 	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
 	private RetryAfter() {
@@ -23,7 +25,7 @@ final class RetryAfter {
 	 */
 	static @Nullable Duration of(HttpHeaders headers) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		if (value == null) {
+		if (value == null || value.length() > LONGEST) {
 			return null;
 		}
 		if (SECONDS.matcher(value.trim()).matches()) {

@@ -106,6 +106,28 @@ class WechatPayHkExceptionTests {
 	}
 
 	@Test
+	void longTextIsNotReadToItsEnd() {
+		String echo = "x".repeat(1024 * 1024);
+		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, echo + " ID",
+				echo + " CODE", "refused " + echo + " words", new ErrorDetail(echo + " field", null, null));
+
+		assertThat(answer.requestId()).isEqualTo("***");
+		assertThat(answer.code()).isEqualTo("***");
+		assertThat(answer.description()).isEqualTo("refused ***");
+		assertThat(answer.detail()).isEqualTo(new ErrorDetail("***", null, null));
+	}
+
+	@Test
+	void longTextShowsNoPartOfASecretAtItsEnd() {
+		String secret = "s".repeat(64);
+		String masked = ("m".repeat(65) + ' ').repeat(15);
+		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null,
+				masked + secret + secret, null);
+
+		assertThat(answer.description()).isEqualTo("*** ".repeat(15) + "***");
+	}
+
+	@Test
 	void cutsBetweenCharactersThatTakeTwoUnits() {
 		String receipts = "\ud83e\uddfe ".repeat(200);
 		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null, receipts,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,12 @@ class RetryAfterTests {
 	private static final String NOW = "Thu, 01 Jan 2026 00:00:00 GMT";
 
 	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+
+	@Test
+	void isNotReadIfItIsTooLongForANumberOrADate() {
+		isReadAsSecondsOrAsADate("7" + " ".repeat(63), null, Duration.ofSeconds(7));
+		isReadAsSecondsOrAsADate("7" + " ".repeat(64), null, null);
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
