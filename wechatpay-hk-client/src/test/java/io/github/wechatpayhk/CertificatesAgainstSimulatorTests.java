@@ -187,6 +187,25 @@ class CertificatesAgainstSimulatorTests {
 	}
 
 	@Test
+	void responseThatThePublicKeySignedSaysWhichKeyIsMissing() {
+		WechatPayHkClient client = client(certificates());
+		reverse(client);
+		this.simulator.wireMock()
+			.stubFor(WireMock.post(WireMock.urlPathMatching(".*/reverse"))
+				.willReturn(WireMock.noContent()
+					.withHeader("Wechatpay-Timestamp", Long.toString(this.clock.instant().getEpochSecond()))
+					.withHeader("Wechatpay-Nonce", "c5ac7061fccab6bf3e254dcf98995b8c")
+					.withHeader("Wechatpay-Signature", "c2lnbmF0dXJl")
+					.withHeader("Wechatpay-Serial", "PUB_KEY_ID_0119")));
+		assertFails(client, WechatPayHkSignatureException.class, (ex) -> {
+			assertThat(ex.reason()).isEqualTo(WechatPayHkSignatureException.Reason.UNKNOWN_SERIAL);
+			assertThat(ex).hasMessageContaining("set 'wechatpay.hk.public-key-id' and 'wechatpay.hk.public-key'")
+				.hasMessageContaining("PUB_KEY_ID_0119");
+		});
+		assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(1);
+	}
+
+	@Test
 	void unreachableListMeansNotSent() {
 		assertFails(client(certificates(), (builder) -> builder.certificatesPath("http://127.0.0.1:1/none")),
 				WechatPayHkRequestException.class, (ex) -> {
@@ -207,7 +226,7 @@ class CertificatesAgainstSimulatorTests {
 			assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN);
 			assertThat(ex.signatureStatus()).isEqualTo(SignatureStatus.INVALID);
 			assertThat(ex.reason()).isEqualTo(WechatPayHkSignatureException.Reason.UNKNOWN_SERIAL);
-			assertThat(ex).hasRootCauseMessage("WeChat Pay answered 503, Request-ID null");
+			assertThat(ex).hasRootCauseMessage("WeChat Pay answered 503, Request-ID none");
 		});
 		TrustState state = client.platformKeys().state();
 		assertThat(state.isFailing()).isTrue();

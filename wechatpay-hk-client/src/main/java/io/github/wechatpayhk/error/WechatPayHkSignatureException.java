@@ -16,6 +16,9 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final String PUBLIC_KEY_ADVICE = ", which is the id of a WeChat Pay public key; set"
+			+ " 'wechatpay.hk.public-key-id' and 'wechatpay.hk.public-key'";
+
 	/** The HTTP status. */
 	private final int status;
 
@@ -47,7 +50,10 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 
 	private static String message(int status, Reason reason, @Nullable String serialNumber,
 			@Nullable String requestId) {
-		return "An answer with status " + status + " is not believed: " + reason.text + "; outcome UNKNOWN, signature "
+		boolean isPublicKey = reason == Reason.UNKNOWN_SERIAL && serialNumber != null
+				&& serialNumber.startsWith("PUB_KEY_ID_");
+		return "An answer with status " + status + " is not believed: " + reason.text
+				+ (isPublicKey ? PUBLIC_KEY_ADVICE : "") + "; outcome UNKNOWN, signature "
 				+ ((reason != Reason.MISSING) ? "invalid" : "absent") + " (" + reason.name().toLowerCase(Locale.ROOT)
 				+ "), serial number " + ((serialNumber != null) ? printable(serialNumber) : "none") + ", Request-ID "
 				+ ((requestId != null) ? printable(requestId) : "none");

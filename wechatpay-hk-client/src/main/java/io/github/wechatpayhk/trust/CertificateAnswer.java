@@ -3,12 +3,11 @@ package io.github.wechatpayhk.trust;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Set;
 
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.signature.SignedResponse;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,7 +18,7 @@ import reactor.core.publisher.Mono;
  */
 final class CertificateAnswer {
 
-	private static final Set<String> NO_CERTIFICATES = Set.of("NOTFOUND", "RESOURCENOTEXISTS");
+	private static final String SET_PUBLIC_KEY = "; set 'wechatpay.hk.public-key-id' and 'wechatpay.hk.public-key'";
 
 	private final CertificateList list;
 
@@ -47,36 +46,39 @@ final class CertificateAnswer {
 				.create((serialNumber) -> Mono.justOrEmpty(listed.find(serialNumber, now)), this.clock)
 				.verify(response)
 				.thenReturn(listed)
-				.onErrorMap(WechatPayHkSignatureException.class, CertificateAnswer::refusal);
+				.onErrorMap(WechatPayHkSignatureException.class, (ex) -> refusal(response, ex));
 		}
 		catch (RefusedDownloadException ex) {
 			return Mono.error(ex);
 		}
 	}
 
-	private static RefusedDownloadException refusal(WechatPayHkSignatureException ex) {
-		return new RefusedDownloadException(
-				"the signature of the answer does not hold (" + ex.reason().name().toLowerCase(Locale.ROOT) + ')', ex);
+	private static RefusedDownloadException refusal(SignedResponse response, WechatPayHkSignatureException ex) {
+		boolean isSignedByPublicKey = ex.reason() == WechatPayHkSignatureException.Reason.UNKNOWN_SERIAL
+				&& response.headers()
+					.apply("Wechatpay-Serial")
+					.stream()
+					.anyMatch((serialNumber) -> serialNumber.startsWith("PUB_KEY_ID_"));
+		return new RefusedDownloadException(isSignedByPublicKey
+				? "the answer is signed with a WeChat Pay public key" + SET_PUBLIC_KEY
+				: "the signature of the answer does not hold (" + ex.reason().name().toLowerCase(Locale.ROOT) + ')',
+				ex);
 	}
 
 	private static void requireSuccess(SignedResponse response) throws RefusedDownloadException {
 		if (response.status() == 200) {
 			return;
 		}
-		String code = normalized(CertificateList.code(response.body()));
-		if (response.status() == 404 && code != null && NO_CERTIFICATES.contains(code)) {
+		WechatPayHkApiException answer = CertificateList.error(response);
+		if (answer.status() == 404 && (answer.hasCode("NOT_FOUND") || answer.hasCode("RESOURCE_NOT_EXISTS"))) {
 			throw new RefusedDownloadException("WeChat Pay has none for this merchant, which therefore uses the"
-					+ " public-key mode; set 'wechatpay.hk.public-key-id' and 'wechatpay.hk.public-key'", null);
+					+ " public-key mode" + SET_PUBLIC_KEY, null);
 		}
-		throw new RefusedDownloadException("WeChat Pay answered " + response.status()
-				+ ((code != null) ? " with the code " + code : "") + ", Request-ID " + response.requestId(), null);
-	}
-
-	private static @Nullable String normalized(@Nullable String code) {
-		if (code == null || !code.matches("[0-9A-Za-z_]{1,64}")) {
-			return null;
-		}
-		return code.replace("_", "").toUpperCase(Locale.ROOT);
+		throw new RefusedDownloadException(
+				"WeChat Pay answered " + answer.status() + ((answer.code() != null) ? " " + answer.code() : "")
+						+ ((answer.description() != null) ? " '" + answer.description() + '\'' : "") + ", Request-ID "
+						+ ((answer.requestId() != null) ? answer.requestId() : "none"),
+				null);
 	}
 
 }

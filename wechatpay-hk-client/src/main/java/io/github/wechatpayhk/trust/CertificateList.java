@@ -10,6 +10,9 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.signature.SignedResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -84,13 +87,14 @@ final class CertificateList {
 	}
 
 	/**
-	 * Read the code of an answer that is no list.
-	 * @param body the body of the answer
-	 * @return the code, or {@code null} if it names none
+	 * Read a response that is no list. Nothing of it was verified.
+	 * @param response the response
+	 * @return what it says, cleaned and within bounds
 	 */
-	static @Nullable String code(byte[] body) {
-		JsonNode root = parse(body);
-		return (root != null) ? text(root, "code") : null;
+	static WechatPayHkApiException error(SignedResponse response) {
+		JsonNode root = parse(response.body());
+		return new WechatPayHkApiException(response.status(), SignatureStatus.ABSENT, response.requestId(),
+				(root != null) ? text(root, "code") : null, (root != null) ? text(root, "message") : null, null);
 	}
 
 	private static @Nullable JsonNode parse(byte[] body) {

@@ -271,8 +271,8 @@ class CertificateAttackTests {
 
 	@ParameterizedTest
 	@CsvSource({ "404,NOT_FOUND,wechatpay.hk.public-key-id", "404,RESOURCE_NOT_EXISTS,wechatpay.hk.public-key",
-			"404,NOTFOUND,public-key mode", "404,OTHER,answered 404 with the code OTHER",
-			"401,SIGN_ERROR,answered 401 with the code SIGNERROR", "500,,answered 500", "202,NOT_FOUND,answered 202",
+			"404,NOTFOUND,public-key mode", "404,OTHER,answered 404 OTHER 'x',",
+			"401,SIGN_ERROR,answered 401 SIGN_ERROR 'x',", "500,,answered 500", "202,NOT_FOUND,answered 202",
 			"302,,answered 302", "404,'a\nb',answered 404" })
 	void answersOtherThanAListSayWhatIsWrong(int status, String code, String problem) {
 		byte[] body = ((code != null) ? "{\"code\":\"" + code + "\",\"message\":\"x\"}" : "")
@@ -281,6 +281,26 @@ class CertificateAttackTests {
 		assertUnusable(problem);
 		assertThat(this.certificates.state().lastFailure()).isNotNull()
 			.satisfies((failure) -> assertThat(failure.problem()).doesNotContain("\n"));
+	}
+
+	@Test
+	void refusalIsReportedAsItWasReceivedWithinBounds() {
+		byte[] body = """
+				{"code":"SIGN_ERROR","message":"serial\\nwrong %s end"}""".formatted("s".repeat(1024 * 1024))
+			.getBytes(StandardCharsets.UTF_8);
+		this.answer = Mono.just(TestPlatform.answer(401, Map.of("Request-ID", "08F5"), body));
+		assertUnusable("the last download failed: WeChat Pay answered 401 SIGN_ERROR 'serial wrong ***',"
+				+ " Request-ID 08F5; nothing was sent");
+	}
+
+	@Test
+	void listThatThePublicKeySignedSaysWhichKeyIsMissing() {
+		byte[] body = this.platform.list(this.genuine).listBody().getBytes(StandardCharsets.UTF_8);
+		Map<String, String> headers = this.platform.sign(body);
+		headers.put("Wechatpay-Serial", "PUB_KEY_ID_0119");
+		this.answer = Mono.just(TestPlatform.answer(200, headers, body));
+		assertUnusable("the answer is signed with a WeChat Pay public key; set 'wechatpay.hk.public-key-id' and"
+				+ " 'wechatpay.hk.public-key'");
 	}
 
 	@Test
