@@ -1,15 +1,19 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
+import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Duration;
 
 import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.certificate.RsaKeys;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
@@ -74,6 +78,31 @@ class ReverseAgainstSimulatorTests {
 	}
 
 	@Test
+	void signatureThatDoesNotMatchIsExplained() {
+		KeyPair another = RsaKeys.generate(new SecureRandom());
+
+		StepVerifier
+			.create(service(ApiGeneration.HK, simulator.baseUrl(), Signer.rsa(another.getPrivate())).reverse("T1"))
+			.expectErrorSatisfies(
+					(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class, (ex) -> {
+						assertThat(ex.outcome()).isEqualTo(Outcome.REJECTED);
+						assertThat(ex.signatureStatus()).isEqualTo(SignatureStatus.ABSENT);
+						assertThat(ex.detail()).isNotNull().satisfies((detail) -> {
+							assertThat(detail.field()).isEqualTo("signature");
+							assertThat(detail.issue()).isEqualTo("sign not match");
+							assertThat(detail.signInformation()).isNotNull().satisfies((information) -> {
+								assertThat(information.method()).isEqualTo("POST");
+								assertThat(information.url()).isEqualTo("/hk/v3/transactions/out-trade-no/T1/reverse");
+								assertThat(information.truncatedMessage())
+									.startsWith("POST\\n/hk/v3/transactions/out-trade-no/T1/reverse\\n")
+									.endsWith("\\n{\"mchid\"\\n");
+							});
+						});
+					}))
+			.verify(LONG_ENOUGH);
+	}
+
+	@Test
 	void sendsTheMerchantNumbersThatTheRequestNames() {
 		ReverseOrderService service = service(ApiGeneration.HK, simulator.baseUrl());
 		ReverseOrderRequest request = ReverseOrderRequest.outTradeNo("NOSUCHORDER")
@@ -89,8 +118,12 @@ class ReverseAgainstSimulatorTests {
 	}
 
 	private static ReverseOrderService service(ApiGeneration generation, URI baseUrl) {
+		return service(generation, baseUrl, Signer.rsa(simulator.merchant().privateKey()));
+	}
+
+	private static ReverseOrderService service(ApiGeneration generation, URI baseUrl, Signer signer) {
 		MerchantCredential credential = new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
-				Signer.rsa(simulator.merchant().privateKey()));
+				signer);
 		PlatformKeys keys = PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
 				simulator.platform().publicKey());
 		return ReverseOrderService.create(WechatPayHkClient.builder(MerchantIds.direct("1900000109"), credential, keys)

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignText {
 
-	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]");
+	private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]";
+
+	private static final Pattern NO_TEXT = Pattern.compile(UNPRINTABLE);
+
+	private static final Pattern NO_LINES = Pattern.compile("(?!\n)" + UNPRINTABLE);
 
 	private static final String BASE64 = "[0-9A-Za-z+/=_-]";
 
@@ -27,13 +31,21 @@ final class ForeignText {
 	 * and to its final length.
 	 */
 	static @Nullable String clean(@Nullable String text, int longest) {
-		if (text == null) {
-			return null;
-		}
+		return (text != null) ? clean(text, longest, NO_TEXT) : null;
+	}
+
+	/**
+	 * Clean a text whose line feeds matter: they are shown as {@code \n}.
+	 */
+	static @Nullable String cleanLines(@Nullable String text, int longest) {
+		return (text != null) ? clean(text, longest, NO_LINES).replace("\n", "\\n") : null;
+	}
+
+	private static String clean(String text, int longest, Pattern unprintable) {
 		int bound = 4 * longest;
 		String clean = (text.length() <= bound) ? text
 				: CUT_SECRET.matcher(text.substring(0, bound)).replaceFirst("***");
-		clean = SECRET_LIKE.matcher(UNPRINTABLE.matcher(clean).replaceAll(" ")).replaceAll("***");
+		clean = SECRET_LIKE.matcher(unprintable.matcher(clean).replaceAll(" ")).replaceAll("***");
 		return (clean.codePointCount(0, clean.length()) > longest)
 				? clean.substring(0, clean.offsetByCodePoints(0, longest)) : clean;
 	}

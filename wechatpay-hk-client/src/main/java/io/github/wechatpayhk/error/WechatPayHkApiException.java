@@ -179,7 +179,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Return which field WeChat Pay objects to.
+	 * Return which field WeChat Pay objects to, or why the signature does not match.
 	 * @return the detail, or {@code null} if the body had none
 	 */
 	public @Nullable ErrorDetail detail() {

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.webclient;
 
 import io.github.wechatpayhk.error.ErrorDetail;
+import io.github.wechatpayhk.error.SignInformation;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -76,11 +77,24 @@ public final class ErrorResponseReader {
 	}
 
 	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {
-		JsonNode detail = (body != null) ? body.get("detail") : null;
-		if (detail == null || !detail.isObject()) {
+		JsonNode detail = object(body, "detail");
+		if (detail == null) {
 			return null;
 		}
-		return new ErrorDetail(text(detail, "field"), text(detail, "issue"), text(detail, "location"));
+		String issue = text(detail, "issue");
+		return new ErrorDetail(text(detail, "field"), (issue != null) ? issue : text(object(detail, "detail"), "issue"),
+				text(detail, "location"), signInformation(object(detail, "sign_information")));
+	}
+
+	private static @Nullable SignInformation signInformation(@Nullable JsonNode node) {
+		return (node != null)
+				? new SignInformation(text(node, "method"), text(node, "url"), text(node, "truncated_sign_message"))
+				: null;
+	}
+
+	private static @Nullable JsonNode object(@Nullable JsonNode node, String name) {
+		JsonNode value = (node != null) ? node.get(name) : null;
+		return (value != null && value.isObject()) ? value : null;
 	}
 
 	private static @Nullable String text(@Nullable JsonNode node, String name) {

@@ -118,6 +118,20 @@ class WechatPayHkExceptionTests {
 	}
 
 	@Test
+	void signInformationHoldsNoSecretAndHasBounds() {
+		SignInformation information = new SignInformation("P".repeat(17) + "\n", "/a\u2028b " + "u".repeat(65),
+				"POST\n/a\r\n{\"auth_code\":\"120061098828009406\",\"out_trade_no\":\"1217752501201407033\"}\n"
+						+ "s".repeat(344) + "\n" + " ".repeat(600));
+
+		assertThat(information.method()).isEqualTo("P".repeat(16));
+		assertThat(information.url()).isEqualTo("/a b ***");
+		assertThat(information.truncatedMessage())
+			.startsWith("POST\\n/a \\n{\"auth_code\":\"***\"," + "\"out_trade_no\":\"1217752501201407033\"}\\n***\\n ")
+			.hasSizeLessThan(520);
+		assertThat(new SignInformation(null, null, null).truncatedMessage()).isNull();
+	}
+
+	@Test
 	void longTextShowsNoPartOfASecretAtItsEnd() {
 		String secret = "s".repeat(64);
 		String masked = ("m".repeat(65) + ' ').repeat(15);

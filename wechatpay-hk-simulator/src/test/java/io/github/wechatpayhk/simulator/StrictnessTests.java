@@ -134,7 +134,16 @@ class StrictnessTests {
 					"{}".getBytes(StandardCharsets.UTF_8)));
 
 		assertThat(answer.status()).isEqualTo(401);
-		JsonNode information = DirectCaller.json(answer).get("detail").get("sign_information");
+		JsonNode detail = DirectCaller.json(answer).get("detail");
+		assertThat(detail.get("field").asString()).isEqualTo("signature");
+		assertThat(detail.get("location").asString()).isEqualTo("authorization");
+		assertThat(detail.get("detail").get("issue").asString()).isEqualTo("sign not match");
+		JsonNode information = detail.get("sign_information");
+		assertThat(information.get("method").asString()).isEqualTo("GET");
+		assertThat(information.get("url").asString()).isEqualTo(sent);
+		assertThat(information.get("truncated_sign_message").asString())
+			.isEqualTo("GET\n" + sent + "\n1767225600\nn\n{}\n");
+		assertThat(information.get("sign_message_length").asInt()).isEqualTo(46);
 		assertThat(information.get("hints").toString()).contains(hint);
 		assertThat(information.get("expected_message").toString())
 			.isEqualTo("[\"GET\",\"" + sent + "\",\"1767225600\",\"n\",\"{}\"]");

@@ -207,11 +207,12 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is 401 {@code SIGN_ERROR}, unsigned.
+	 * The answer is 401 {@code SIGN_ERROR} for a signature that does not match, unsigned.
 	 * @return the fault {@code unauthorized}
 	 */
 	public static Fault unauthorized() {
-		return answer("unauthorized", problem(401, "SIGN_ERROR"), false, "application/json");
+		Reply reply = Reply.of(new ApiProblem(401, "SIGN_ERROR", "Injected fault", ApiProblem.SIGN_NOT_MATCH));
+		return answer("unauthorized", reply, false, "application/json");
 	}
 
 	/**

@@ -10,6 +10,13 @@ import java.util.Map;
 public final class ApiProblem extends RuntimeException {
 
 	/**
+	 * The detail of a {@code SIGN_ERROR} for a signature that does not match, in WeChat
+	 * Pay's form.
+	 */
+	public static final Map<String, Object> SIGN_NOT_MATCH = Map.of("field", "signature", "location", "authorization",
+			"detail", Map.of("issue", "sign not match"));
+
+	/**
 	 * The HTTP status.
 	 */
 	private final int status;
