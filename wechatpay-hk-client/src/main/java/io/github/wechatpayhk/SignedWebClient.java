@@ -49,7 +49,7 @@ final class SignedWebClient {
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
 				settings.signatureListener, settings.acceptedNonces());
-		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper());
+		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper(), settings.unsignedRefusals);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
 		this.webClient = builder.baseUrl(merchant.effectiveBaseUrl().toString())

@@ -20,7 +20,7 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 
 	WebClientReverseOrderService(WechatPayHkClient client) {
 		this.client = client;
-		this.exchange = new JsonExchange(client.webClient());
+		this.exchange = client.jsonExchange();
 	}
 
 	@Override

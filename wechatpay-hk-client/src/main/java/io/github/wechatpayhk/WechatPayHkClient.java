@@ -8,6 +8,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
+import io.github.wechatpayhk.webclient.JsonExchange;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -32,6 +33,8 @@ public final class WechatPayHkClient {
 
 	private final WebClient webClient;
 
+	private final JsonExchange jsonExchange;
+
 	private final PlatformKeys platformKeys;
 
 	WechatPayHkClient(WechatPayHkClientBuilder builder) {
@@ -39,6 +42,7 @@ public final class WechatPayHkClient {
 		this.merchant = builder.merchant();
 		this.platformKeys = signed.platformKeys();
 		this.webClient = signed.webClient();
+		this.jsonExchange = new JsonExchange(this.webClient, builder.unsignedRefusals);
 	}
 
 	/**
@@ -113,6 +117,15 @@ public final class WechatPayHkClient {
 	 */
 	public WebClient webClient() {
 		return this.webClient;
+	}
+
+	/**
+	 * Return the exchange of JSON over the signed client, which the services are made of.
+	 * It trusts the unsigned refusals that the builder was told to trust.
+	 * @return the exchange
+	 */
+	public JsonExchange jsonExchange() {
+		return this.jsonExchange;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.AcceptedNonces;
@@ -35,6 +36,8 @@ public final class WechatPayHkClientBuilder {
 	InstantSource clock = InstantSource.system();
 
 	SignatureListener signatureListener = SignatureListener.none();
+
+	UnsignedRefusals unsignedRefusals = UnsignedRefusals.defaults();
 
 	Consumer<WebClient.Builder> customizer = (builder) -> {
 	};
@@ -137,6 +140,19 @@ public final class WechatPayHkClientBuilder {
 	 */
 	public WechatPayHkClientBuilder limits(ExchangeLimits limits) {
 		this.limits = limits;
+		return this;
+	}
+
+	/**
+	 * Set which refusals without a signature count as
+	 * {@link io.github.wechatpayhk.error.Outcome#REJECTED},
+	 * {@link UnsignedRefusals#CODES_ONLY} by default. All others are
+	 * {@link io.github.wechatpayhk.error.Outcome#UNKNOWN}.
+	 * @param unsignedRefusals the refusals that are trusted
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder trustUnsignedRefusals(UnsignedRefusals unsignedRefusals) {
+		this.unsignedRefusals = unsignedRefusals;
 		return this;
 	}
 

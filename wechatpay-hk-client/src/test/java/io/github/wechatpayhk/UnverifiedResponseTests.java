@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.Order;
@@ -95,10 +96,9 @@ class UnverifiedResponseTests {
 	}
 
 	private static JsonExchange unsigned(WireGateway gateway) {
-		return new JsonExchange(WebClient.builder()
-			.baseUrl(gateway.baseUrl().toString())
-			.clientConnector(Connector.OURS.get())
-			.build());
+		return new JsonExchange(
+				WebClient.builder().baseUrl(gateway.baseUrl().toString()).clientConnector(Connector.OURS.get()).build(),
+				UnsignedRefusals.defaults());
 	}
 
 	private static WechatPayHkClient signed(WireGateway gateway, ExchangeFilterFunction filter) {

@@ -10,7 +10,8 @@ package io.github.wechatpayhk.error;
 public record Refusal(WechatPayHkException failure) {
 
 	/**
-	 * Tell whether WeChat Pay refused, with a signature or without.
+	 * Tell whether WeChat Pay refused, with a signature or with what is trusted without
+	 * one.
 	 * @return whether the outcome is {@link Outcome#REJECTED}
 	 */
 	public boolean isRejected() {
@@ -52,15 +53,19 @@ public record Refusal(WechatPayHkException failure) {
 
 	/**
 	 * Tell whether the request as such is refused, whatever the order: nothing happens
-	 * until somebody mends keys, permissions or parameters.
+	 * until somebody fixes keys, permissions, parameters or the clock. A code that says
+	 * so counts without proof as well: whether it is true or not, somebody has to look.
 	 * @return whether the fault is on our side
 	 */
 	public boolean isOurFault() {
 		if (this.failure instanceof WechatPayHkRequestException) {
 			return true;
 		}
-		return isRejected() && this.failure instanceof WechatPayHkApiException api && (api.status() == 401
-				|| api.hasCode("PARAM_ERROR") || api.hasCode("NO_AUTH") || (isForbidden() && api.code() == null));
+		if (!(this.failure instanceof WechatPayHkApiException api) || api.status() / 100 != 4) {
+			return false;
+		}
+		boolean isRefused = isRejected() && (api.status() == 401 || (isForbidden() && api.code() == null));
+		return isRefused || api.hasCode("SIGN_ERROR") || api.hasCode("PARAM_ERROR") || api.hasCode("NO_AUTH");
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.error;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * valid or absent; an answer whose signature is invalid is a
  * {@link WechatPayHkSignatureException} instead.
  * <p>
- * The status decides the outcome (protocol, "Status × code"): 4xx is
- * {@link Outcome#REJECTED}, but 408, 425 and 429, and every 3xx, 5xx and unexpected 2xx
- * are {@link Outcome#UNKNOWN}.
+ * A 4xx is {@link Outcome#REJECTED} if its signature was verified, or if it is one of the
+ * {@link UnsignedRefusals} that are trusted. It is {@link Outcome#UNKNOWN} if it refuses
+ * a nonce or timestamp as used: it may answer the second copy of a request whose first
+ * copy was executed. 408, 425, 429, and every 3xx, 5xx and unexpected 2xx are
+ * {@link Outcome#UNKNOWN}.
  *
  * @since 0.1.0
  */
@@ -24,6 +27,9 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	private static final int LONGEST_CODE = 64;
 
 	private static final int LONGEST_DESCRIPTION = 256;
+
+	private static final Pattern REPLAY = Pattern.compile("nonce|timestamp|replay|时间戳|時間戳|随机|隨機",
+			Pattern.CASE_INSENSITIVE);
 
 	/** The HTTP status. */
 	private final int status;
@@ -55,7 +61,8 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Create the exception for an answer that says how long to wait.
+	 * Create the exception for an answer that says how long to wait, with the
+	 * {@linkplain UnsignedRefusals#defaults() default} trust in unsigned refusals.
 	 * @param status the HTTP status
 	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
 	 * {@link SignatureStatus#ABSENT}
@@ -68,12 +75,36 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
 			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
 			@Nullable Duration retryAfter) {
-		super(message(status, signatureStatus, requestId, code, description, detail), outcome(status), signatureStatus,
-				requestId, null, List.of());
-		this.status = status;
-		this.code = ForeignText.clean(code, LONGEST_CODE);
-		this.description = ForeignText.clean(description, LONGEST_DESCRIPTION);
-		this.detail = detail;
+		this(status, signatureStatus, requestId, code, description, detail, retryAfter, UnsignedRefusals.defaults());
+	}
+
+	/**
+	 * Create the exception for a response.
+	 * @param status the HTTP status
+	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
+	 * {@link SignatureStatus#ABSENT}
+	 * @param requestId the {@code Request-ID} of the response
+	 * @param code the {@code code} of the error body
+	 * @param description the {@code message} of the error body
+	 * @param detail the {@code detail} of the error body
+	 * @param retryAfter the {@code Retry-After} of the response
+	 * @param unsignedRefusals which refusals are trusted without a signature
+	 */
+	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
+			@Nullable Duration retryAfter, UnsignedRefusals unsignedRefusals) {
+		this(new ErrorResponse(status, signatureStatus, requestId, ForeignText.clean(code, LONGEST_CODE),
+				ForeignText.clean(description, LONGEST_DESCRIPTION), detail), retryAfter, unsignedRefusals);
+	}
+
+	private WechatPayHkApiException(ErrorResponse response, @Nullable Duration retryAfter,
+			UnsignedRefusals unsignedRefusals) {
+		super(response.message(response.outcome(unsignedRefusals)), response.outcome(unsignedRefusals),
+				response.signatureStatus, response.requestId, null, List.of());
+		this.status = response.status;
+		this.code = response.code;
+		this.description = response.description;
+		this.detail = response.detail;
 		this.retryAfter = retryAfter;
 	}
 
@@ -112,26 +143,6 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		return new WechatPayHkApiException(status, signatureStatus, requestId, cause);
 	}
 
-	private static Outcome outcome(int status) {
-		boolean refused = status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
-		return refused ? Outcome.REJECTED : Outcome.UNKNOWN;
-	}
-
-	private static String message(int status, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
-		StringBuilder message = new StringBuilder("WeChat Pay answered ").append(status);
-		if (code != null) {
-			message.append(' ').append(ForeignText.clean(code, LONGEST_CODE));
-		}
-		if (description != null) {
-			message.append(" '").append(ForeignText.clean(description, LONGEST_DESCRIPTION)).append('\'');
-		}
-		if (detail != null && detail.field() != null) {
-			message.append(", field '").append(detail.field()).append('\'');
-		}
-		return message.append(facts(outcome(status), signatureStatus, requestId)).toString();
-	}
-
 	private static String facts(Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId) {
 		return "; outcome " + outcome + ", signature " + signatureStatus.name().toLowerCase(Locale.ROOT)
 				+ ", Request-ID " + ((requestId != null) ? printable(requestId) : "none");
@@ -165,7 +176,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		return this.code != null && normalize(this.code).equals(normalize(code));
 	}
 
-	private static String normalize(String code) {
+	static String normalize(String code) {
 		return code.replace("_", "").toUpperCase(Locale.ROOT);
 	}
 
@@ -198,6 +209,56 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	@Override
 	WechatPayHkException copy(List<Attempt> attempts) {
 		return new WechatPayHkApiException(this, attempts);
+	}
+
+	/**
+	 * What a response said, its texts cleaned.
+	 *
+	 * @param status the HTTP status
+	 * @param signatureStatus what its signature was worth
+	 * @param requestId its {@code Request-ID}
+	 * @param code the code of its body
+	 * @param description the message of its body
+	 * @param detail the detail of its body
+	 */
+	private record ErrorResponse(int status, SignatureStatus signatureStatus, @Nullable String requestId,
+			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+
+		Outcome outcome(UnsignedRefusals unsignedRefusals) {
+			boolean isRefusal = this.status >= 400 && this.status < 500 && this.status != 408 && this.status != 425
+					&& this.status != 429 && !isReplay();
+			boolean isTrusted = this.signatureStatus == SignatureStatus.VERIFIED
+					|| unsignedRefusals.includes(this.status, this.code, this.description, this.detail);
+			return (isRefusal && isTrusted) ? Outcome.REJECTED : Outcome.UNKNOWN;
+		}
+
+		/**
+		 * The first copy of a request may have been executed when another one is refused
+		 * for its nonce or timestamp, with a signature or without.
+		 */
+		private boolean isReplay() {
+			return isReplay(this.description)
+					|| (this.detail != null && (isReplay(this.detail.field()) || isReplay(this.detail.issue())));
+		}
+
+		private static boolean isReplay(@Nullable String text) {
+			return text != null && REPLAY.matcher(text).find();
+		}
+
+		String message(Outcome outcome) {
+			StringBuilder message = new StringBuilder("WeChat Pay answered ").append(this.status);
+			if (this.code != null) {
+				message.append(' ').append(this.code);
+			}
+			if (this.description != null) {
+				message.append(" '").append(this.description).append('\'');
+			}
+			if (this.detail != null && this.detail.field() != null) {
+				message.append(", field '").append(this.detail.field()).append('\'');
+			}
+			return message.append(facts(outcome, this.signatureStatus, this.requestId)).toString();
+		}
+
 	}
 
 }

@@ -18,7 +18,7 @@ final class WebClientCloseOrderService implements CloseOrderService {
 
 	WebClientCloseOrderService(WechatPayHkClient client) {
 		this.client = client;
-		this.exchange = new JsonExchange(client.webClient());
+		this.exchange = client.jsonExchange();
 	}
 
 	@Override

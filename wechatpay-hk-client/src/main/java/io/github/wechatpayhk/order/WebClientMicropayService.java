@@ -23,7 +23,7 @@ final class WebClientMicropayService implements MicropayService {
 
 	WebClientMicropayService(WechatPayHkClient client) {
 		this.client = client;
-		this.exchange = new JsonExchange(client.webClient());
+		this.exchange = client.jsonExchange();
 		this.orders = this.exchange.reading(Order.class);
 	}
 

@@ -28,7 +28,7 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 
 	WebClientPlaceOrderService(WechatPayHkClient client) {
 		this.client = client;
-		this.exchange = new JsonExchange(client.webClient());
+		this.exchange = client.jsonExchange();
 		this.placedOrders = this.exchange.reading(PlacedOrder.class);
 	}
 

@@ -22,7 +22,7 @@ final class WebClientQueryOrderService implements QueryOrderService {
 
 	WebClientQueryOrderService(WechatPayHkClient client) {
 		this.client = client;
-		this.exchange = new JsonExchange(client.webClient());
+		this.exchange = client.jsonExchange();
 		this.orders = this.exchange.reading(Order.class);
 	}
 

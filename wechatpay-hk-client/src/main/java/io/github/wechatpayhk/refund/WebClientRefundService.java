@@ -27,7 +27,7 @@ final class WebClientRefundService implements RefundService {
 
 	WebClientRefundService(WechatPayHkClient client) {
 		this.client = client;
-		this.exchange = new JsonExchange(client.webClient());
+		this.exchange = client.jsonExchange();
 		this.refunds = this.exchange.reading(Refund.class);
 		this.lists = this.exchange.reading(RefundList.class);
 	}

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.webclient;
 
 import io.github.wechatpayhk.error.ErrorDetail;
 import io.github.wechatpayhk.error.SignInformation;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -12,9 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Makes an exception of an answer that is no success (protocol, "Errors"). The status is
- * all that is relied on: a body that is empty, HTML, broken or of another shape only
- * leaves the code out.
+ * Makes an exception of a response that is no success (protocol, "Errors"). A body that
+ * is empty, HTML, broken or of another shape only leaves the code out; without a
+ * signature, the outcome is then unknown.
  * <p>
  * A response counts as verified only if a {@link SignedExchangeFilterFunction} verified
  * it. Without one, it counts as unsigned, whatever headers it carries.
@@ -25,12 +26,25 @@ public final class ErrorResponseReader {
 
 	private final JsonMapper jsonMapper;
 
+	private final UnsignedRefusals unsignedRefusals;
+
 	/**
-	 * Create a reader.
+	 * Create a reader with the {@linkplain UnsignedRefusals#defaults() default} trust in
+	 * unsigned refusals.
 	 * @param jsonMapper reads the bodies
 	 */
 	public ErrorResponseReader(JsonMapper jsonMapper) {
+		this(jsonMapper, UnsignedRefusals.defaults());
+	}
+
+	/**
+	 * Create a reader.
+	 * @param jsonMapper reads the bodies
+	 * @param unsignedRefusals which refusals are trusted without a signature
+	 */
+	public ErrorResponseReader(JsonMapper jsonMapper, UnsignedRefusals unsignedRefusals) {
 		this.jsonMapper = jsonMapper;
+		this.unsignedRefusals = unsignedRefusals;
 	}
 
 	/**
@@ -65,11 +79,11 @@ public final class ErrorResponseReader {
 		}
 	}
 
-	private static WechatPayHkApiException exception(ClientResponse response, @Nullable JsonNode body) {
+	private WechatPayHkApiException exception(ClientResponse response, @Nullable JsonNode body) {
 		ClientResponse.Headers headers = response.headers();
 		return new WechatPayHkApiException(response.statusCode().value(), CheckedRequest.signatureStatus(response),
 				requestId(response), text(body, "code"), text(body, "message"), detail(body),
-				RetryAfter.of(headers.asHttpHeaders()));
+				RetryAfter.of(headers.asHttpHeaders()), this.unsignedRefusals);
 	}
 
 	private static @Nullable String requestId(ClientResponse response) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import reactor.core.publisher.Mono;
@@ -29,15 +30,17 @@ public final class JsonExchange {
 
 	private final WebClient webClient;
 
-	private final ErrorResponseReader errorResponseReader = new ErrorResponseReader(JSON_MAPPER);
+	private final ErrorResponseReader errorResponseReader;
 
 	/**
 	 * Create the exchange.
 	 * @param webClient a client that verifies its responses; nothing succeeds with one
 	 * that does not
+	 * @param unsignedRefusals which refusals are trusted without a signature
 	 */
-	public JsonExchange(WebClient webClient) {
+	public JsonExchange(WebClient webClient, UnsignedRefusals unsignedRefusals) {
 		this.webClient = webClient;
+		this.errorResponseReader = new ErrorResponseReader(JSON_MAPPER, unsignedRefusals);
 	}
 
 	/**

@@ -18,7 +18,8 @@ class RefusalTests {
 	@Test
 	void isVerifiedOnlyIfItWasSigned() {
 		assertThat(refusal(400, SignatureStatus.VERIFIED, null).isVerified()).isTrue();
-		assertThat(refusal(400, SignatureStatus.ABSENT, null).isVerified()).isFalse();
+		assertThat(refusal(400, SignatureStatus.ABSENT, "PARAM_ERROR").isRejected()).isTrue();
+		assertThat(refusal(400, SignatureStatus.ABSENT, "PARAM_ERROR").isVerified()).isFalse();
 		assertThat(refusal(500, SignatureStatus.VERIFIED, null).isVerified()).isFalse();
 	}
 
@@ -38,7 +39,7 @@ class RefusalTests {
 	@CsvSource({ "400, false, false", "403, false, true", "404, true, false", "429, false, false",
 			"500, false, false" })
 	void looksAtTheStatus(int status, boolean isNotFound, boolean isForbidden) {
-		Refusal refusal = refusal(status, SignatureStatus.ABSENT, "SOME_CODE");
+		Refusal refusal = refusal(status, SignatureStatus.VERIFIED, "SOME_CODE");
 		assertThat(refusal.isNotFound()).isEqualTo(isNotFound);
 		assertThat(refusal.isForbidden()).isEqualTo(isForbidden);
 		assertThat(refusal.isRejected()).isEqualTo(status < 429);
@@ -49,6 +50,13 @@ class RefusalTests {
 			"403, NOAUTH, true", "400, PARAM_ERROR, true", "400, INVALID_REQUEST, false", "400, , false",
 			"404, , false", "500, PARAM_ERROR, false", "429, , false" })
 	void isOurFaultWhateverTheOrder(int status, @Nullable String code, boolean isOurFault) {
+		assertThat(refusal(status, SignatureStatus.VERIFIED, code).isOurFault()).isEqualTo(isOurFault);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401, SIGN_ERROR, true", "404, SIGN_ERROR, true", "400, PARAM_ERROR, true", "404, NO_AUTH, true",
+			"401, , false", "403, , false", "403, RULE_LIMIT, false", "502, SIGN_ERROR, false" })
+	void isOurFaultWithoutProofOnlyIfACodeSaysSo(int status, @Nullable String code, boolean isOurFault) {
 		assertThat(refusal(status, SignatureStatus.ABSENT, code).isOurFault()).isEqualTo(isOurFault);
 	}
 
@@ -76,7 +84,7 @@ class RefusalTests {
 	}
 
 	private static Refusal refusal(int status, SignatureStatus signatureStatus, @Nullable String code) {
-		return new Refusal(new WechatPayHkApiException(status, signatureStatus, null, code, null, null));
+		return new Refusal(new WechatPayHkApiException(status, signatureStatus, null, code, "words", null));
 	}
 
 }

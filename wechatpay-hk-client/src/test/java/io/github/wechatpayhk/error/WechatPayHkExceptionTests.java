@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,12 +76,57 @@ class WechatPayHkExceptionTests {
 			"408, UNKNOWN", "409, REJECTED", "424, REJECTED", "425, UNKNOWN", "426, REJECTED", "428, REJECTED",
 			"429, UNKNOWN", "430, REJECTED", "499, REJECTED", "500, UNKNOWN", "502, UNKNOWN" })
 	void statusDecidesTheOutcome(int status, Outcome outcome) {
-		WechatPayHkApiException answer = new WechatPayHkApiException(status, SignatureStatus.ABSENT, null, null, null,
+		WechatPayHkApiException answer = new WechatPayHkApiException(status, SignatureStatus.VERIFIED, null, null, null,
 				null);
 		assertThat(answer.outcome()).isEqualTo(outcome);
 		assertThat(answer.isRepeatable()).isEqualTo(outcome == Outcome.UNKNOWN);
 		assertThat(answer).hasMessage(
-				"WeChat Pay answered " + status + "; outcome " + outcome + ", signature absent, Request-ID none");
+				"WeChat Pay answered " + status + "; outcome " + outcome + ", signature verified, Request-ID none");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, PARAM_ERROR, m, REJECTED, UNKNOWN", "400, param_error, '', REJECTED, UNKNOWN",
+			"400, INVALIDREQUEST, m, REJECTED, UNKNOWN", "403, NO_AUTH, m, REJECTED, UNKNOWN",
+			"400, NO_AUTH, m, UNKNOWN, UNKNOWN", "403, PARAM_ERROR, m, UNKNOWN, UNKNOWN",
+			"401, SIGN_ERROR, m, UNKNOWN, UNKNOWN", "404, ORDER_NOT_EXIST, m, UNKNOWN, UNKNOWN",
+			"400, PARAM_ERROR, , UNKNOWN, UNKNOWN", "400, , m, UNKNOWN, UNKNOWN", "404, , , UNKNOWN, UNKNOWN" })
+	void unsignedRefusalIsTrustedAsItIsSet(int status, @Nullable String code, @Nullable String description,
+			Outcome codesOnly, Outcome none) {
+		assertThat(unsigned(status, code, description, null, UnsignedRefusals.CODES_ONLY)).isEqualTo(codesOnly);
+		assertThat(unsigned(status, code, description, null, UnsignedRefusals.defaults())).isEqualTo(codesOnly);
+		assertThat(unsigned(status, code, description, null, UnsignedRefusals.NONE)).isEqualTo(none);
+		assertThat(unsigned(status, code, description, null, UnsignedRefusals.ALL)).isEqualTo(Outcome.REJECTED);
+		assertThat(new WechatPayHkApiException(status, SignatureStatus.ABSENT, null, code, description, null).outcome())
+			.isEqualTo(codesOnly);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "signature, sign not match, REJECTED", "signature, , UNKNOWN", ", sign not match, UNKNOWN",
+			"Authorization, sign not match, UNKNOWN", "signature, signature was used, UNKNOWN" })
+	void signErrorIsTrustedIfTheSignatureDoesNotMatch(@Nullable String field, @Nullable String issue, Outcome outcome) {
+		ErrorDetail detail = new ErrorDetail(field, issue, "authorization");
+		assertThat(unsigned(401, "SIGN_ERROR", "m", detail, UnsignedRefusals.CODES_ONLY)).isEqualTo(outcome);
+		assertThat(unsigned(401, "NO_AUTH", "m", detail, UnsignedRefusals.CODES_ONLY)).isEqualTo(Outcome.UNKNOWN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "The Nonce was used", "timestamp too old", "REPLAY", "时间戳", "時間戳", "随机串重复", "隨機串重複" })
+	void usedNonceOrTimestampIsUnknownWhoeverSaysSo(String text) {
+		for (ErrorDetail detail : new ErrorDetail[] { new ErrorDetail(text, null, null),
+				new ErrorDetail(null, text, null) }) {
+			assertThat(unsigned(400, "PARAM_ERROR", "m", detail, UnsignedRefusals.CODES_ONLY))
+				.isEqualTo(Outcome.UNKNOWN);
+		}
+		assertThat(unsigned(401, "SIGN_ERROR", text, null, UnsignedRefusals.ALL)).isEqualTo(Outcome.UNKNOWN);
+		assertThat(new WechatPayHkApiException(401, SignatureStatus.VERIFIED, null, "SIGN_ERROR", text, null).outcome())
+			.isEqualTo(Outcome.UNKNOWN);
+	}
+
+	private static Outcome unsigned(int status, @Nullable String code, @Nullable String description,
+			@Nullable ErrorDetail detail, UnsignedRefusals unsignedRefusals) {
+		return new WechatPayHkApiException(status, SignatureStatus.ABSENT, null, code, description, detail, null,
+				unsignedRefusals)
+			.outcome();
 	}
 
 	@Test

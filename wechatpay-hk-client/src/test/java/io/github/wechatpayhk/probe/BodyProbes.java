@@ -37,7 +37,7 @@ final class BodyProbes {
 					.variant("502"),
 				Probe
 					.of("HTML from a proxy", ProbeAnswer.of(403).header("Content-Type", "text/html").body(html),
-							Ending.rejected(SignatureStatus.ABSENT))
+							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("403"),
 				Probe.of("Empty error", ProbeAnswer.of(500), Ending.unknown(SignatureStatus.ABSENT)),
 				Probe.of("Error without a `Request-ID`", ProbeAnswer.json(500, "{}").without("Request-ID"),
@@ -49,7 +49,7 @@ final class BodyProbes {
 					"{\"detail\":".repeat(100_000) + "1" + "}".repeat(100_000))
 			.map((json) -> Probe
 				.of("Error in JSON that is broken or of another shape", ProbeAnswer.json(400, json),
-						Ending.rejected(SignatureStatus.ABSENT))
+						Ending.unknown(SignatureStatus.ABSENT))
 				.with((setup) -> setup.maxResponseSize = 2 * 1024 * 1024)
 				.variant((json.length() < 100) ? "`" + json + "`" : "100,000 levels deep"));
 		return Stream.concat(noJson, otherJson);
@@ -61,7 +61,8 @@ final class BodyProbes {
 					"application/octet-stream")
 			.map((contentType) -> Probe
 				.of("Error with a wrong or missing content type",
-						ProbeAnswer.json(400, "{\"code\":\"PARAM_ERROR\"}").replace("Content-Type", contentType),
+						ProbeAnswer.json(400, "{\"code\":\"PARAM_ERROR\",\"message\":\"m\"}")
+							.replace("Content-Type", contentType),
 						Ending.rejected(SignatureStatus.ABSENT))
 				.variant(contentType.isEmpty() ? "none" : "`" + contentType + "`"));
 	}
@@ -194,17 +195,15 @@ final class BodyProbes {
 				Probe
 					.of("`Request-ID` doubled, long or not ASCII",
 							ProbeAnswer.json(400, "{}").header("Request-ID", "second"),
-							Ending.rejected(SignatureStatus.ABSENT))
+							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("doubled"),
 				Probe
 					.of("`Request-ID` doubled, long or not ASCII",
 							ProbeAnswer.json(400, "{}").replace("Request-ID", "x".repeat(4096)),
-							Ending.rejected(SignatureStatus.ABSENT))
+							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("long"),
-				Probe
-					.of("`Request-ID` doubled, long or not ASCII",
-							ProbeAnswer.json(400, "{}").replace("Request-ID", "请求"),
-							Ending.rejected(SignatureStatus.ABSENT))
+				Probe.of("`Request-ID` doubled, long or not ASCII",
+						ProbeAnswer.json(400, "{}").replace("Request-ID", "请求"), Ending.unknown(SignatureStatus.ABSENT))
 					.variant("not ASCII"));
 	}
 

@@ -17,12 +17,12 @@ final class EchoProbes {
 
 	static Stream<Probe> all() {
 		String title = "Answer that echoes our `Authorization`";
-		Ending rejected = Ending.rejected(SignatureStatus.ABSENT);
+		Ending unknown = Ending.unknown(SignatureStatus.ABSENT);
 		return Stream.of(
-				echo(title, ProbeAnswer.json(404, ""), (answer, secret) -> answer.body(json(secret)), rejected)
+				echo(title, ProbeAnswer.json(404, ""), (answer, secret) -> answer.body(json(secret)), unknown)
 					.variant("in the body"),
 				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Request-ID", secret),
-						rejected)
+						unknown)
 					.variant("as `Request-ID`"),
 				echo(title, ProbeAnswer.json(200, "{}").signed(),
 						(answer, secret) -> answer.replace("Request-ID", secret).replace("Wechatpay-Nonce", secret),
@@ -41,14 +41,13 @@ final class EchoProbes {
 						(answer, secret) -> answer.replace("Wechatpay-Timestamp", secret),
 						Ending.refused(Reason.MALFORMED))
 					.variant("as time stamp"),
-				echo(title, ProbeAnswer.json(302, ""), (answer, secret) -> answer.header("Location", secret),
-						Ending.unknown(SignatureStatus.ABSENT))
+				echo(title, ProbeAnswer.json(302, ""), (answer, secret) -> answer.header("Location", secret), unknown)
 					.variant("as target of a redirect"),
 				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Content-Type", secret),
-						rejected)
+						unknown)
 					.variant("as content type"),
 				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Set-Cookie", secret),
-						rejected)
+						unknown)
 					.variant("as cookie"));
 	}
 

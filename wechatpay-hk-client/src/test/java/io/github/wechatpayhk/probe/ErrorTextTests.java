@@ -24,7 +24,7 @@ class ErrorTextTests {
 					No answer in time | No complete answer within PT0.5S; outcome UNKNOWN
 					Answer longer than the limit: endless | longer than 65536 bytes; outcome UNKNOWN
 					Connection reset after the request was read | broke before the answer was complete; outcome UNKNOWN
-					Refusal, unsigned: 404 | answered 404 SOME_CODE 'Some words'; outcome REJECTED, signature absent, Request-ID 08F5
+					Refusal, unsigned: 404 | answered 404 SOME_CODE 'Some words'; outcome UNKNOWN, signature absent, Request-ID 08F5
 					Success without a signature: 204 | check that no proxy drops the 'Wechatpay-*' headers
 					""",
 			quoteCharacter = '`')

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class OutcomeTable {
 
 	private static final List<Section> SECTIONS = List.of(new Section("Signatures", SignatureProbes.all().toList()),
-			new Section("Statuses", StatusProbes.all().toList()),
+			new Section("Statuses", StatusProbes.all().toList()), new Section("Refusals", RefusalProbes.all().toList()),
 			new Section("Bodies and headers", BodyProbes.all().toList()),
 			new Section("Connections", ConnectionProbes.all().toList()), new Section("TLS", TlsProbes.all().toList()),
 			new Section("Nothing sent", NothingSentProbes.all().toList()),

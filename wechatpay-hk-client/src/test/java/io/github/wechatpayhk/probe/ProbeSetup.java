@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -43,6 +44,8 @@ public final class ProbeSetup {
 
 	int maxResponseSize = MAX_RESPONSE_SIZE;
 
+	UnsignedRefusals unsignedRefusals = UnsignedRefusals.defaults();
+
 	int maxConnections = 4;
 
 	Duration pendingAcquireTimeout = Duration.ofSeconds(20);
@@ -68,6 +71,7 @@ public final class ProbeSetup {
 			.baseUrl(this.baseUrl)
 			.clock(this.clock)
 			.limits(new ExchangeLimits(this.responseTimeout, 1024 * 1024, this.maxResponseSize))
+			.trustUnsignedRefusals(this.unsignedRefusals)
 			.connector(connector)
 			.build();
 	}

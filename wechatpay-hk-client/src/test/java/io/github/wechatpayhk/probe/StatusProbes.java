@@ -21,8 +21,11 @@ final class StatusProbes {
 
 	static Stream<Probe> all() {
 		return Stream
-			.of(signatures("Refusal, ", Ending::rejected, 400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 422, 431,
-					499), signatures("Come back later, ", Ending::unknown, 408, 425, 429),
+			.of(signatures("Refusal, ",
+					(signature) -> (signature == SignatureStatus.VERIFIED) ? Ending.rejected(signature)
+							: Ending.unknown(signature),
+					400, 401, 403, 404, 405, 406, 407, 409, 410, 413, 415, 421, 422, 431, 460, 499),
+					signatures("Come back later, ", Ending::unknown, 408, 425, 429),
 					signatures("Fault of the server, ", Ending::unknown, 500, 501, 502, 503, 504, 507, 599),
 					signatures("Redirect, which is not followed, ", Ending::unknown, 300, 301, 302, 303, 304, 307, 308),
 					outside())

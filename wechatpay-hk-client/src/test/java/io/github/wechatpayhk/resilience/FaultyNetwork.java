@@ -113,6 +113,10 @@ final class FaultyNetwork implements ExchangeFunction {
 			}
 			case ARRIVES_AFTER_A_WHILE -> there = there.plusSeconds(15);
 			case ARRIVES_TWICE -> arrive(request, fault, there.plus(this.travelTimes.get()).plusMillis(1));
+			case SECOND_COPY_ANSWERED -> {
+				arrive(request, fault, there);
+				there = there.plus(this.travelTimes.get()).plusMillis(1);
+			}
 			case CLOCK_AHEAD -> this.world.skewClientClock(400);
 			case CLOCK_BEHIND -> this.world.skewClientClock(-400);
 			case CLOCK_RIGHT -> this.world.skewClientClock(0);

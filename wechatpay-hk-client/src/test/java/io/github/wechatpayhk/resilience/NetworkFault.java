@@ -9,11 +9,12 @@ import io.github.wechatpayhk.simulator.fault.Fault;
  * honest client. Left out are lies that no client can see through: a 204 or a refusal
  * that WeChat Pay itself signs against the truth (or signed at another time, played back
  * to a client whose clock is wrong by just as much: seed 228 found that one), and an
- * unsigned refusal after the effect, which the outcome table believes.
+ * unsigned refusal after the effect with a code that is trusted without a signature.
  */
 enum NetworkFault {
 
 	NONE, CONNECTION_REFUSED, CONNECT_TIMEOUT, LOST_ON_THE_WAY, ARRIVES_AFTER_A_WHILE, ARRIVES_TWICE,
+	SECOND_COPY_ANSWERED,
 
 	CLOCK_AHEAD, CLOCK_BEHIND, CLOCK_RIGHT,
 
@@ -28,6 +29,7 @@ enum NetworkFault {
 
 	SIGNATURE_REFUSED(Fault.unauthorized()), FORBIDDEN(Fault.forbidden()), NOT_FOUND(Fault.notFound()),
 	UNSIGNED_NOT_FOUND(Fault.notFound(), Fault.unsigned()),
+	UNSIGNED_NOT_FOUND_AFTER_EFFECT(Fault.notFound().afterEffect(), Fault.unsigned()),
 
 	UNSIGNED(Fault.unsigned()), UNSIGNED_NO_CONTENT(Fault.status(204, "NONE"), Fault.unsigned()),
 	FORGED_NO_CONTENT(Fault.status(204, "NONE"), Fault.signedByStranger()),

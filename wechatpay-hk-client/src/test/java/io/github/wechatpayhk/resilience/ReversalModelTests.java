@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
@@ -65,6 +66,11 @@ class ReversalModelTests {
 	}
 
 	@Test
+	void killsTheMutantThatTrustsAllUnsignedRefusals() {
+		assertDies(new TrustingUnsignedRefusals(), ReversalModelRun.Rule.REJECTED_MEANS_NOT_REVERSED);
+	}
+
+	@Test
 	void killsTheMutantThatTakesUnknownForRejected() {
 		assertDies(new UnknownIsRejected(), ReversalModelRun.Rule.REJECTED_MEANS_NOT_REVERSED);
 	}
@@ -101,6 +107,20 @@ class ReversalModelTests {
 
 	}
 
+	private static final class TrustingUnsignedRefusals implements ReversalModelRun.Mutant {
+
+		@Override
+		public ReverseOrderService inside(ReverseOrderService oneAttempt) {
+			return ReversalModelRun.Mutant
+				.withErrors(oneAttempt,
+						(error) -> (error instanceof WechatPayHkApiException ex)
+								? new WechatPayHkApiException(ex.status(), ex.signatureStatus(), ex.requestId(),
+										ex.code(), ex.description(), ex.detail(), ex.retryAfter(), UnsignedRefusals.ALL)
+								: error);
+		}
+
+	}
+
 	private static final class UnknownIsRejected implements ReversalModelRun.Mutant {
 
 		@Override
@@ -108,7 +128,7 @@ class ReversalModelTests {
 			return ReversalModelRun.Mutant.withErrors(service, (error) -> {
 				WechatPayHkException known = (WechatPayHkException) error;
 				return (known.outcome() == Outcome.UNKNOWN)
-						? new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null, null, null)
+						? new WechatPayHkApiException(400, SignatureStatus.VERIFIED, null, null, null, null)
 							.withAttempts(known.attempts())
 						: error;
 			});

@@ -7,6 +7,8 @@ import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -80,13 +82,11 @@ class AttemptedReversalTests extends OnEachDatabase {
 		assertThat(ended.reason()).contains("REVERSE_EXPIRE").contains("refunded");
 	}
 
-	@Test
-	void doesNotBelieveAnUnsignedRefusal() throws Exception {
+	@ParameterizedTest
+	@CsvSource({ "REVERSE_EXPIRE, UNKNOWN", "INVALID_REQUEST, REJECTED" })
+	void doesNotBelieveAnUnsignedRefusal(String code, ReversalAttempt.Result result) throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
-		this.world.simulator.faults()
-			.inject(Fault.status(400, "REVERSE_EXPIRE"), Fault.unsigned())
-			.on(Operation.REVERSE)
-			.times(1);
+		this.world.simulator.faults().inject(Fault.status(400, code), Fault.unsigned()).on(Operation.REVERSE).times(1);
 		this.world.engine.start();
 
 		DurableReversal promise = this.world.schedule();
@@ -96,7 +96,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
 		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
-			.containsExactly(ReversalAttempt.Result.REJECTED, ReversalAttempt.Result.REVERSED);
+			.containsExactly(result, ReversalAttempt.Result.REVERSED);
 	}
 
 	@Test
@@ -166,6 +166,25 @@ class AttemptedReversalTests extends OnEachDatabase {
 		DurableReversal promise = this.world.schedule();
 
 		assertThat(this.world.next(DurableReversalEvent.Misconfigured.class).problem()).contains("SIGN_ERROR");
+		this.world.await(promise, (now) -> now.reason() != null);
+		this.world.time.pass(Duration.ofSeconds(10));
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
+	@Test
+	void waitsLoudlyWhileTheSerialNumberIsRefusedWithoutProof() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults()
+			.inject(Fault.status(401, "SIGN_ERROR"), Fault.unsigned())
+			.on(Operation.REVERSE)
+			.times(1);
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+
+		assertThat(this.world.next(DurableReversalEvent.Misconfigured.class).problem()).contains("SIGN_ERROR",
+				"outcome UNKNOWN");
 		this.world.await(promise, (now) -> now.reason() != null);
 		this.world.time.pass(Duration.ofSeconds(10));
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
@@ -15,6 +16,8 @@ final class ClientSettings {
 
 	private final ExchangeLimits limits;
 
+	private final UnsignedRefusals unsignedRefusals;
+
 	private final SignatureProvider signatureProvider;
 
 	private final SignatureListener signatureListener;
@@ -23,10 +26,11 @@ final class ClientSettings {
 
 	private final ObjectProvider<WechatPayHkWebClientCustomizer> customizers;
 
-	ClientSettings(ExchangeLimits limits, SignatureProvider signatureProvider,
+	ClientSettings(ExchangeLimits limits, UnsignedRefusals unsignedRefusals, SignatureProvider signatureProvider,
 			ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
 		this.limits = limits;
+		this.unsignedRefusals = unsignedRefusals;
 		this.signatureProvider = signatureProvider;
 		this.signatureListener = signatureListeners.orderedStream()
 			.reduce(SignatureListener::andThen)
@@ -36,6 +40,7 @@ final class ClientSettings {
 
 	void applyTo(WechatPayHkClientBuilder builder) {
 		builder.limits(this.limits)
+			.trustUnsignedRefusals(this.unsignedRefusals)
 			.signatureProvider(this.signatureProvider)
 			.signatureListener(this.signatureListener)
 			.acceptedNonces(this.acceptedNonces);

@@ -116,7 +116,8 @@ public final class WechatPayHkAutoConfiguration {
 	ClientSettings wechatPayHkClientSettings(WechatPayHkProperties properties, SignatureProvider signatureProvider,
 			ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
-		return new ClientSettings(properties.exchangeLimits(), signatureProvider, signatureListeners, customizers);
+		return new ClientSettings(properties.exchangeLimits(), properties.trustUnsignedRefusals(), signatureProvider,
+				signatureListeners, customizers);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
@@ -22,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param responseTimeout Longest time from the moment a connection stands to the last
  * byte of the answer
  * @param maxResponseSize Largest body of an answer after decompression
+ * @param trustUnsignedRefusals Refusals without a signature that count as refused:
+ * 'codes-only' for those in WeChat Pay's form with a code that is produced only before
+ * execution, 'none', or 'all'. All others leave the outcome unknown
  * @param http Connections to WeChat Pay
  * @param trust Downloaded platform certificates
  * @param signature Computation of signatures
@@ -32,7 +36,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("wechatpay.hk")
 public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("8s") Duration responseTimeout, @DefaultValue("1MB") DataSize maxResponseSize,
-		@DefaultValue Http http, @DefaultValue Trust trust, @DefaultValue Signature signature,
+		@DefaultValue("codes-only") UnsignedRefusals trustUnsignedRefusals, @DefaultValue Http http,
+		@DefaultValue Trust trust, @DefaultValue Signature signature,
 		@DefaultValue Map<String, MerchantProperties> merchants) {
 
 	ConnectionSettings connectionSettings() {

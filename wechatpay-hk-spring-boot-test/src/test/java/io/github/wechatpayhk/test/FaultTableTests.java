@@ -71,7 +71,8 @@ class FaultTableTests {
 			status:405,NO_SUCH_METHOD | REJECTED  | VERIFIED | SUCCESS
 			status:408,TIMEOUT        | UNKNOWN   | VERIFIED | SUCCESS
 			status:425,TOO_EARLY      | UNKNOWN   | VERIFIED | SUCCESS
-			not-found+unsigned        | REJECTED  | ABSENT   | SUCCESS
+			not-found+unsigned        | UNKNOWN   | ABSENT   | SUCCESS
+			forbidden+unsigned        | REJECTED  | ABSENT   | SUCCESS
 			not-found+tampered        | UNKNOWN   | INVALID  | SUCCESS
 			system-error+unsigned     | UNKNOWN   | ABSENT   | SUCCESS
 			unsigned+oversized:10     | UNKNOWN   | ABSENT   | REVOKED

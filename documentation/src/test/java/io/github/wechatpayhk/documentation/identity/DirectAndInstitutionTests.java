@@ -116,7 +116,8 @@ class DirectAndInstitutionTests {
 	@Test
 	void numberThatIsNotTheKeysOwnIsRefused() {
 		this.application.withPropertyValues("wechatpay.hk.mchid=1900000777")
-			.run((context) -> refused(service(context), ReverseOrderRequest.outTradeNo(ORDER), 401, "SIGN_ERROR"));
+			.run((context) -> ends(service(context), ReverseOrderRequest.outTradeNo(ORDER), 401, "SIGN_ERROR",
+					Outcome.UNKNOWN));
 	}
 
 	@Test
@@ -149,10 +150,15 @@ class DirectAndInstitutionTests {
 	}
 
 	private static void refused(ReverseOrderService service, ReverseOrderRequest request, int status, String code) {
+		ends(service, request, status, code, Outcome.REJECTED);
+	}
+
+	private static void ends(ReverseOrderService service, ReverseOrderRequest request, int status, String code,
+			Outcome outcome) {
 		fails(service, request).satisfies((ex) -> {
 			assertThat(((WechatPayHkApiException) ex).status()).isEqualTo(status);
 			assertThat(((WechatPayHkApiException) ex).hasCode(code)).isTrue();
-			assertThat(((WechatPayHkException) ex).outcome()).isEqualTo(Outcome.REJECTED);
+			assertThat(((WechatPayHkException) ex).outcome()).isEqualTo(outcome);
 		});
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
@@ -11,14 +12,15 @@ import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -43,10 +45,14 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 
 	private final InstantSource clock;
 
-	WireRecorder(WireJournal journal, AttemptNumbers attempts, ObjectProvider<InstantSource> clock) {
+	private final ErrorResponseReader errors;
+
+	WireRecorder(WireJournal journal, AttemptNumbers attempts, ObjectProvider<InstantSource> clock,
+			WechatPayHkProperties properties) {
 		this.journal = journal;
 		this.attempts = attempts;
 		this.clock = clock.getIfUnique(InstantSource::system);
+		this.errors = new ErrorResponseReader(JsonMapper.shared(), properties.trustUnsignedRefusals());
 	}
 
 	@Override
@@ -76,15 +82,18 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 	}
 
 	private Mono<ClientResponse> answered(WireExchange exchange, ClientResponse response, long began) {
-		return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY).map((body) -> {
-			HttpHeaders headers = response.headers().asHttpHeaders();
-			String serialNumber = headers.getFirst("Wechatpay-Serial");
-			end(exchange, new WireExchange.Answer(text(response, body), serialNumber),
-					success(response, headers, serialNumber != null, since(began)));
-			return response.mutate()
+		return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY).flatMap((body) -> {
+			ClientResponse replay = response.mutate()
 				.body((consumed) -> Flux.defer(() -> (body.length > 0)
 						? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)) : Flux.empty()))
 				.build();
+			return this.errors.read(replay).map((error) -> {
+				boolean isVerified = error.signatureStatus() == SignatureStatus.VERIFIED;
+				String serialNumber = isVerified ? response.headers().asHttpHeaders().getFirst("Wechatpay-Serial")
+						: null;
+				end(exchange, new WireExchange.Answer(text(response, body), serialNumber), known(error, since(began)));
+				return replay;
+			});
 		});
 	}
 
@@ -97,14 +106,10 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 		return text.append("\n\n").append(Secrets.mask(new String(body, StandardCharsets.UTF_8))).toString();
 	}
 
-	private static WireExchange.End success(ClientResponse response, HttpHeaders headers, boolean isSigned,
-			Duration latency) {
-		int status = response.statusCode().value();
-		SignatureStatus signature = isSigned ? SignatureStatus.VERIFIED : SignatureStatus.ABSENT;
-		String requestId = headers.getFirst("Request-ID");
-		Outcome outcome = (status == 200 || status == 202 || status == 204) ? null
-				: new WechatPayHkApiException(status, signature, requestId, null, null, null).outcome();
-		return new WireExchange.End(status, signature, outcome, null, requestId, latency, false);
+	private static WireExchange.End known(WechatPayHkApiException error, Duration latency) {
+		int status = error.status();
+		Outcome outcome = (status == 200 || status == 202 || status == 204) ? null : error.outcome();
+		return new WireExchange.End(status, error.signatureStatus(), outcome, null, error.requestId(), latency, false);
 	}
 
 	private static WireExchange.End failure(WechatPayHkException ex, Duration latency) {

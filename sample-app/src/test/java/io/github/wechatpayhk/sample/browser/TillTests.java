@@ -164,8 +164,8 @@ class TillTests {
 		this.browser.await("#right");
 		assertThat(this.browser.text(".practice .warn")).contains("360 s ahead");
 		pay("5", "Newspaper", "00");
-		this.browser.awaitText(STATE, "Not begun");
-		assertThat(this.browser.text(".problem")).contains("WeChat Pay refused", "401");
+		this.browser.await(".problem");
+		assertThat(this.browser.text(".problem")).contains("401 SIGN_ERROR", "outcome UNKNOWN");
 		this.browser.look("clock-skew");
 
 		this.browser.click("#right");

@@ -216,7 +216,7 @@ class CommandLineToolTests {
 	@Test
 	void theDoctorExplainsARefusedSignature(CapturedOutput output) {
 		assertThat(run("doctor", "--wechatpay.hk.merchant-serial-number=0123456789ABCDEF0123456789ABCDEF01234567"))
-			.isEqualTo(1);
+			.isEqualTo(3);
 
 		assertThat(output.getOut()).contains("Answer           401",
 				"To do: compare merchant number, serial number and private key", "Clock ");
