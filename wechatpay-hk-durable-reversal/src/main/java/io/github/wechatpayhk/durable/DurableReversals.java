@@ -36,13 +36,16 @@ public interface DurableReversals {
 	 * Promise a reversal. If the calling thread is in a JDBC transaction on the same
 	 * database, the promise is part of that transaction: it holds if and when that
 	 * commits, and the first attempt begins then at once. Otherwise it holds as soon as
-	 * this method returns.
+	 * this method returns. Callbacks that run after a transaction, such as a
+	 * {@code TransactionalEventListener}, are not in it any more: a new transaction is
+	 * used.
 	 * <p>
 	 * An order that is promised already stays one promise, whatever its state.
 	 * @param request what to promise
 	 * @return the promise, new or as it stands
 	 * @throws ReversalConflictException if the same order of the same signer is promised
-	 * already with other merchant numbers
+	 * already with other merchant numbers, or the transaction of the calling thread is
+	 * read-only or on another database
 	 * @throws ReversalStoreException if it could not be stored: the transaction must be
 	 * rolled back, and to promise again is safe
 	 * @throws WechatPayHkRequestException if the request can never be sent as it is

@@ -1,12 +1,16 @@
 package io.github.wechatpayhk.durable;
 
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,18 +34,42 @@ final class Transactions {
 	Transactions(DataSource dataSource) {
 		this.dataSource = dataSource;
 		this.own = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
 	<T> T call(Supplier<T> work) {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (!TransactionSynchronizationManager.isActualTransactionActive() || TransactionCompletion.isCompleted()) {
 			return callInOwn(work);
 		}
-		if (TransactionSynchronizationManager.hasResource(this.dataSource)) {
-			return work.get();
+		if (!isOnThisDatabase()) {
+			throw new ReversalConflictException("The calling thread is in a transaction on another database than the "
+					+ "one that stores reversals, and the two cannot be committed together. Nothing is stored. "
+					+ "Store reversals in the database of the transaction (with Spring Boot: set "
+					+ "'wechatpay.hk.durable-reversal.store' to 'application', or define a DurableStore bean), "
+					+ "or call outside of the transaction");
 		}
-		throw new ReversalConflictException("The calling thread is in a transaction on another database than the one "
-				+ "that keeps reversals: the two could not be committed together. Keep reversals in that database, "
-				+ "or call outside of the transaction");
+		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			throw new ReversalConflictException("The calling thread is in a read-only transaction. Nothing is "
+					+ "stored. Call in a transaction that may write, or outside of the transaction");
+		}
+		return work.get();
+	}
+
+	/**
+	 * Return whether the transaction of the thread is one of this database. A connection
+	 * that was only used during a transaction on another one commits each statement.
+	 */
+	private boolean isOnThisDatabase() {
+		Object resource = TransactionSynchronizationManager.getResource(this.dataSource);
+		if (!(resource instanceof ConnectionHolder holder)) {
+			return false;
+		}
+		try {
+			return !holder.getConnection().getAutoCommit();
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("The connection of the transaction fails", ex);
+		}
 	}
 
 	private <T> T callInOwn(Supplier<T> work) {
@@ -59,6 +87,11 @@ final class Transactions {
 		}
 	}
 
+	/**
+	 * Do something when the transaction of the thread is committed, at once if there is
+	 * none. It runs when the transaction has completed, so that it finds the thread as
+	 * any other code does that begins a transaction of its own.
+	 */
 	static void afterCommit(Runnable work) {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
 			work.run();
@@ -67,8 +100,10 @@ final class Transactions {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 			@Override
-			public void afterCommit() {
-				work.run();
+			public void afterCompletion(int status) {
+				if (status == STATUS_COMMITTED) {
+					work.run();
+				}
 			}
 
 		});

@@ -29,7 +29,7 @@ class ArchitectureTests {
 	void transactionsBeginInOnePlace() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.doNotBelongToAnyOf(Transactions.class)
+			.doNotBelongToAnyOf(Transactions.class, TransactionCompletion.class)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.transaction.support..")
