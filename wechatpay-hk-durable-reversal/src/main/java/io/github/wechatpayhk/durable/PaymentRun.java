@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayResult;
@@ -50,15 +49,17 @@ final class PaymentRun {
 	/**
 	 * Run.
 	 * @param id the payment
-	 * @return what is to be done with the plan
 	 */
-	CompletionHandler<Void> run(String id) {
+	void run(String id) {
 		Optional<PaymentRow> found = this.storage.payments().find(id);
 		if (found.isEmpty() || found.get().payment().state() != DurablePayment.State.OPEN) {
-			return Plans.done();
+			this.storage.run("The plan of a payment stays", () -> settle(id));
+			return;
 		}
 		if (this.storage.settings().isPaused()) {
-			return Plans.whilePaused(this.clock.instant());
+			this.storage.run("The plan of a payment stays",
+					() -> this.storage.plans().planWhilePaused(Plans.PAYMENT, id));
+			return;
 		}
 		PaymentRow row = found.get();
 		QuickPayResult result = null;
@@ -71,7 +72,28 @@ final class PaymentRun {
 			problem = Thread.interrupted() ? "The node stopped while it asked for the payment"
 					: problem + ": " + ex.getMessage();
 		}
-		return (result != null) ? end(row.payment(), result) : goOn(row, problem);
+		if (result != null) {
+			end(row.payment(), PaymentIntents.end(result.ending()), result, result.advice());
+		}
+		else {
+			goOn(row, problem);
+		}
+	}
+
+	/**
+	 * Somebody ended the payment, or ordered a retry at this very moment.
+	 */
+	private void settle(String id) {
+		boolean isOpen = this.storage.payments()
+			.lock(id)
+			.filter((row) -> row.payment().state() == DurablePayment.State.OPEN)
+			.isPresent();
+		if (isOpen) {
+			this.storage.plans().planNext(Plans.PAYMENT, id, this.clock.instant());
+		}
+		else {
+			this.storage.plans().remove(Plans.PAYMENT, id);
+		}
 	}
 
 	/**
@@ -87,19 +109,18 @@ final class PaymentRun {
 				.resume(payment.intent()));
 	}
 
-	private CompletionHandler<Void> end(DurablePayment payment, QuickPayResult result) {
-		return end(payment, PaymentIntents.end(result.ending()), result, result.advice());
-	}
-
-	private CompletionHandler<Void> end(DurablePayment payment, DurablePayment.State state,
-			@Nullable QuickPayResult result, String reason) {
+	private void end(DurablePayment payment, DurablePayment.State state, @Nullable QuickPayResult result,
+			String reason) {
 		Instant now = this.clock.instant();
 		boolean isMoved = this.storage.call("The end of payment '" + payment.intent().outTradeNo() + "' is not noted",
-				() -> this.storage.payments().move(payment.id(), state, reason, now));
+				() -> {
+					boolean isFirst = this.storage.payments().move(payment.id(), state, reason, now);
+					this.storage.plans().remove(Plans.PAYMENT, payment.id());
+					return isFirst;
+				});
 		if (isMoved) {
 			this.storage.payments().find(payment.id()).ifPresent((row) -> tell(row.payment(), result));
 		}
-		return Plans.done();
 	}
 
 	private void tell(DurablePayment payment, @Nullable QuickPayResult result) {
@@ -111,17 +132,23 @@ final class PaymentRun {
 		this.listener.on(new DurableReversalEvent.PaymentNeedsAttention(payment, result));
 	}
 
-	private CompletionHandler<Void> goOn(PaymentRow row, String problem) {
+	private void goOn(PaymentRow row, String problem) {
 		int step = row.step() + 1;
 		Duration pause = this.backoff.pause(step, null);
 		Duration waited = row.waited().plus(pause);
 		if (this.backoff.isOver(waited)) {
-			return end(row.payment(), DurablePayment.State.NEEDS_ATTENTION, null, problem);
+			end(row.payment(), DurablePayment.State.NEEDS_ATTENTION, null, problem);
+			return;
 		}
 		Instant now = this.clock.instant();
-		this.storage.run("The next attempt for a payment is not noted",
-				() -> this.storage.payments().plan(row.payment().id(), step, waited, problem, now));
-		return Plans.again(now.plus(pause));
+		this.storage.run("The next attempt for a payment is not noted", () -> {
+			if (this.storage.payments().plan(row.payment().id(), step, waited, problem, now)) {
+				this.storage.plans().planNext(Plans.PAYMENT, row.payment().id(), now.plus(pause));
+			}
+			else {
+				settle(row.payment().id());
+			}
+		});
 	}
 
 }

@@ -79,6 +79,10 @@ final class PaymentStore {
 		return this.client.sql(SELECT + " where id = ?").param(id).query(PaymentStore::row).optional();
 	}
 
+	Optional<PaymentRow> lock(String id) {
+		return this.client.sql(SELECT + " where id = ? for update").param(id).query(PaymentStore::row).optional();
+	}
+
 	Optional<PaymentRow> lock(String signer, String outTradeNo) {
 		return this.client.sql(SELECT + " where signer = ? and out_trade_no = ? for update")
 			.param(signer)

@@ -16,6 +16,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
@@ -35,6 +36,10 @@ final class Plans {
 
 	private final SchedulerClient scheduler;
 
+	private final JdbcCustomization jdbcCustomization;
+
+	private final JdbcTemplate template;
+
 	private final JdbcClient client;
 
 	private final InstantSource clock;
@@ -47,7 +52,9 @@ final class Plans {
 			.tableName(TABLE)
 			.jdbcCustomization(jdbcCustomization)
 			.build();
-		this.client = JdbcClient.create(dataSource);
+		this.jdbcCustomization = jdbcCustomization;
+		this.template = new JdbcTemplate(dataSource);
+		this.client = JdbcClient.create(this.template);
 		this.clock = clock;
 	}
 
@@ -79,24 +86,44 @@ final class Plans {
 	}
 
 	/**
-	 * Return what an execution does with its plan when nothing is left to do.
+	 * Return what an execution does with its plan at its end: nothing, as the transaction
+	 * that records what it led to has planned anew or removed the plan. What follows that
+	 * transaction finds the plan settled.
 	 */
-	static CompletionHandler<Void> done() {
-		return new CompletionHandler.OnCompleteRemove<>();
+	static CompletionHandler<Void> settled() {
+		return (complete, operations) -> {
+		};
 	}
 
 	/**
-	 * Return what an execution does with its plan when there is to be another one.
+	 * Plan the next execution from within the one that is under way.
 	 */
-	static CompletionHandler<Void> again(Instant time) {
-		return (complete, operations) -> operations.reschedule(complete, time);
+	void planNext(TaskDescriptor<Void> task, String id, Instant time) {
+		this.template.update("update " + TABLE + " set picked = ?, picked_by = null, last_heartbeat = null, "
+				+ "consecutive_failures = 0, execution_time = ?, version = version + 1 "
+				+ "where task_name = ? and task_instance = ?", (statement) -> {
+					statement.setBoolean(1, false);
+					this.jdbcCustomization.setInstant(statement, 2, time);
+					statement.setString(3, task.getTaskName());
+					statement.setString(4, id);
+				});
 	}
 
 	/**
-	 * Return what an execution does with its plan while nothing may be sent.
+	 * Plan the next execution while nothing may be sent.
 	 */
-	static CompletionHandler<Void> whilePaused(Instant now) {
-		return again(now.plus(PAUSED));
+	void planWhilePaused(TaskDescriptor<Void> task, String id) {
+		planNext(task, id, this.clock.instant().plus(PAUSED));
+	}
+
+	/**
+	 * Remove a plan from within the execution that is under way.
+	 */
+	void remove(TaskDescriptor<Void> task, String id) {
+		this.client.sql("delete from " + TABLE + " where task_name = ? and task_instance = ?")
+			.param(task.getTaskName())
+			.param(id)
+			.update();
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ReversalRun {
 
 	private static final Log logger = LogFactory.getLog(ReversalRun.class);
+
+	private static final String STAYS_PLANNED = "The reversal stays planned as it was";
 
 	private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
 
@@ -47,25 +48,19 @@ final class ReversalRun {
 	/**
 	 * Run.
 	 * @param id the promise
-	 * @return what is to be done with the plan
 	 */
-	CompletionHandler<Void> run(String id) {
+	void run(String id) {
 		Optional<ReversalRow> found = this.storage.reversals().find(id);
-		if (found.isEmpty() || found.get().reversal().state() != ReversalState.WAITING) {
-			return Plans.done();
+		if (found.isPresent() && this.storage.settings().isPaused()) {
+			this.storage.run(STAYS_PLANNED, () -> this.storage.plans().planWhilePaused(Plans.REVERSAL, id));
+			return;
 		}
-		ReversalRow row = found.get();
-		Instant now = this.clock.instant();
-		if (this.storage.settings().isPaused()) {
-			return Plans.whilePaused(now);
+		Duration missing = found.map(this::missing).orElse(Duration.ZERO);
+		if (missing.isZero()) {
+			this.storage.call("Nothing was sent for a reversal", () -> begin(id)).ifPresent(this::attempt);
+			return;
 		}
-		Duration missing = missing(row);
-		if (!missing.isZero()) {
-			logger.warn("The clock was set forward: the reversal of " + row.reversal().order() + " waits "
-					+ missing.toSeconds() + " s more");
-			return plan(row, row.reversal().reason(), missing);
-		}
-		return attempt(row);
+		found.ifPresent((row) -> waitFor(missing, row));
 	}
 
 	/**
@@ -77,31 +72,40 @@ final class ReversalRun {
 		return (jumped.compareTo(planned) < 0) ? jumped : planned;
 	}
 
-	private CompletionHandler<Void> attempt(ReversalRow row) {
-		String id = row.reversal().id();
-		int number = this.storage.call("Nothing was sent for " + row.reversal().order(), () -> begin(id));
-		if (number == 0) {
-			return Plans.done();
+	private void waitFor(Duration missing, ReversalRow row) {
+		DurableReversal reversal = row.reversal();
+		logger.warn("The clock was set forward: the reversal of " + reversal.order() + " waits " + missing.toSeconds()
+				+ " s more");
+		Instant now = this.clock.instant();
+		this.storage.run(STAYS_PLANNED, () -> plan(row, reversal.reason(), now, now.plus(missing)));
+	}
+
+	/**
+	 * Begin an attempt, unless the promise does not wait for one any more.
+	 */
+	private Optional<Begun> begin(String id) {
+		Optional<ReversalRow> waiting = this.storage.reversals()
+			.lock(id)
+			.filter((row) -> row.reversal().state() == ReversalState.WAITING);
+		if (waiting.isEmpty()) {
+			this.storage.plans().remove(Plans.REVERSAL, id);
+			return Optional.empty();
 		}
-		ReversalVerdict verdict = verdict(row);
+		this.storage.reversals().countAttempt(id);
+		int number = this.storage.attempts().begin(id, this.node, this.clock.instant());
+		return Optional.of(new Begun(waiting.get(), number));
+	}
+
+	private void attempt(Begun begun) {
+		ReversalVerdict verdict = verdict(begun.row());
 		Instant now = this.clock.instant();
 		this.clockWatch.look();
 		if (verdict.state() == ReversalState.WAITING) {
-			return goOn(row, number, verdict, now);
+			goOn(begun, verdict, now);
 		}
-		return end(row, number, verdict, verdict.state(), now);
-	}
-
-	private int begin(String id) {
-		boolean isWaiting = this.storage.reversals()
-			.lock(id)
-			.filter((row) -> row.reversal().state() == ReversalState.WAITING)
-			.isPresent();
-		if (!isWaiting) {
-			return 0;
+		else {
+			end(begun, verdict, verdict.state(), now);
 		}
-		this.storage.reversals().countAttempt(id);
-		return this.storage.attempts().begin(id, this.node, this.clock.instant());
 	}
 
 	private ReversalVerdict verdict(ReversalRow row) {
@@ -118,39 +122,51 @@ final class ReversalRun {
 		}
 	}
 
-	private CompletionHandler<Void> goOn(ReversalRow row, int number, ReversalVerdict verdict, Instant now) {
+	private void goOn(Begun begun, ReversalVerdict verdict, Instant now) {
+		ReversalRow row = begun.row();
 		DurableReversal reversal = row.reversal();
-		if (verdict.isMisconfigured()) {
-			logger.error("The reversal of " + reversal.order() + " waits until this is mended: " + verdict.reason());
-			this.listener.on(new DurableReversalEvent.Misconfigured(reversal, verdict.reason()));
-		}
 		int step = row.step() + 1;
 		Duration pause = this.backoff.pause(step, verdict.retryAfter());
 		Duration waited = row.waited().plus(pause);
 		if (this.backoff.isOver(waited)) {
-			return end(row, number, verdict, ReversalState.NEEDS_ATTENTION, now);
+			end(begun, verdict, ReversalState.NEEDS_ATTENTION, now);
+			return;
 		}
-		ReversalRow next = new ReversalRow(reversal, step, waited);
 		this.storage.run(notNoted(reversal), () -> {
-			this.storage.reversals().plan(next, verdict.reason(), now, now.plus(pause));
-			this.storage.attempts().end(reversal.id(), number, verdict, now);
+			plan(new ReversalRow(reversal, step, waited), verdict.reason(), now, now.plus(pause));
+			this.storage.attempts().end(reversal.id(), begun.number(), verdict, now);
 		});
-		return Plans.again(now.plus(pause));
+		if (verdict.isMisconfigured()) {
+			logger.error("The reversal of " + reversal.order() + " waits until this is fixed: " + verdict.reason());
+			this.listener.on(new DurableReversalEvent.Misconfigured(reversal, verdict.reason()));
+		}
 	}
 
-	private CompletionHandler<Void> end(ReversalRow row, int number, ReversalVerdict verdict, ReversalState state,
-			Instant now) {
-		DurableReversal reversal = row.reversal();
+	/**
+	 * Plan the next attempt, unless somebody has ended the promise meanwhile.
+	 */
+	private void plan(ReversalRow row, @Nullable String reason, Instant now, Instant next) {
+		String id = row.reversal().id();
+		if (this.storage.reversals().plan(row, reason, now, next)) {
+			this.storage.plans().planNext(Plans.REVERSAL, id, next);
+		}
+		else {
+			this.storage.plans().remove(Plans.REVERSAL, id);
+		}
+	}
+
+	private void end(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
+		DurableReversal reversal = begun.row().reversal();
 		boolean isMoved = this.storage.call(notNoted(reversal), () -> {
 			boolean isFirst = this.storage.reversals()
 				.move(reversal.id(), ReversalState.WAITING, state, verdict.reason(), now);
-			this.storage.attempts().end(reversal.id(), number, verdict, now);
+			this.storage.attempts().end(reversal.id(), begun.number(), verdict, now);
+			this.storage.plans().remove(Plans.REVERSAL, reversal.id());
 			return isFirst;
 		});
 		if (isMoved) {
 			this.storage.reversals().find(reversal.id()).map(ReversalRow::reversal).ifPresent(this::tell);
 		}
-		return Plans.done();
 	}
 
 	private void tell(DurableReversal reversal) {
@@ -171,11 +187,13 @@ final class ReversalRun {
 		return "The end of an attempt to reverse " + reversal.order() + " is not noted, and there will be another one";
 	}
 
-	private CompletionHandler<Void> plan(ReversalRow row, @Nullable String reason, Duration pause) {
-		Instant now = this.clock.instant();
-		this.storage.run("The reversal of " + row.reversal().order() + " stays planned as it was",
-				() -> this.storage.reversals().plan(row, reason, now, now.plus(pause)));
-		return Plans.again(now.plus(pause));
+	/**
+	 * An attempt that is noted in the audit trail, and whose call is to be made.
+	 *
+	 * @param row the promise, as it stood then
+	 * @param number the place of the attempt in the trail
+	 */
+	private record Begun(ReversalRow row, int number) {
 	}
 
 }

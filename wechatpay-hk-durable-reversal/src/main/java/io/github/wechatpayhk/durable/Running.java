@@ -80,14 +80,20 @@ final class Running {
 		return Tasks.custom(Plans.REVERSAL)
 			.onDeadExecutionRevive()
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
-			.execute((instance, context) -> parts.reversalRun().run(instance.getId()));
+			.execute((instance, context) -> {
+				parts.reversalRun().run(instance.getId());
+				return Plans.settled();
+			});
 	}
 
 	private static Task<Void> payment(DurableReversalSettings settings, Parts parts) {
 		return Tasks.custom(Plans.PAYMENT)
 			.onDeadExecutionRevive()
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
-			.execute((instance, context) -> parts.paymentRun().run(instance.getId()));
+			.execute((instance, context) -> {
+				parts.paymentRun().run(instance.getId());
+				return Plans.settled();
+			});
 	}
 
 	void lookForDue() {

@@ -158,6 +158,28 @@ class AttemptedReversalTests extends OnEachDatabase {
 	}
 
 	@Test
+	void isRetriedAtOnceByAListenerThatIsToldOfIt() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE);
+		this.world.reaction = (event) -> {
+			if (event instanceof DurableReversalEvent.NeedsAttention stuck) {
+				this.world.simulator.faults().clear();
+				reversals().retry(stuck.reversal().id(), "The listener: the gateway is back");
+			}
+		};
+		this.world.engine.start();
+
+		DurableReversal promise = this.world.schedule();
+		this.world.passUntilAnEvent();
+
+		this.world.next(DurableReversalEvent.NeedsAttention.class);
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+			.endsWith(ReversalAttempt.Result.RETRY_ORDERED, ReversalAttempt.Result.REVERSED);
+	}
+
+	@Test
 	void waitsLoudlyWhileItIsMisconfigured() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE).times(1);

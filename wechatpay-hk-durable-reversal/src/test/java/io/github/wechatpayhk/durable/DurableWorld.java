@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -39,6 +40,12 @@ final class DurableWorld implements AutoCloseable {
 	final TestTime time = new TestTime();
 
 	final BlockingQueue<DurableReversalEvent> events = new LinkedBlockingQueue<>();
+
+	/**
+	 * What a listener does with each event, before it is in {@link #events}.
+	 */
+	volatile Consumer<DurableReversalEvent> reaction = (event) -> {
+	};
 
 	final DurableStore store;
 
@@ -85,7 +92,10 @@ final class DurableWorld implements AutoCloseable {
 			.quickPayTimes(QuickPayTimes.defaults())
 			.clock(this.time)
 			.nanoTime(this.time::nanoTime)
-			.listener(this.events::add)
+			.listener((event) -> {
+				this.reaction.accept(event);
+				this.events.add(event);
+			})
 			.build();
 	}
 
