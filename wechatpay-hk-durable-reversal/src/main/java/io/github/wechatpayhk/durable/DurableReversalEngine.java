@@ -70,7 +70,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(builder.store.dataSource(),
 				customization, this.storage, reversalRun, paymentRun, housekeeping, clockWatch, node));
-		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock),
+		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock, node),
 				this.clock, node, listener, this.running::lookForPause);
 	}
 

@@ -40,7 +40,10 @@ public interface DurableReversals {
 	 * {@code TransactionalEventListener}, are not in it any more: a new transaction is
 	 * used.
 	 * <p>
-	 * An order that is promised already stays one promise, whatever its state.
+	 * An order that is promised already stays one promise, whatever its state. If it
+	 * ended as {@link ReversalState#NOTHING_TO_REVERSE} it is reopened, as the order may
+	 * have been paid since: it waits again, for the full time, with its id and audit
+	 * trail.
 	 * @param request what to promise
 	 * @return the promise, new or as it stands
 	 * @throws ReversalConflictException if the same order of the same signer is promised

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Promises {
 
+	private static final String SCHEDULED_AGAIN = "It was scheduled again after there had been nothing to reverse";
+
 	private static final Duration EARLIEST_REVERSE = Duration.ofSeconds(15);
 
 	private final Storage storage;
@@ -23,10 +25,13 @@ final class Promises {
 
 	private final InstantSource clock;
 
-	Promises(Storage storage, DurableMerchants merchants, InstantSource clock) {
+	private final String node;
+
+	Promises(Storage storage, DurableMerchants merchants, InstantSource clock, String node) {
 		this.storage = storage;
 		this.merchants = merchants;
 		this.clock = clock;
+		this.node = node;
 	}
 
 	DurableReversal schedule(DurableReversalRequest request) {
@@ -78,7 +83,34 @@ final class Promises {
 					+ present.request().merchantIds() + ", it cannot be promised with "
 					+ reversal.request().merchantIds() + " as well");
 		}
-		return present;
+		return scheduledAgain(present, reversal);
+	}
+
+	/**
+	 * Whoever schedules an order again may know of a payment that is younger than what
+	 * was learned so far.
+	 */
+	private DurableReversal scheduledAgain(DurableReversal present, DurableReversal anew) {
+		boolean isDecided = present.state() != ReversalState.WAITING
+				&& present.state() != ReversalState.NOTHING_TO_REVERSE;
+		if (isDecided) {
+			return present;
+		}
+		String id = present.id();
+		DurableReversal locked = this.storage.reversals().lock(id).map(ReversalRow::reversal).orElse(present);
+		switch (locked.state()) {
+			case WAITING -> this.storage.reversals().countScheduling(id);
+			case NOTHING_TO_REVERSE -> {
+				this.storage.reversals().reopen(id, SCHEDULED_AGAIN, anew);
+				this.storage.attempts()
+					.note(id, ReversalAttempt.Result.SCHEDULED_AGAIN, this.node, SCHEDULED_AGAIN, anew.promisedAt());
+				this.storage.plans().plan(Plans.REVERSAL, id, first(anew.nextAttemptAt()));
+			}
+			default -> {
+				return locked;
+			}
+		}
+		return this.storage.reversals().find(id).map(ReversalRow::reversal).orElse(locked);
 	}
 
 	private Instant first(@Nullable Instant first) {

@@ -46,6 +46,9 @@ public record ReversalAttempt(int number, Result result, String node, Instant st
 		/** No end was stored, as the process died. It may have taken effect. */
 		INTERRUPTED,
 
+		/** No call: it had ended as nothing to reverse, and was scheduled again. */
+		SCHEDULED_AGAIN,
+
 		/** No call: a person ordered a retry. */
 		RETRY_ORDERED,
 

@@ -11,8 +11,17 @@ import java.time.Instant;
  * retry
  * @param waited the sum of these pauses. It is counted in plans, not read from a clock,
  * so that no jump of a clock makes it longer
+ * @param schedulings how often it was scheduled: what was learned before the last time
+ * says nothing of the order as it was then
  */
-record ReversalRow(DurableReversal reversal, int step, Duration waited) {
+record ReversalRow(DurableReversal reversal, int step, Duration waited, int schedulings) {
+
+	/**
+	 * Return this row with one pause more.
+	 */
+	ReversalRow withPause(Duration pause) {
+		return new ReversalRow(this.reversal, this.step + 1, this.waited.plus(pause), this.schedulings);
+	}
 
 	/**
 	 * Return how long the present pause was meant to be.

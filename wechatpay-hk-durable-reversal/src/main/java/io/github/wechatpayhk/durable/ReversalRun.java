@@ -100,11 +100,9 @@ final class ReversalRun {
 		ReversalVerdict verdict = verdict(begun.row());
 		Instant now = this.clock.instant();
 		this.clockWatch.look();
-		if (verdict.state() == ReversalState.WAITING) {
+		boolean isLast = verdict.state() != ReversalState.WAITING && end(begun, verdict, verdict.state(), now);
+		if (!isLast) {
 			goOn(begun, verdict, now);
-		}
-		else {
-			end(begun, verdict, verdict.state(), now);
 		}
 	}
 
@@ -125,15 +123,14 @@ final class ReversalRun {
 	private void goOn(Begun begun, ReversalVerdict verdict, Instant now) {
 		ReversalRow row = begun.row();
 		DurableReversal reversal = row.reversal();
-		int step = row.step() + 1;
-		Duration pause = this.backoff.pause(step, verdict.retryAfter());
-		Duration waited = row.waited().plus(pause);
-		if (this.backoff.isOver(waited)) {
+		Duration pause = this.backoff.pause(row.step() + 1, verdict.retryAfter());
+		ReversalRow next = row.withPause(pause);
+		if (this.backoff.isOver(next.waited())) {
 			end(begun, verdict, ReversalState.NEEDS_ATTENTION, now);
 			return;
 		}
 		this.storage.run(notNoted(reversal), () -> {
-			plan(new ReversalRow(reversal, step, waited), verdict.reason(), now, now.plus(pause));
+			plan(next, verdict.reason(), now, now.plus(pause));
 			this.storage.attempts().end(reversal.id(), begun.number(), verdict, now);
 		});
 		if (verdict.isMisconfigured()) {
@@ -155,18 +152,34 @@ final class ReversalRun {
 		}
 	}
 
-	private void end(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
+	/**
+	 * Record what an attempt led to. That there is nothing to reverse holds only for
+	 * those who scheduled it before the attempt began.
+	 * @return whether no other attempt is to follow
+	 */
+	private boolean end(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
 		DurableReversal reversal = begun.row().reversal();
-		boolean isMoved = this.storage.call(notNoted(reversal), () -> {
+		Recorded recorded = this.storage.call(notNoted(reversal), () -> {
+			if (state == ReversalState.NOTHING_TO_REVERSE && isScheduledAgain(begun.row())) {
+				return Recorded.NOT;
+			}
 			boolean isFirst = this.storage.reversals()
 				.move(reversal.id(), ReversalState.WAITING, state, verdict.reason(), now);
 			this.storage.attempts().end(reversal.id(), begun.number(), verdict, now);
 			this.storage.plans().remove(Plans.REVERSAL, reversal.id());
-			return isFirst;
+			return isFirst ? Recorded.FIRST : Recorded.SECOND;
 		});
-		if (isMoved) {
+		if (recorded == Recorded.FIRST) {
 			this.storage.reversals().find(reversal.id()).map(ReversalRow::reversal).ifPresent(this::tell);
 		}
+		return recorded != Recorded.NOT;
+	}
+
+	private boolean isScheduledAgain(ReversalRow row) {
+		return this.storage.reversals()
+			.lock(row.reversal().id())
+			.filter((now) -> now.schedulings() != row.schedulings())
+			.isPresent();
 	}
 
 	private void tell(DurableReversal reversal) {
@@ -194,6 +207,19 @@ final class ReversalRun {
 	 * @param number the place of the attempt in the trail
 	 */
 	private record Begun(ReversalRow row, int number) {
+	}
+
+	private enum Recorded {
+
+		/** Another attempt is to follow. */
+		NOT,
+
+		/** This attempt moved the promise on. */
+		FIRST,
+
+		/** Somebody else had moved it on before. */
+		SECOND
+
 	}
 
 }

@@ -25,7 +25,8 @@ public enum ReversalState {
 
 	/**
 	 * A verified query showed that no money is held: the order is reversed or closed
-	 * already, or there is none and can be none any more.
+	 * already, or there is none and can be none any more. To schedule it again reopens
+	 * it.
 	 */
 	NOTHING_TO_REVERSE(true),
 

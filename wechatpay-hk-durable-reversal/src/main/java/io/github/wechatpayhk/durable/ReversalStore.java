@@ -25,7 +25,7 @@ final class ReversalStore {
 
 	private static final String SELECT = "select id, merchant, signer, order_number_kind, order_number, mchid, "
 			+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, reason, promised_at, changed_at, "
-			+ "next_attempt_at, ended_at, attempts, step, waited_millis from wechatpay_hk_reversal";
+			+ "next_attempt_at, ended_at, schedulings, attempts, step, waited_millis from wechatpay_hk_reversal";
 
 	private final PlannedRows rows;
 
@@ -59,8 +59,8 @@ final class ReversalStore {
 		this.client
 			.sql("insert into wechatpay_hk_reversal (id, merchant, signer, order_number_kind, order_number, mchid, "
 					+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, promised_at, changed_at, "
-					+ "next_attempt_at, attempts, step, waited_millis) "
-					+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)")
+					+ "next_attempt_at, schedulings, attempts, step, waited_millis) "
+					+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0)")
 			.param(reversal.id())
 			.param(reversal.merchant())
 			.param(reversal.signer())
@@ -166,6 +166,32 @@ final class ReversalStore {
 			.update() == 1;
 	}
 
+	/**
+	 * Note that a promise that waits was scheduled once more.
+	 */
+	void countScheduling(String id) {
+		this.client.sql("update wechatpay_hk_reversal set schedulings = schedulings + 1 where id = ?")
+			.param(id)
+			.update();
+	}
+
+	/**
+	 * Begin a promise anew. Its number of attempts stays.
+	 */
+	void reopen(String id, String reason, DurableReversal anew) {
+		this.client
+			.sql("update wechatpay_hk_reversal set state = ?, reason = ?, promised_at = ?, changed_at = ?, "
+					+ "next_attempt_at = ?, ended_at = null, schedulings = schedulings + 1, step = 0, "
+					+ "waited_millis = 0 where id = ?")
+			.param(anew.state().name())
+			.param(reason)
+			.param(anew.promisedAt().toEpochMilli())
+			.param(anew.changedAt().toEpochMilli())
+			.param(Columns.millis(anew.nextAttemptAt()))
+			.param(id)
+			.update();
+	}
+
 	Map<ReversalState, Long> counts() {
 		Map<ReversalState, Long> counts = new EnumMap<>(ReversalState.class);
 		for (ReversalState state : ReversalState.values()) {
@@ -207,7 +233,8 @@ final class ReversalStore {
 				result.getString("reason"), result.getInt("attempts"),
 				Instant.ofEpochMilli(result.getLong("promised_at")), Instant.ofEpochMilli(result.getLong("changed_at")),
 				Columns.instant(result, "next_attempt_at"), Columns.instant(result, "ended_at"));
-		return new ReversalRow(reversal, result.getInt("step"), Duration.ofMillis(result.getLong("waited_millis")));
+		return new ReversalRow(reversal, result.getInt("step"), Duration.ofMillis(result.getLong("waited_millis")),
+				result.getInt("schedulings"));
 	}
 
 	private static ReverseOrderRequest request(OrderKey key, ResultSet result) throws SQLException {

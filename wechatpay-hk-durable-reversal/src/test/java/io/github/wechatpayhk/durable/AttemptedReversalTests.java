@@ -180,6 +180,67 @@ class AttemptedReversalTests extends OnEachDatabase {
 	}
 
 	@Test
+	void isReopenedWhenTheOrderWasPaidAfterAll() throws Exception {
+		this.world.putOrder(TradeState.CLOSED);
+		this.world.engine.start();
+		DurableReversal promise = this.world.schedule();
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+		this.world.putOrder(TradeState.SUCCESS);
+
+		DurableReversal reopened = this.world.schedule();
+
+		assertThat(reopened.id()).isEqualTo(promise.id());
+		assertThat(reopened.state()).isEqualTo(ReversalState.WAITING);
+		assertThat(reopened.endedAt()).isNull();
+		assertThat(reopened.promisedAt()).isAfterOrEqualTo(promise.promisedAt());
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+		assertThat(this.world.orderState()).isEqualTo(TradeState.REVOKED);
+		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+			.containsExactly(ReversalAttempt.Result.REJECTED, ReversalAttempt.Result.SCHEDULED_AGAIN,
+					ReversalAttempt.Result.REVERSED);
+		assertThat(this.world.schedule().state()).isEqualTo(ReversalState.REVERSED);
+	}
+
+	@Test
+	void countsTheFullTimeAnewWhenItIsReopened() throws Exception {
+		this.world.engine.start();
+		DurableReversal promise = this.world.schedule();
+		this.world.passUntilAnEvent();
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+
+		this.world.schedule();
+
+		DurableReversal waiting = this.world.await(promise,
+				(now) -> now.attempts() > ended.attempts() && now.reason() != null);
+		assertThat(waiting.state()).isEqualTo(ReversalState.WAITING);
+		this.world.passUntilAnEvent();
+		DurableReversal again = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(again.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+		assertThat(Duration.between(again.promisedAt(), again.endedAt())).isGreaterThan(Duration.ofSeconds(60));
+	}
+
+	@Test
+	void doesNotEndByAQueryThatIsOlderThanTheLastSchedule() throws Exception {
+		this.world.putOrder(TradeState.CLOSED);
+		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(3))).on(Operation.QUERY).times(1);
+		this.world.engine.start();
+		DurableReversal promise = this.world.schedule();
+		this.world.simulator.requests().await((request) -> request.target().contains("/D1?"), DurableWorld.LONG_ENOUGH);
+
+		assertThat(this.world.schedule().state()).isEqualTo(ReversalState.WAITING);
+
+		this.world.await(promise, (now) -> now.reason() != null);
+		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.passUntilAnEvent();
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
+	@Test
 	void waitsLoudlyWhileItIsMisconfigured() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE).times(1);

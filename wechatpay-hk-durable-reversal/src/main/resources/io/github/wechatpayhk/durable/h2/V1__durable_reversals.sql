@@ -26,6 +26,7 @@ create table wechatpay_hk_reversal (
 	changed_at bigint not null,
 	next_attempt_at bigint,
 	ended_at bigint,
+	schedulings int not null,
 	attempts int not null,
 	step int not null,
 	waited_millis bigint not null,
