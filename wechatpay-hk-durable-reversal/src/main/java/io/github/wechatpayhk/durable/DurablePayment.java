@@ -27,22 +27,36 @@ public record DurablePayment(String id, @Nullable String merchant, String signer
 	public enum State {
 
 		/** It is under way, or will be resumed. */
-		OPEN,
+		OPEN(false),
 
 		/** A person has to look at it, and to order a retry or to settle it. */
-		NEEDS_ATTENTION,
+		NEEDS_ATTENTION(false),
 
 		/** The money is there. */
-		PAID,
+		PAID(true),
 
 		/** No money is held. */
-		REVERSED_OR_CLOSED,
+		REVERSED_OR_CLOSED(true),
 
 		/** The whole amount was refunded. */
-		REFUNDED,
+		REFUNDED(true),
 
 		/** A person settled it otherwise, and said how. */
-		SETTLED
+		SETTLED(true);
+
+		private final boolean isTerminal;
+
+		State(boolean isTerminal) {
+			this.isTerminal = isTerminal;
+		}
+
+		/**
+		 * Return whether this state is the last one.
+		 * @return whether nothing follows
+		 */
+		public boolean isTerminal() {
+			return this.isTerminal;
+		}
 
 	}
 

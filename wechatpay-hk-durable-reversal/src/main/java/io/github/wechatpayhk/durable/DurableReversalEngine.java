@@ -58,20 +58,21 @@ public final class DurableReversalEngine implements AutoCloseable {
 					() -> this.storage.plans().takeOver());
 		}
 		String node = NodeName.create();
-		DurableReversalListener listener = new Listeners(builder.listeners);
 		Backoff backoff = new Backoff(builder.settings, () -> ThreadLocalRandom.current().nextDouble());
+		Events events = new Events(this.storage, builder.transactionListeners, new Listeners(builder.listeners),
+				backoff, builder.settings.takeOverAfter(), this.clock);
 		ClockWatch clockWatch = new ClockWatch(this.clock, builder.nanoTime);
 		this.paymentsTakenOverAfter = builder.times.deadline().plus(PAYMENT_MARGIN);
 		ReversalRun reversalRun = new ReversalRun(this.storage, new ReversalCall(this.merchants), backoff, clockWatch,
-				this.clock, node, listener);
+				this.clock, node, events);
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
-				listener);
+				events);
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(builder.store.dataSource(),
-				customization, this.storage, reversalRun, paymentRun, housekeeping, clockWatch, node));
+				customization, this.storage, reversalRun, paymentRun, events, housekeeping, clockWatch, node));
 		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock, node),
-				this.clock, node, listener, this.running::lookForPause);
+				this.clock, node, events, this.running::lookForPause);
 	}
 
 	/**
@@ -144,6 +145,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		private final List<DurableReversalListener> listeners = new ArrayList<>();
 
+		private final List<DurableReversalTransactionListener> transactionListeners = new ArrayList<>();
+
 		private DurableReversalSettings settings = DurableReversalSettings.defaults();
 
 		private QuickPayTimes times = QuickPayTimes.defaults();
@@ -203,6 +206,16 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder listener(DurableReversalListener listener) {
 			this.listeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Add what takes part in the transaction of each new state.
+		 * @param listener is called before the commit
+		 * @return this builder
+		 */
+		public Builder transactionListener(DurableReversalTransactionListener listener) {
+			this.transactionListeners.add(listener);
 			return this;
 		}
 

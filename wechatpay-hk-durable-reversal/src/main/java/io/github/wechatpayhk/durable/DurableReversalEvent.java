@@ -4,56 +4,83 @@ import io.github.wechatpayhk.quickpay.QuickPayResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an application may want to act upon. Told after it was stored, at most
- * once, by the node at which it happened: what was stored is the truth, also where a
- * crash swallowed the event. Holds no secret.
+ * Something that an application may want to act upon. Holds no secret.
+ * <p>
+ * All but {@link Misconfigured} are stored together with the state that they stand for,
+ * and are delivered to {@link DurableReversalListener}s at least once.
  *
  * @since 0.1.0
  */
 public sealed interface DurableReversalEvent {
 
 	/**
+	 * Return what tells repeated deliveries of one event apart from other events.
+	 * @return a UUID
+	 */
+	String id();
+
+	/**
+	 * Return whether listeners may have been called with this event before.
+	 * @return whether this is not the first delivery
+	 */
+	default boolean isRedelivered() {
+		return false;
+	}
+
+	/**
 	 * A promise came to its end, or a person settled it.
 	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
 	 * @param reversal the promise, in a terminal state
 	 */
-	record Ended(DurableReversal reversal) implements DurableReversalEvent {
+	record Ended(String id, boolean isRedelivered, DurableReversal reversal) implements DurableReversalEvent {
 	}
 
 	/**
 	 * A promise needs a person: nothing more is tried until then.
 	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
 	 * @param reversal the promise
 	 */
-	record NeedsAttention(DurableReversal reversal) implements DurableReversalEvent {
+	record NeedsAttention(String id, boolean isRedelivered, DurableReversal reversal) implements DurableReversalEvent {
 	}
 
 	/**
-	 * A promise cannot be kept until somebody mends a key, a permission or another
-	 * setting. It goes on by itself then.
+	 * A promise cannot be kept until somebody fixes a key, a permission or another
+	 * setting. It goes on by itself then. Delivered at most once for each attempt.
 	 *
+	 * @param id tells this event apart from others
 	 * @param reversal the promise
-	 * @param problem what is to be mended
+	 * @param problem what is to be fixed
 	 */
-	record Misconfigured(DurableReversal reversal, String problem) implements DurableReversalEvent {
+	record Misconfigured(String id, DurableReversal reversal, String problem) implements DurableReversalEvent {
 	}
 
 	/**
 	 * A payment that had been handed over came to its end, or a person settled it.
 	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
 	 * @param payment the payment
-	 * @param result how it ended, or {@code null} if a person settled it
+	 * @param result how it ended, or {@code null} if a person settled it, or the event is
+	 * delivered again
 	 */
-	record PaymentEnded(DurablePayment payment, @Nullable QuickPayResult result) implements DurableReversalEvent {
+	record PaymentEnded(String id, boolean isRedelivered, DurablePayment payment,
+			@Nullable QuickPayResult result) implements DurableReversalEvent {
 	}
 
 	/**
 	 * A payment needs a person: nothing more is tried until then.
 	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
 	 * @param payment the payment
-	 * @param result how it stands, or {@code null} if nobody could say for days
+	 * @param result how it stands, or {@code null} if nobody could say for days, or the
+	 * event is delivered again
 	 */
-	record PaymentNeedsAttention(DurablePayment payment,
+	record PaymentNeedsAttention(String id, boolean isRedelivered, DurablePayment payment,
 			@Nullable QuickPayResult result) implements DurableReversalEvent {
 	}
 

@@ -1,9 +1,14 @@
 package io.github.wechatpayhk.durable;
 
 /**
- * Is told what happens to promises, on the thread on which it happens, when that is
- * stored and the next attempt is planned, so that a listener may call
- * {@link DurableReversals}. What it throws is logged. Must be safe for concurrent use.
+ * Is told what happens to promises, when that is stored and the next attempt is planned,
+ * so that a listener may call {@link DurableReversals}. Must be safe for concurrent use.
+ * <p>
+ * An event that stands for a new state is delivered until all listeners of one node have
+ * returned from it: at once by the node at which it happened, and again, by any node, if
+ * that process dies or a listener throws. {@link DurableReversalEvent#id()} tells
+ * repeated deliveries apart. For exactly once, on the same database, see
+ * {@link DurableReversalTransactionListener}.
  * <p>
  * What a person does in a transaction is told right after its commit, on the thread that
  * committed: to write to the same database then takes a new transaction.
@@ -14,7 +19,7 @@ package io.github.wechatpayhk.durable;
 public interface DurableReversalListener {
 
 	/**
-	 * Something happened.
+	 * Something happened. To return acknowledges it.
 	 * @param event what happened
 	 */
 	void on(DurableReversalEvent event);

@@ -62,6 +62,13 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 	}
 
 	/**
+	 * Return after how long what a dead node had begun is taken over at the latest.
+	 */
+	Duration takeOverAfter() {
+		return this.heartbeatInterval.multipliedBy(6);
+	}
+
+	/**
 	 * Return the defaults: pauses of 5 seconds to 2 hours, a person after 6 days, 90 days
 	 * of retention, 8 threads; polling every 5 seconds, heartbeats every 8, so that what
 	 * a dead node had begun resumes within 60 seconds; 25 seconds for calls under way at

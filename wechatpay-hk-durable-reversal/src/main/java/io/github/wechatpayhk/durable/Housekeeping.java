@@ -54,6 +54,11 @@ final class Housekeeping {
 		Instant time = this.clock.instant().minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> {
+			List<String> ids = this.storage.events().listBefore(time, BATCH);
+			ids.forEach(this.storage.events()::delete);
+			return ids.size();
+		});
 	}
 
 	/**
@@ -69,6 +74,7 @@ final class Housekeeping {
 	private void planForgotten() {
 		planForgotten(Plans.REVERSAL, this.storage.reversals().rows());
 		planForgotten(Plans.PAYMENT, this.storage.payments().rows());
+		repeat(() -> planned(Plans.EVENT, this.storage.events().listForgotten(BATCH)));
 	}
 
 	private void planForgotten(TaskDescriptor<Void> task, PlannedRows rows) {

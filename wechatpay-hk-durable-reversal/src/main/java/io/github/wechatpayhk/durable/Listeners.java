@@ -8,7 +8,7 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Tells several listeners. One that fails harms neither the others nor what is told.
  */
-final class Listeners implements DurableReversalListener {
+final class Listeners {
 
 	private static final Log logger = LogFactory.getLog(Listeners.class);
 
@@ -18,16 +18,27 @@ final class Listeners implements DurableReversalListener {
 		this.listeners = List.copyOf(listeners);
 	}
 
-	@Override
-	public void on(DurableReversalEvent event) {
+	boolean isEmpty() {
+		return this.listeners.isEmpty();
+	}
+
+	/**
+	 * Tell all of them.
+	 * @return whether all have returned
+	 */
+	boolean deliver(DurableReversalEvent event) {
+		boolean isAcknowledged = true;
 		for (DurableReversalListener listener : this.listeners) {
 			try {
 				listener.on(event);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A listener of durable reversals failed", ex);
+				isAcknowledged = false;
+				logger.warn("A listener of durable reversals failed at event " + event.id()
+						+ ". It is delivered again unless it is Misconfigured", ex);
 			}
 		}
+		return isAcknowledged;
 	}
 
 }

@@ -34,16 +34,16 @@ final class PaymentRun {
 
 	private final InstantSource clock;
 
-	private final DurableReversalListener listener;
+	private final Events events;
 
 	PaymentRun(Storage storage, DurableMerchants merchants, QuickPayTimes times, Backoff backoff, InstantSource clock,
-			DurableReversalListener listener) {
+			Events events) {
 		this.storage = storage;
 		this.merchants = merchants;
 		this.times = times;
 		this.backoff = backoff;
 		this.clock = clock;
-		this.listener = listener;
+		this.events = events;
 	}
 
 	/**
@@ -72,10 +72,9 @@ final class PaymentRun {
 			problem = Thread.interrupted() ? "The node stopped while it asked for the payment"
 					: problem + ": " + ex.getMessage();
 		}
-		if (result != null) {
-			end(row.payment(), PaymentIntents.end(result.ending()), result, result.advice());
-		}
-		else {
+		boolean isLast = result != null
+				&& end(row.payment(), PaymentIntents.end(result.ending()), result, result.advice());
+		if (!isLast) {
 			goOn(row, problem);
 		}
 	}
@@ -109,35 +108,40 @@ final class PaymentRun {
 				.resume(payment.intent()));
 	}
 
-	private void end(DurablePayment payment, DurablePayment.State state, @Nullable QuickPayResult result,
+	/**
+	 * Record how the payment stands.
+	 * @return whether no other attempt is to follow
+	 */
+	private boolean end(DurablePayment payment, DurablePayment.State state, @Nullable QuickPayResult result,
 			String reason) {
 		Instant now = this.clock.instant();
-		boolean isMoved = this.storage.call("The end of payment '" + payment.intent().outTradeNo() + "' is not noted",
-				() -> {
-					boolean isFirst = this.storage.payments().move(payment.id(), state, reason, now);
+		try {
+			Optional<DurableReversalEvent> event = this.storage
+				.call("The end of payment '" + payment.intent().outTradeNo() + "' is not noted", () -> {
+					boolean isMoved = this.storage.payments().move(payment.id(), state, reason, now);
 					this.storage.plans().remove(Plans.PAYMENT, payment.id());
-					return isFirst;
+					return isMoved ? this.storage.payments()
+						.find(payment.id())
+						.map((row) -> this.events.store(row.payment(), result)) : Optional.empty();
 				});
-		if (isMoved) {
-			this.storage.payments().find(payment.id()).ifPresent((row) -> tell(row.payment(), result));
+			if (event.isPresent() && !state.isTerminal()) {
+				logger.error("Payment '" + payment.intent().outTradeNo() + "' needs attention: " + reason);
+			}
+			event.ifPresent(this.events::deliver);
+			return true;
 		}
-	}
-
-	private void tell(DurablePayment payment, @Nullable QuickPayResult result) {
-		if (result != null && result.ending() != QuickPayEnding.UNKNOWN) {
-			this.listener.on(new DurableReversalEvent.PaymentEnded(payment, result));
-			return;
+		catch (TransactionListenerException ex) {
+			logger.error("Payment '" + payment.intent().outTradeNo() + "' cannot become " + state
+					+ ", and there will be another attempt", ex);
+			return false;
 		}
-		logger.error("Payment '" + payment.intent().outTradeNo() + "' needs attention: " + payment.reason());
-		this.listener.on(new DurableReversalEvent.PaymentNeedsAttention(payment, result));
 	}
 
 	private void goOn(PaymentRow row, String problem) {
 		int step = row.step() + 1;
 		Duration pause = this.backoff.pause(step, null);
 		Duration waited = row.waited().plus(pause);
-		if (this.backoff.isOver(waited)) {
-			end(row.payment(), DurablePayment.State.NEEDS_ATTENTION, null, problem);
+		if (this.backoff.isOver(waited) && end(row.payment(), DurablePayment.State.NEEDS_ATTENTION, null, problem)) {
 			return;
 		}
 		Instant now = this.clock.instant();

@@ -130,14 +130,13 @@ final class PaymentStore {
 	 * @return whether the payment had not ended before
 	 */
 	boolean move(String id, DurablePayment.State to, @Nullable String reason, Instant now) {
-		boolean isEnd = to != DurablePayment.State.OPEN && to != DurablePayment.State.NEEDS_ATTENTION;
 		return this.client
 			.sql("update wechatpay_hk_payment_intent set state = ?, reason = ?, changed_at = ?, ended_at = ?, "
 					+ "step = 0, waited_millis = 0 where id = ? and state in ('OPEN', 'NEEDS_ATTENTION')")
 			.param(to.name())
 			.param(Columns.text(reason))
 			.param(now.toEpochMilli())
-			.param(isEnd ? now.toEpochMilli() : null)
+			.param(to.isTerminal() ? now.toEpochMilli() : null)
 			.param(id)
 			.update() == 1;
 	}

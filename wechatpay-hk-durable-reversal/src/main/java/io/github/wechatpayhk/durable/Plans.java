@@ -32,6 +32,8 @@ final class Plans {
 
 	static final TaskDescriptor<Void> PAYMENT = TaskDescriptor.of("payment", Void.class);
 
+	static final TaskDescriptor<Void> EVENT = TaskDescriptor.of("event", Void.class);
+
 	private static final Duration PAUSED = Duration.ofSeconds(30);
 
 	private final SchedulerClient scheduler;
@@ -138,7 +140,8 @@ final class Plans {
 	}
 
 	/**
-	 * Take over at once what a process that is gone had under way, its payments included.
+	 * Take over at once what a process that is gone had under way, its payments and
+	 * events included.
 	 */
 	void takeOver() {
 		this.client
@@ -147,9 +150,10 @@ final class Plans {
 			.param(false)
 			.param(true)
 			.update();
-		this.client.sql("update " + TABLE + " set execution_time = ?, version = version + 1 where task_name = ?")
+		this.client.sql("update " + TABLE + " set execution_time = ?, version = version + 1 where task_name in (?, ?)")
 			.param(this.clock.instant().atOffset(ZoneOffset.UTC))
 			.param(PAYMENT.getTaskName())
+			.param(EVENT.getTaskName())
 			.update();
 	}
 

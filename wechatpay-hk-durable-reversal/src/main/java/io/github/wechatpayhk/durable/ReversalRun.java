@@ -32,17 +32,17 @@ final class ReversalRun {
 
 	private final String node;
 
-	private final DurableReversalListener listener;
+	private final Events events;
 
 	ReversalRun(Storage storage, ReversalCall call, Backoff backoff, ClockWatch clockWatch, InstantSource clock,
-			String node, DurableReversalListener listener) {
+			String node, Events events) {
 		this.storage = storage;
 		this.call = call;
 		this.backoff = backoff;
 		this.clockWatch = clockWatch;
 		this.clock = clock;
 		this.node = node;
-		this.listener = listener;
+		this.events = events;
 	}
 
 	/**
@@ -125,8 +125,7 @@ final class ReversalRun {
 		DurableReversal reversal = row.reversal();
 		Duration pause = this.backoff.pause(row.step() + 1, verdict.retryAfter());
 		ReversalRow next = row.withPause(pause);
-		if (this.backoff.isOver(next.waited())) {
-			end(begun, verdict, ReversalState.NEEDS_ATTENTION, now);
+		if (this.backoff.isOver(next.waited()) && end(begun, verdict, ReversalState.NEEDS_ATTENTION, now)) {
 			return;
 		}
 		this.storage.run(notNoted(reversal), () -> {
@@ -135,7 +134,7 @@ final class ReversalRun {
 		});
 		if (verdict.isMisconfigured()) {
 			logger.error("The reversal of " + reversal.order() + " waits until this is fixed: " + verdict.reason());
-			this.listener.on(new DurableReversalEvent.Misconfigured(reversal, verdict.reason()));
+			this.events.misconfigured(reversal, verdict.reason());
 		}
 	}
 
@@ -159,20 +158,21 @@ final class ReversalRun {
 	 */
 	private boolean end(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
 		DurableReversal reversal = begun.row().reversal();
-		Recorded recorded = this.storage.call(notNoted(reversal), () -> {
-			if (state == ReversalState.NOTHING_TO_REVERSE && isScheduledAgain(begun.row())) {
-				return Recorded.NOT;
+		try {
+			Recorded recorded = this.storage.call(notNoted(reversal),
+					() -> (state == ReversalState.NOTHING_TO_REVERSE && isScheduledAgain(begun.row()))
+							? Recorded.NOTHING : record(begun, verdict, state, now));
+			if (recorded.event() != null) {
+				log(recorded.event());
+				this.events.deliver(recorded.event());
 			}
-			boolean isFirst = this.storage.reversals()
-				.move(reversal.id(), ReversalState.WAITING, state, verdict.reason(), now);
-			this.storage.attempts().end(reversal.id(), begun.number(), verdict, now);
-			this.storage.plans().remove(Plans.REVERSAL, reversal.id());
-			return isFirst ? Recorded.FIRST : Recorded.SECOND;
-		});
-		if (recorded == Recorded.FIRST) {
-			this.storage.reversals().find(reversal.id()).map(ReversalRow::reversal).ifPresent(this::tell);
+			return recorded.isLast();
 		}
-		return recorded != Recorded.NOT;
+		catch (TransactionListenerException ex) {
+			logger.error("The reversal of " + reversal.order() + " cannot become " + state + ", and there will be "
+					+ "another attempt", ex);
+			return false;
+		}
 	}
 
 	private boolean isScheduledAgain(ReversalRow row) {
@@ -182,17 +182,24 @@ final class ReversalRun {
 			.isPresent();
 	}
 
-	private void tell(DurableReversal reversal) {
-		switch (reversal.state()) {
-			case NEEDS_ATTENTION -> {
-				logger.error("The reversal of " + reversal.order() + " needs attention: " + reversal.reason());
-				this.listener.on(new DurableReversalEvent.NeedsAttention(reversal));
-			}
-			case REFUSED -> {
-				logger.error("The reversal of " + reversal.order() + " is refused: " + reversal.reason());
-				this.listener.on(new DurableReversalEvent.Ended(reversal));
-			}
-			default -> this.listener.on(new DurableReversalEvent.Ended(reversal));
+	private Recorded record(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
+		String id = begun.row().reversal().id();
+		boolean isMoved = this.storage.reversals().move(id, ReversalState.WAITING, state, verdict.reason(), now);
+		this.storage.attempts().end(id, begun.number(), verdict, now);
+		this.storage.plans().remove(Plans.REVERSAL, id);
+		Optional<DurableReversal> moved = isMoved ? this.storage.reversals().find(id).map(ReversalRow::reversal)
+				: Optional.empty();
+		return new Recorded(true, moved.map(this.events::store).orElse(null));
+	}
+
+	private static void log(DurableReversalEvent event) {
+		if (event instanceof DurableReversalEvent.NeedsAttention stuck) {
+			logger.error(
+					"The reversal of " + stuck.reversal().order() + " needs attention: " + stuck.reversal().reason());
+		}
+		else if (event instanceof DurableReversalEvent.Ended ended
+				&& ended.reversal().state() == ReversalState.REFUSED) {
+			logger.error("The reversal of " + ended.reversal().order() + " is refused: " + ended.reversal().reason());
 		}
 	}
 
@@ -209,16 +216,16 @@ final class ReversalRun {
 	private record Begun(ReversalRow row, int number) {
 	}
 
-	private enum Recorded {
+	/**
+	 * What was recorded of an attempt.
+	 *
+	 * @param isLast whether no other attempt is to follow
+	 * @param event what is to be delivered, or {@code null} if somebody else had moved
+	 * the promise on before
+	 */
+	private record Recorded(boolean isLast, @Nullable DurableReversalEvent event) {
 
-		/** Another attempt is to follow. */
-		NOT,
-
-		/** This attempt moved the promise on. */
-		FIRST,
-
-		/** Somebody else had moved it on before. */
-		SECOND
+		static final Recorded NOTHING = new Recorded(false, null);
 
 	}
 

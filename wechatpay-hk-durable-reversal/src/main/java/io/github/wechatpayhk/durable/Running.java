@@ -56,7 +56,8 @@ final class Running {
 				new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
 		RecurringTask<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
 			.execute((instance, context) -> parts.housekeeping().run());
-		Scheduler scheduler = Scheduler.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts))
+		Scheduler scheduler = Scheduler
+			.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts), event(settings, parts))
 			.startTasks(housekeeping)
 			.tableName(Plans.TABLE)
 			.jdbcCustomization(parts.jdbcCustomization())
@@ -92,6 +93,16 @@ final class Running {
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
 			.execute((instance, context) -> {
 				parts.paymentRun().run(instance.getId());
+				return Plans.settled();
+			});
+	}
+
+	private static Task<Void> event(DurableReversalSettings settings, Parts parts) {
+		return Tasks.custom(Plans.EVENT)
+			.onDeadExecutionRevive()
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
+			.execute((instance, context) -> {
+				parts.events().deliverAgain(instance.getId());
 				return Plans.settled();
 			});
 	}
@@ -153,12 +164,13 @@ final class Running {
 	 * @param storage the tables
 	 * @param reversalRun keeps promises
 	 * @param paymentRun brings payments to their end
+	 * @param events delivers what happened
 	 * @param housekeeping what is done now and then
 	 * @param clockWatch notices when the clock is set
 	 * @param node the name of this process
 	 */
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
-			PaymentRun paymentRun, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
+			PaymentRun paymentRun, Events events, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
 	}
 
 }

@@ -18,17 +18,18 @@ import org.springframework.transaction.TransactionException;
  * @param reversals the promises
  * @param attempts their audit trails
  * @param payments the payments at the counter
+ * @param events what is to be delivered
  * @param settings what holds for all nodes
  * @param plans what is to be done, and when
  * @param transactions where changes are made together
  */
-record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, SettingStore settings,
-		Plans plans, Transactions transactions) {
+record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, EventStore events,
+		SettingStore settings, Plans plans, Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock) {
 		return new Storage(new ReversalStore(dataSource), new AttemptStore(dataSource), new PaymentStore(dataSource),
-				new SettingStore(dataSource), new Plans(dataSource, jdbcCustomization, clock),
-				new Transactions(dataSource));
+				new EventStore(dataSource), new SettingStore(dataSource),
+				new Plans(dataSource, jdbcCustomization, clock), new Transactions(dataSource));
 	}
 
 	/**

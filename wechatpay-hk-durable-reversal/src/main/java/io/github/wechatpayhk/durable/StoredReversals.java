@@ -30,17 +30,17 @@ final class StoredReversals implements DurableReversals {
 
 	private final String node;
 
-	private final DurableReversalListener listener;
+	private final Events events;
 
 	private final Runnable pauseChanged;
 
-	StoredReversals(Storage storage, Promises promises, InstantSource clock, String node,
-			DurableReversalListener listener, Runnable pauseChanged) {
+	StoredReversals(Storage storage, Promises promises, InstantSource clock, String node, Events events,
+			Runnable pauseChanged) {
 		this.storage = storage;
 		this.promises = promises;
 		this.clock = clock;
 		this.node = node;
-		this.listener = listener;
+		this.events = events;
 		this.pauseChanged = pauseChanged;
 	}
 
@@ -87,33 +87,35 @@ final class StoredReversals implements DurableReversals {
 	@Override
 	public DurableReversal retry(String id, String reason) {
 		requireReason(reason);
-		return change(id, (reversal) -> {
+		return this.storage.call(NOT_CHANGED, () -> change(id, (reversal) -> {
 			Instant now = this.clock.instant();
 			this.storage.reversals().move(id, reversal.state(), ReversalState.WAITING, reason, now);
 			this.storage.attempts().note(id, ReversalAttempt.Result.RETRY_ORDERED, this.node, reason, now);
 			this.storage.plans().plan(Plans.REVERSAL, id, now);
-		});
+		}));
 	}
 
 	@Override
 	public DurableReversal settle(String id, String reason) {
 		requireReason(reason);
-		DurableReversal settled = change(id, (reversal) -> {
-			Instant now = this.clock.instant();
-			this.storage.reversals().move(id, reversal.state(), ReversalState.SETTLED, reason, now);
-			this.storage.attempts().note(id, ReversalAttempt.Result.SETTLED, this.node, reason, now);
-			this.storage.plans().drop(Plans.REVERSAL, id);
-		});
-		tell(new DurableReversalEvent.Ended(settled));
-		return settled;
+		return delivered(this.storage.call(NOT_CHANGED, () -> {
+			DurableReversal settled = change(id, (reversal) -> {
+				Instant now = this.clock.instant();
+				this.storage.reversals().move(id, reversal.state(), ReversalState.SETTLED, reason, now);
+				this.storage.attempts().note(id, ReversalAttempt.Result.SETTLED, this.node, reason, now);
+				this.storage.plans().drop(Plans.REVERSAL, id);
+			});
+			return new Settled<>(settled, this.events.store(settled));
+		}));
 	}
 
 	/**
-	 * Tell what a person did. To be called outside of a transaction of our own, so that
-	 * listeners are, too.
+	 * Deliver what a person did. To be called outside of a transaction of our own, so
+	 * that listeners are, too.
 	 */
-	private void tell(DurableReversalEvent event) {
-		Transactions.afterCommit(() -> this.listener.on(event));
+	private <T> T delivered(Settled<T> settled) {
+		Transactions.afterCommit(() -> this.events.deliver(settled.event()));
+		return settled.value();
 	}
 
 	private static void requireReason(String reason) {
@@ -121,18 +123,16 @@ final class StoredReversals implements DurableReversals {
 	}
 
 	private DurableReversal change(String id, Consumer<DurableReversal> change) {
-		return this.storage.call(NOT_CHANGED, () -> {
-			DurableReversal reversal = this.storage.reversals()
-				.lock(id)
-				.map(ReversalRow::reversal)
-				.orElseThrow(() -> new ReversalConflictException("There is no promised reversal '" + id + "'"));
-			if (reversal.state().isTerminal()) {
-				throw new ReversalConflictException(
-						"The reversal of " + reversal.order() + " has ended, it is " + reversal.state());
-			}
-			change.accept(reversal);
-			return this.storage.reversals().find(id).map(ReversalRow::reversal).orElse(reversal);
-		});
+		DurableReversal reversal = this.storage.reversals()
+			.lock(id)
+			.map(ReversalRow::reversal)
+			.orElseThrow(() -> new ReversalConflictException("There is no promised reversal '" + id + "'"));
+		if (reversal.state().isTerminal()) {
+			throw new ReversalConflictException(
+					"The reversal of " + reversal.order() + " has ended, it is " + reversal.state());
+		}
+		change.accept(reversal);
+		return this.storage.reversals().find(id).map(ReversalRow::reversal).orElse(reversal);
 	}
 
 	@Override
@@ -177,30 +177,40 @@ final class StoredReversals implements DurableReversals {
 	@Override
 	public DurablePayment retryPayment(String id, String reason) {
 		requireReason(reason);
-		return changePayment(id, DurablePayment.State.OPEN, reason,
-				() -> this.storage.plans().plan(Plans.PAYMENT, id, this.clock.instant()));
+		return this.storage.call(NOT_CHANGED, () -> {
+			DurablePayment payment = changePayment(id, DurablePayment.State.OPEN, reason);
+			this.storage.plans().plan(Plans.PAYMENT, id, this.clock.instant());
+			return payment;
+		});
 	}
 
 	@Override
 	public DurablePayment settlePayment(String id, String reason) {
 		requireReason(reason);
-		DurablePayment settled = changePayment(id, DurablePayment.State.SETTLED, reason,
-				() -> this.storage.plans().drop(Plans.PAYMENT, id));
-		tell(new DurableReversalEvent.PaymentEnded(settled, null));
-		return settled;
+		return delivered(this.storage.call(NOT_CHANGED, () -> {
+			DurablePayment settled = changePayment(id, DurablePayment.State.SETTLED, reason);
+			this.storage.plans().drop(Plans.PAYMENT, id);
+			return new Settled<>(settled, this.events.store(settled, null));
+		}));
 	}
 
-	private DurablePayment changePayment(String id, DurablePayment.State state, String reason, Runnable planning) {
-		return this.storage.call(NOT_CHANGED, () -> {
-			if (!this.storage.payments().move(id, state, reason, this.clock.instant())) {
-				throw new ReversalConflictException("There is no payment '" + id + "' without an end");
-			}
-			planning.run();
-			return this.storage.payments()
-				.find(id)
-				.map(PaymentRow::payment)
-				.orElseThrow(() -> new ReversalConflictException("There is no payment '" + id + "'"));
-		});
+	private DurablePayment changePayment(String id, DurablePayment.State state, String reason) {
+		if (!this.storage.payments().move(id, state, reason, this.clock.instant())) {
+			throw new ReversalConflictException("There is no payment '" + id + "' without an end");
+		}
+		return this.storage.payments()
+			.find(id)
+			.map(PaymentRow::payment)
+			.orElseThrow(() -> new ReversalConflictException("There is no payment '" + id + "'"));
+	}
+
+	/**
+	 * What a person ended.
+	 *
+	 * @param value the promise or the payment
+	 * @param event what is to be delivered
+	 */
+	private record Settled<T>(T value, DurableReversalEvent event) {
 	}
 
 }

@@ -47,6 +47,12 @@ final class DurableWorld implements AutoCloseable {
 	volatile Consumer<DurableReversalEvent> reaction = (event) -> {
 	};
 
+	/**
+	 * What a listener does in the transaction of each new state.
+	 */
+	volatile Consumer<DurableReversalEvent> inTransaction = (event) -> {
+	};
+
 	final DurableStore store;
 
 	final WechatPayHkClient client;
@@ -92,11 +98,19 @@ final class DurableWorld implements AutoCloseable {
 			.quickPayTimes(QuickPayTimes.defaults())
 			.clock(this.time)
 			.nanoTime(this.time::nanoTime)
+			.transactionListener((event) -> this.inTransaction.accept(event))
 			.listener((event) -> {
 				this.reaction.accept(event);
 				this.events.add(event);
 			})
 			.build();
+	}
+
+	/**
+	 * Return after how long a node takes over what another one had begun.
+	 */
+	static Duration takeOver() {
+		return Duration.ofSeconds(6);
 	}
 
 	DurableReversals reversals() {

@@ -11,6 +11,7 @@ import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableReversalEngine;
 import io.github.wechatpayhk.durable.DurableReversalListener;
+import io.github.wechatpayhk.durable.DurableReversalTransactionListener;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableStore;
@@ -38,6 +39,8 @@ import org.springframework.core.io.ResourceLoader;
  * {@code wechatpay-hk-durable-reversal} is there. What happens to promises is told to all
  * {@link DurableReversalListener} beans, and published as application events of type
  * {@link io.github.wechatpayhk.durable.DurableReversalEvent}.
+ * {@link DurableReversalTransactionListener} beans take part in the transactions of new
+ * states.
  *
  * @since 0.1.0
  */
@@ -74,6 +77,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	DurableReversalEngine wechatPayHkDurableReversalEngine(DurableReversalProperties properties,
 			QuickPayProperties quickPay, DurableStore store, DurableMerchants merchants,
 			ObjectProvider<InstantSource> clock, ObjectProvider<DurableReversalListener> listeners,
+			ObjectProvider<DurableReversalTransactionListener> transactionListeners,
 			ApplicationEventPublisher publisher, ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		DurableReversalSettings settings = properties.settings();
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
@@ -82,6 +86,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			.quickPayTimes(quickPay.times())
 			.clock(clock.getIfUnique(InstantSource::system));
 		listeners.orderedStream().forEach(engine::listener);
+		transactionListeners.orderedStream().forEach(engine::transactionListener);
 		return engine.listener(publisher::publishEvent).build();
 	}
 

@@ -80,6 +80,17 @@ create table wechatpay_hk_payment_intent (
 
 create index wechatpay_hk_payment_intent_state on wechatpay_hk_payment_intent (state, opened_at);
 
+create table wechatpay_hk_event (
+	id varchar(36) not null,
+	subject_id varchar(36) not null,
+	is_payment boolean not null,
+	state varchar(20) not null,
+	reason varchar(1000),
+	occurred_at bigint not null,
+	deliveries int not null,
+	primary key (id)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- The table of db-scheduler, under a name of our own
 create table wechatpay_hk_scheduled_task (
 	task_name varchar(100) not null,

@@ -31,7 +31,7 @@ final class DurableEndMeters implements DurableReversalListener {
 
 	@Override
 	public void on(DurableReversalEvent event) {
-		if (event instanceof DurableReversalEvent.Ended end) {
+		if (event instanceof DurableReversalEvent.Ended end && !end.isRedelivered()) {
 			Counter counter = this.ended.get(end.reversal().state());
 			if (counter != null) {
 				counter.increment();

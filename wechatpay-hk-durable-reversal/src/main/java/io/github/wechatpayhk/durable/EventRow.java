@@ -1,0 +1,68 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that nobody has acknowledged yet.
+ *
+ * @param id its number
+ * @param subject the number of the promise or of the payment
+ * @param isPayment whether it is one of a payment
+ * @param state the state that it stands for
+ * @param reason why it stands so
+ * @param occurredAt when it was stored
+ * @param deliveries how often it was delivered in vain
+ */
+record EventRow(String id, String subject, boolean isPayment, String state, @Nullable String reason, Instant occurredAt,
+		int deliveries) {
+
+	static EventRow of(DurableReversalEvent event) {
+		if (event instanceof DurableReversalEvent.Ended ended) {
+			return of(event, ended.reversal());
+		}
+		if (event instanceof DurableReversalEvent.NeedsAttention stuck) {
+			return of(event, stuck.reversal());
+		}
+		if (event instanceof DurableReversalEvent.PaymentEnded ended) {
+			return of(event, ended.payment());
+		}
+		if (event instanceof DurableReversalEvent.PaymentNeedsAttention stuck) {
+			return of(event, stuck.payment());
+		}
+		throw new IllegalArgumentException("Not an event of a state: " + event);
+	}
+
+	private static EventRow of(DurableReversalEvent event, DurableReversal reversal) {
+		return new EventRow(event.id(), reversal.id(), false, reversal.state().name(), reversal.reason(),
+				reversal.changedAt(), 0);
+	}
+
+	private static EventRow of(DurableReversalEvent event, DurablePayment payment) {
+		return new EventRow(event.id(), payment.id(), true, payment.state().name(), payment.reason(),
+				payment.changedAt(), 0);
+	}
+
+	/**
+	 * Return the event as it was, whatever became of the promise since.
+	 */
+	DurableReversalEvent event(DurableReversal now) {
+		ReversalState then = ReversalState.valueOf(this.state);
+		DurableReversal reversal = new DurableReversal(now.id(), now.merchant(), now.signer(), now.request(), then,
+				this.reason, now.attempts(), now.promisedAt(), this.occurredAt, null,
+				then.isTerminal() ? this.occurredAt : null);
+		return Events.of(this.id, true, reversal);
+	}
+
+	/**
+	 * Return the event as it was, whatever became of the payment since.
+	 */
+	DurableReversalEvent event(DurablePayment now) {
+		DurablePayment.State then = DurablePayment.State.valueOf(this.state);
+		DurablePayment payment = new DurablePayment(now.id(), now.merchant(), now.signer(), now.intent(), then,
+				this.reason, this.occurredAt, then.isTerminal() ? this.occurredAt : null);
+		return Events.of(this.id, true, payment, null);
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.wechatpayhk.quickpay.QuickPayResult;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores an event together with the state that it stands for, and delivers it until it is
+ * acknowledged.
+ */
+final class Events {
+
+	private static final Log logger = LogFactory.getLog(Events.class);
+
+	private final Storage storage;
+
+	private final List<DurableReversalTransactionListener> inTransaction;
+
+	private final Listeners listeners;
+
+	private final Backoff backoff;
+
+	private final Duration deliveredAgainAfter;
+
+	private final InstantSource clock;
+
+	/**
+	 * What this process delivers at this moment.
+	 */
+	private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+	Events(Storage storage, List<DurableReversalTransactionListener> inTransaction, Listeners listeners,
+			Backoff backoff, Duration deliveredAgainAfter, InstantSource clock) {
+		this.storage = storage;
+		this.inTransaction = List.copyOf(inTransaction);
+		this.listeners = listeners;
+		this.backoff = backoff;
+		this.deliveredAgainAfter = deliveredAgainAfter;
+		this.clock = clock;
+	}
+
+	static DurableReversalEvent of(String id, boolean isRedelivered, DurableReversal reversal) {
+		return (reversal.state() == ReversalState.NEEDS_ATTENTION)
+				? new DurableReversalEvent.NeedsAttention(id, isRedelivered, reversal)
+				: new DurableReversalEvent.Ended(id, isRedelivered, reversal);
+	}
+
+	static DurableReversalEvent of(String id, boolean isRedelivered, DurablePayment payment,
+			@Nullable QuickPayResult result) {
+		return (payment.state() == DurablePayment.State.NEEDS_ATTENTION)
+				? new DurableReversalEvent.PaymentNeedsAttention(id, isRedelivered, payment, result)
+				: new DurableReversalEvent.PaymentEnded(id, isRedelivered, payment, result);
+	}
+
+	/**
+	 * Store that a promise has a new state, in the transaction that records it.
+	 * @return what is to be delivered when that is committed
+	 */
+	DurableReversalEvent store(DurableReversal reversal) {
+		return store(of(UUID.randomUUID().toString(), false, reversal));
+	}
+
+	/**
+	 * Store that a payment has a new state, in the transaction that records it.
+	 * @return what is to be delivered when that is committed
+	 */
+	DurableReversalEvent store(DurablePayment payment, @Nullable QuickPayResult result) {
+		return store(of(UUID.randomUUID().toString(), false, payment, result));
+	}
+
+	private DurableReversalEvent store(DurableReversalEvent event) {
+		for (DurableReversalTransactionListener listener : this.inTransaction) {
+			try {
+				listener.on(event);
+			}
+			catch (RuntimeException ex) {
+				throw new TransactionListenerException(ex);
+			}
+		}
+		if (!this.listeners.isEmpty()) {
+			this.storage.events().insert(EventRow.of(event));
+			this.storage.plans().plan(Plans.EVENT, event.id(), this.clock.instant().plus(this.deliveredAgainAfter));
+		}
+		return event;
+	}
+
+	/**
+	 * Deliver what was stored. To be called outside of a transaction of our own, so that
+	 * listeners are, too.
+	 */
+	void deliver(DurableReversalEvent event) {
+		this.underWay.add(event.id());
+		try {
+			if (this.listeners.deliver(event) && !this.listeners.isEmpty()) {
+				this.storage.run("An event is delivered again", () -> acknowledge(event.id()));
+			}
+		}
+		catch (ReversalStoreException ex) {
+			logger.warn(ex.getMessage());
+		}
+		finally {
+			this.underWay.remove(event.id());
+		}
+	}
+
+	private void acknowledge(String id) {
+		this.storage.events().delete(id);
+		this.storage.plans().remove(Plans.EVENT, id);
+	}
+
+	/**
+	 * Deliver an event that nobody acknowledged, on a thread of db-scheduler.
+	 */
+	void deliverAgain(String id) {
+		Optional<EventRow> row = this.storage.events().find(id);
+		boolean isUnderWay = this.underWay.contains(id);
+		boolean isDone = !isUnderWay && row.flatMap(this::event).map(this.listeners::deliver).orElse(true);
+		this.storage.run("An event is delivered again", () -> {
+			if (isDone) {
+				acknowledge(id);
+				return;
+			}
+			Duration pause = this.backoff.pause(row.map(EventRow::deliveries).orElse(0) + 1, null);
+			this.storage.events().countDelivery(id);
+			this.storage.plans().planNext(Plans.EVENT, id, this.clock.instant().plus(pause));
+		});
+	}
+
+	private Optional<DurableReversalEvent> event(EventRow row) {
+		return row.isPayment() ? this.storage.payments().find(row.subject()).map(PaymentRow::payment).map(row::event)
+				: this.storage.reversals().find(row.subject()).map(ReversalRow::reversal).map(row::event);
+	}
+
+	/**
+	 * Tell that a promise waits for a setting. This is not stored: the next attempt tells
+	 * it again.
+	 */
+	void misconfigured(DurableReversal reversal, String problem) {
+		this.listeners.deliver(new DurableReversalEvent.Misconfigured(UUID.randomUUID().toString(), reversal, problem));
+	}
+
+}
