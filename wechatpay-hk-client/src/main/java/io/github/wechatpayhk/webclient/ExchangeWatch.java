@@ -18,6 +18,8 @@ public final class ExchangeWatch {
 
 	private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSEEN);
 
+	private final @Nullable ExchangeWatch outer;
+
 	private final boolean needsNewConnection;
 
 	private volatile @Nullable String requestId;
@@ -26,17 +28,25 @@ public final class ExchangeWatch {
 	 * Create a watch that has seen nothing yet.
 	 */
 	public ExchangeWatch() {
-		this(false);
+		this(null, false);
+	}
+
+	private ExchangeWatch(@Nullable ExchangeWatch outer, boolean needsNewConnection) {
+		this.outer = outer;
+		this.needsNewConnection = needsNewConnection;
 	}
 
 	/**
-	 * Create a watch that has seen nothing yet.
+	 * Create a watch for one of the attempts of a call. The watch of the call itself, if
+	 * there is one in the context, receives the {@code Request-ID} as well.
+	 * @param context the context of the call
 	 * @param needsNewConnection whether a {@link WechatPayHkConnector} is to open a new
 	 * connection for the exchange, as the one of the attempt before was broken and others
 	 * of the pool may be as well
+	 * @return the watch
 	 */
-	public ExchangeWatch(boolean needsNewConnection) {
-		this.needsNewConnection = needsNewConnection;
+	public static ExchangeWatch ofAttempt(ContextView context, boolean needsNewConnection) {
+		return new ExchangeWatch(context.getOrDefault(ExchangeWatch.class, null), needsNewConnection);
 	}
 
 	static boolean needsNewConnection(ContextView context) {
@@ -93,6 +103,9 @@ public final class ExchangeWatch {
 
 	void answered(@Nullable String requestId) {
 		this.requestId = requestId;
+		if (this.outer != null) {
+			this.outer.answered(requestId);
+		}
 	}
 
 	/**

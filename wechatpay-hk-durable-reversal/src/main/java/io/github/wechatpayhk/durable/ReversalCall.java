@@ -7,6 +7,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.webclient.ExchangeWatch;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,13 +38,21 @@ final class ReversalCall {
 	Mono<ReversalVerdict> make(DurableReversal reversal, Duration settled) {
 		boolean isNotFoundFinal = settled.compareTo(FINAL_NOT_FOUND) >= 0;
 		return this.merchants.find(reversal.merchant())
-			.flatMap((merchant) -> merchant.reverse()
-				.reverse(reversal.request())
-				.thenReturn(ReversalVerdict.reversed())
-				.onErrorResume(WechatPayHkException.class, (ex) -> judge(merchant, reversal, ex, isNotFoundFinal)))
+			.flatMap((merchant) -> reverse(merchant, reversal).onErrorResume(WechatPayHkException.class,
+					(ex) -> judge(merchant, reversal, ex, isNotFoundFinal)))
 			.onErrorResume(WechatPayHkException.class, (ex) -> Mono.just(failed(ex)))
 			.onErrorResume((ex) -> Mono.just(ReversalVerdict.lost("The service failed: " + ex)))
 			.defaultIfEmpty(ReversalVerdict.lost("There was no merchant to call"));
+	}
+
+	private static Mono<ReversalVerdict> reverse(DurableMerchant merchant, DurableReversal reversal) {
+		return Mono.defer(() -> {
+			ExchangeWatch watch = new ExchangeWatch();
+			return merchant.reverse()
+				.reverse(reversal.request())
+				.contextWrite(watch::addTo)
+				.then(Mono.fromSupplier(() -> ReversalVerdict.reversed(watch.requestId())));
+		});
 	}
 
 	private Mono<ReversalVerdict> judge(DurableMerchant merchant, DurableReversal reversal,

@@ -22,8 +22,8 @@ record ReversalVerdict(ReversalState state, ReversalAttempt.Result result, @Null
 		@Nullable String code, @Nullable String requestId, String reason, @Nullable Duration retryAfter,
 		boolean isMisconfigured) {
 
-	static ReversalVerdict reversed() {
-		return new ReversalVerdict(ReversalState.REVERSED, ReversalAttempt.Result.REVERSED, 204, null, null,
+	static ReversalVerdict reversed(@Nullable String requestId) {
+		return new ReversalVerdict(ReversalState.REVERSED, ReversalAttempt.Result.REVERSED, 204, null, requestId,
 				"WeChat Pay confirmed the reversal", null, false);
 	}
 

@@ -38,6 +38,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 		assertThat(reversals().attempts(promise.id())).singleElement().satisfies((attempt) -> {
 			assertThat(attempt.result()).isEqualTo(ReversalAttempt.Result.REVERSED);
 			assertThat(attempt.status()).isEqualTo(204);
+			assertThat(attempt.requestId()).isNotBlank();
 			assertThat(attempt.endedAt()).isNotNull();
 		});
 		assertThat(this.world.orderState()).isEqualTo(TradeState.REVOKED);

@@ -63,6 +63,7 @@ class DurableReversalTests {
 			assertThat(reversals.attempts(promise.id())).singleElement()
 				.extracting(ReversalAttempt::result, ReversalAttempt::status)
 				.containsExactly(ReversalAttempt.Result.REVERSED, 204);
+			assertThat(reversals.attempts(promise.id())).extracting(ReversalAttempt::requestId).doesNotContainNull();
 		}
 		assertThat(state()).isEqualTo(TradeState.REVOKED);
 	}
