@@ -99,9 +99,11 @@ class ReversalEventTests extends OnEachDatabase {
 				throw new IllegalStateException("The books are closed");
 			}
 		};
-		this.world.engine.start();
-
 		this.world.schedule();
+		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_reversal set waited_millis = "
+				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
+
+		this.world.engine.start();
 		this.world.passUntilAnEvent();
 
 		this.world.next(DurableReversalEvent.NeedsAttention.class);

@@ -39,7 +39,8 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 		assertThat(states.keySet()).as("promises, of which none that a process spoke of may be missing")
 			.containsAll(said(world, "PROMISED "));
 		assertThat(states.values()).as("all promises have ended").allMatch("REVERSED"::equals);
-		// each has one record of its end, and its end was told at most once
+		// each has one record of its end, and one entry in the application's books, and
+		// was told
 		assertThat(client
 			.sql("select reversal_id from wechatpay_hk_reversal_attempt where result = 'REVERSED' "
 					+ "group by reversal_id having count(*) > 1")
@@ -47,7 +48,13 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 			.list()).isEmpty();
 		assertThat(count(client, "result = 'REVERSED'")).isEqualTo(states.size());
 		assertThat(count(client, "result not in ('REVERSED', 'INTERRUPTED')")).isZero();
-		assertThat(said(world, "ENDED ")).doesNotHaveDuplicates();
+		assertThat(client.sql("select out_trade_no from shop_reversed").query(String.class).list())
+			.as("entries that were made in the transactions of the ends")
+			.containsExactlyInAnyOrderElementsOf(states.keySet());
+		assertThat(said(world, "TOLD ")).as("ends that were told").containsAll(states.keySet());
+		assertThat(client.sql("select count(*) from wechatpay_hk_event").query(Integer.class).single())
+			.as("events that nobody acknowledged")
+			.isZero();
 		assertThat(client.sql("select count(*) from wechatpay_hk_scheduled_task where task_name = 'reversal'")
 			.query(Integer.class)
 			.single()).as("plans that are left").isZero();

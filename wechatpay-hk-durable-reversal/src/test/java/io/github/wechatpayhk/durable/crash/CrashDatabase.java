@@ -42,6 +42,8 @@ interface CrashDatabase extends AutoCloseable {
 		JdbcClient.create(dataSource)
 			.sql("create table shop_cancelled (out_trade_no varchar(32) not null, primary key (out_trade_no))")
 			.update();
+		// without a key, so that an entry that is made twice is seen
+		JdbcClient.create(dataSource).sql("create table shop_reversed (out_trade_no varchar(32) not null)").update();
 	}
 
 	/**

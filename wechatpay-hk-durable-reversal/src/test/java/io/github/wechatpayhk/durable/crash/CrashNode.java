@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -41,6 +44,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class CrashNode {
 
+	private static final Map<String, CountDownLatch> TOLD = new ConcurrentHashMap<>();
+
 	private final DurableReversalEngine engine;
 
 	private final JdbcClient client;
@@ -67,6 +72,7 @@ public final class CrashNode {
 				DurableReversalEngine engine = DurableReversalEngine
 					.builder(store, DurableMerchants.of(DurableMerchant.of(client)))
 					.settings(quick)
+					.transactionListener((event) -> book(event, store))
 					.listener(CrashNode::tell)
 					.build()) {
 			engine.start();
@@ -99,9 +105,30 @@ public final class CrashNode {
 		return DurableStore.of(new HikariDataSource(config));
 	}
 
+	private static void book(DurableReversalEvent event, DurableStore store) {
+		if (event instanceof DurableReversalEvent.Ended ended) {
+			JdbcClient.create(store.dataSource())
+				.sql("insert into shop_reversed (out_trade_no) values (?)")
+				.param(ended.reversal().request().outTradeNo())
+				.update();
+		}
+	}
+
+	/**
+	 * Acknowledge an event only when the test says so, who may kill this process instead.
+	 */
 	private static void tell(DurableReversalEvent event) {
 		if (event instanceof DurableReversalEvent.Ended ended) {
+			String order = ended.reversal().request().outTradeNo();
+			System.out.println("TELLING " + order);
+			try {
+				TOLD.computeIfAbsent(order, (key) -> new CountDownLatch(1)).await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 			System.out.println("ENDED " + ended.reversal().id());
+			System.out.println("TOLD " + order);
 		}
 	}
 
@@ -112,6 +139,7 @@ public final class CrashNode {
 			String[] words = line.split(" ");
 			switch (words[0]) {
 				case "promise" -> promise(words[1]);
+				case "told" -> TOLD.computeIfAbsent(words[1], (key) -> new CountDownLatch(1)).countDown();
 				case "waiting" -> System.out.println("ANSWER " + waiting());
 				default -> throw new IllegalArgumentException(line);
 			}
@@ -134,9 +162,10 @@ public final class CrashNode {
 
 	private String waiting() {
 		try {
-			return String.valueOf(this.engine.reversals().backlog().waiting());
+			long undelivered = this.client.sql("select count(*) from wechatpay_hk_event").query(Long.class).single();
+			return String.valueOf(this.engine.reversals().backlog().waiting() + undelivered);
 		}
-		catch (ReversalStoreException ex) {
+		catch (ReversalStoreException | DataAccessException ex) {
 			return "unknown";
 		}
 	}

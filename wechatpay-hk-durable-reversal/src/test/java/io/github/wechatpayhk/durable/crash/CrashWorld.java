@@ -104,7 +104,9 @@ final class CrashWorld implements AutoCloseable {
 	private Moment hit(NodeProcess dead, String state, Aim aim) {
 		Set<Front.Step> steps = dead.steps(aim.order()).keySet();
 		if (steps.contains(Front.Step.ANSWERED)) {
-			return state.equals("WAITING") ? Moment.ANSWER_TO_RECORD : Moment.TOO_LATE;
+			boolean isTold = dead.lines().contains("TOLD " + aim.order());
+			return state.equals("WAITING") ? Moment.ANSWER_TO_RECORD
+					: isTold ? Moment.TOO_LATE : Moment.STATE_TO_LISTENER;
 		}
 		// a request that goes on after the kill takes effect after it
 		if (steps.contains(Front.Step.EFFECT) && aim.moment() != Moment.SEND_TO_EFFECT) {

@@ -19,6 +19,9 @@ enum Moment {
 	/** The answer has left, and the end is not committed. */
 	ANSWER_TO_RECORD("answer to record"),
 
+	/** The end is committed, and its listener has not acknowledged it. */
+	STATE_TO_LISTENER("state to listener"),
+
 	/** Everything was committed already: the kill came too late. */
 	TOO_LATE("too late"),
 

@@ -37,6 +37,19 @@ final class NodeProcess {
 		if (line.startsWith(word) && this.aim.get().take(line.substring(word.length()), Moment.STORE_TO_SEND)) {
 			kill();
 		}
+		word = "TELLING ";
+		if (line.startsWith(word)) {
+			tell(line.substring(word.length()));
+		}
+	}
+
+	private void tell(String order) {
+		if (this.aim.get().take(order, Moment.STATE_TO_LISTENER)) {
+			kill();
+		}
+		else {
+			this.process.say("told " + order);
+		}
 	}
 
 	String name() {
