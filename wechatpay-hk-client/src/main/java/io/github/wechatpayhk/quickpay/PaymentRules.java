@@ -6,7 +6,6 @@ import io.github.wechatpayhk.error.Refusal;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the loop in which the payer may still pay.
@@ -54,33 +53,26 @@ final class PaymentRules {
 		return state.equals(TradeState.PAYERROR) ? giveUp(progress, now, GivenUp.FAILED) : unclear(progress, now);
 	}
 
+	/**
+	 * Only a verified refusal proves something: an unsigned one may come from a proxy that
+	 * has passed the payment on.
+	 */
 	private QuickPayProgress paymentFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
 		Refusal refusal = new Refusal(failure);
 		if (refusal.isNotSent() || (refusal.isOurFault() && refusal.isVerified())) {
 			return progress.stop(failure);
 		}
-		if (refusal.isRejected()) {
-			return progress.withRefusal(failure).next(QuickPayAction.QUERY, now);
-		}
-		return unclear(progress, now);
+		return refusal.isVerified() ? progress.withRefusal(failure).next(QuickPayAction.QUERY, now)
+				: unclear(progress, now);
 	}
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
 			WechatPayHkException failure) {
 		Refusal refusal = new Refusal(failure);
-		@Nullable WechatPayHkException paymentRefusal = progress.refusal();
-		if (paymentRefusal != null && new Refusal(paymentRefusal).isOurFault()) {
-			if (refusal.isOurFault() || (refusal.isNotFound() && refusal.isVerified())) {
-				return progress.stop(paymentRefusal);
-			}
-		}
-		if (refusal.isNotFound() && refusal.isVerified()) {
-			boolean isRefused = paymentRefusal != null && new Refusal(paymentRefusal).isVerified();
-			if (isRefused || !sentAt.isBefore(progress.after(this.times.finalNotFound()))) {
-				return QuickPayRules.endWithoutOrder(progress);
-			}
-		}
-		return unclear(progress, now);
+		boolean isNotFound = refusal.isNotFound() && refusal.isVerified();
+		return ((isNotFound && progress.refusal() != null)
+				|| QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt))
+						? QuickPayRules.endWithoutOrder(progress) : unclear(progress, now);
 	}
 
 	private QuickPayProgress unclear(QuickPayProgress progress, Instant now) {

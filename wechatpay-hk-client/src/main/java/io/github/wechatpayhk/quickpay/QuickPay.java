@@ -23,10 +23,11 @@ import reactor.core.scheduler.Scheduler;
  * reverses it when it takes too long, fails or is cancelled, confirms that by a query,
  * and refunds what slipped in meanwhile.
  * <p>
- * An error means that the payment never began: it was not sent, or WeChat Pay refused the
- * request as such. Everything else is a {@link QuickPayResult}. A refused signature or a
- * missing permission on the way is logged as an error and does not end the loop: it goes
- * on when that is mended, until its deadline.
+ * An error means that the payment never began: it was not sent, or a verified response
+ * refused the request as such. Everything else is a {@link QuickPayResult}. An unsigned
+ * refusal proves nothing: the payment stays open. A refused signature or a missing
+ * permission is logged as an error and does not end the flow: the flow continues when that
+ * is fixed, until its deadline.
  * <p>
  * Every publisher is cold: each subscription is a payment of its own. Whoever cancels the
  * subscription abandons the payment; to cancel a payment there is a signal of its own.

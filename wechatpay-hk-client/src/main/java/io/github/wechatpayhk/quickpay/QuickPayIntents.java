@@ -30,8 +30,8 @@ public interface QuickPayIntents {
 	Mono<Void> close(QuickPayIntent intent, QuickPayResult result);
 
 	/**
-	 * Take note that a payment never began: it was not sent, or WeChat Pay refused the
-	 * request as such.
+	 * Take note that a payment never began: it was not sent, or a verified response
+	 * refused the request as such.
 	 * @param intent the payment
 	 * @return completes when that is noted; an error is logged
 	 */

@@ -65,10 +65,11 @@ final class QuickPayLoop {
 
 	private Mono<QuickPayProgress> act(QuickPayProgress progress) {
 		Instant now = this.clock.instant();
-		if (!now.isBefore(progress.deadline())) {
+		Instant limit = this.rules.limit(progress);
+		if (!now.isBefore(limit)) {
 			return Mono.just(this.rules.expired(progress));
 		}
-		return call(progress).timeout(delay(Duration.between(now, progress.deadline())).thenReturn(true))
+		return call(progress).timeout(delay(Duration.between(now, limit)).thenReturn(true))
 			.onErrorResume((ex) -> Mono.just(new QuickPayEvent.Failed(known(ex))))
 			.defaultIfEmpty(new QuickPayEvent.Failed(known(null)))
 			.flatMap((event) -> withCancellation(progress)

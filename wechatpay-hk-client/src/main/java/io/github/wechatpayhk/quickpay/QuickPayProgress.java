@@ -2,6 +2,7 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
@@ -9,33 +10,142 @@ import io.github.wechatpayhk.refund.Refund;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the closed loop has come with one payment. Immutable: what is learned makes a
+ * How far the payment flow has come with one payment. Immutable: what is learned makes a
  * changed copy.
- *
- * @param intent the payment
- * @param deadline when the loop ends
- * @param next what is done next
- * @param due when that is done
- * @param failures how many calls in a row brought nothing
- * @param order the order as it was last seen
- * @param refund the refund as it was last seen
- * @param reversed whether a verified 204 said that the order is reversed, and nothing has
- * contradicted it since
- * @param givenUp why the shop gave up
- * @param refusal what the payment itself was refused with
- * @param lastFailure what the last failed call failed with
- * @param failure what the last call failed with
- * @param result how it ended
- * @param stop why the payment never began
  */
-record QuickPayProgress(QuickPayIntent intent, Instant deadline, QuickPayAction next, Instant due, int failures,
-		@Nullable Order order, @Nullable Refund refund, boolean reversed, @Nullable GivenUp givenUp,
-		@Nullable WechatPayHkException refusal, @Nullable WechatPayHkException lastFailure,
-		@Nullable WechatPayHkException failure, @Nullable QuickPayResult result, @Nullable WechatPayHkException stop) {
+final class QuickPayProgress {
 
-	static QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now, Duration time) {
-		return new QuickPayProgress(intent, now.plus(time), first, now, 0, null, null, false, null, null, null, null,
-				null, null);
+	private final QuickPayIntent intent;
+
+	private final Instant deadline;
+
+	private QuickPayAction next;
+
+	private Instant due;
+
+	private Instant sentBy;
+
+	private int failures;
+
+	private @Nullable Order order;
+
+	private @Nullable Refund refund;
+
+	private boolean reversed;
+
+	private @Nullable GivenUp givenUp;
+
+	private @Nullable WechatPayHkException refusal;
+
+	private @Nullable WechatPayHkException lastFailure;
+
+	private @Nullable WechatPayHkException failure;
+
+	private @Nullable QuickPayResult result;
+
+	private @Nullable WechatPayHkException stop;
+
+	private QuickPayProgress(QuickPayIntent intent, Instant deadline, QuickPayAction next, Instant due,
+			Instant sentBy) {
+		this.intent = intent;
+		this.deadline = deadline;
+		this.next = next;
+		this.due = due;
+		this.sentBy = sentBy;
+	}
+
+	static QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now, QuickPayTimes times) {
+		return new QuickPayProgress(intent, now.plus(times.deadline()), first, now,
+				intent.openedAt().plus(times.deadline()));
+	}
+
+	private QuickPayProgress with(Consumer<QuickPayProgress> change) {
+		QuickPayProgress copy = new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.sentBy);
+		copy.failures = this.failures;
+		copy.order = this.order;
+		copy.refund = this.refund;
+		copy.reversed = this.reversed;
+		copy.givenUp = this.givenUp;
+		copy.refusal = this.refusal;
+		copy.lastFailure = this.lastFailure;
+		copy.failure = this.failure;
+		copy.result = this.result;
+		copy.stop = this.stop;
+		change.accept(copy);
+		return copy;
+	}
+
+	/** The payment. */
+	QuickPayIntent intent() {
+		return this.intent;
+	}
+
+	/** When the flow ends. */
+	Instant deadline() {
+		return this.deadline;
+	}
+
+	/** What is done next. */
+	QuickPayAction next() {
+		return this.next;
+	}
+
+	/** When that is done. */
+	Instant due() {
+		return this.due;
+	}
+
+	/** The latest moment at which the payment can have been sent. */
+	Instant sentBy() {
+		return this.sentBy;
+	}
+
+	/** How many calls in a row brought nothing. */
+	int failures() {
+		return this.failures;
+	}
+
+	/** The order as it was last seen. */
+	@Nullable Order order() {
+		return this.order;
+	}
+
+	/** The refund as it was last seen. */
+	@Nullable Refund refund() {
+		return this.refund;
+	}
+
+	/**
+	 * Whether a verified 204 said that the order is reversed, and nothing has
+	 * contradicted it since.
+	 */
+	boolean reversed() {
+		return this.reversed;
+	}
+
+	/** Why the shop gave up. */
+	@Nullable GivenUp givenUp() {
+		return this.givenUp;
+	}
+
+	/** The verified refusal of the payment itself. */
+	@Nullable WechatPayHkException refusal() {
+		return this.refusal;
+	}
+
+	/** What the last call failed with. */
+	@Nullable WechatPayHkException failure() {
+		return this.failure;
+	}
+
+	/** How it ended. */
+	@Nullable QuickPayResult result() {
+		return this.result;
+	}
+
+	/** Why the payment never began. */
+	@Nullable WechatPayHkException stop() {
+		return this.stop;
 	}
 
 	boolean isEnded() {
@@ -46,59 +156,72 @@ record QuickPayProgress(QuickPayIntent intent, Instant deadline, QuickPayAction 
 		return this.intent.openedAt().plus(time);
 	}
 
-	QuickPayProgress next(QuickPayAction action, Instant due) {
-		return new QuickPayProgress(this.intent, this.deadline, action, due, this.failures, this.order, this.refund,
-				this.reversed, this.givenUp, this.refusal, this.lastFailure, this.failure, this.result, this.stop);
+	QuickPayProgress next(QuickPayAction action, Instant time) {
+		return with((copy) -> {
+			copy.next = action;
+			copy.due = time;
+		});
 	}
 
-	QuickPayProgress withOrder(Order order) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.failures, order, this.refund,
-				this.reversed, this.givenUp, this.refusal, this.lastFailure, null, this.result, this.stop);
+	QuickPayProgress withSentBy(Instant time) {
+		return with((copy) -> copy.sentBy = time);
 	}
 
-	QuickPayProgress withRefund(Refund refund) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, 0, this.order, refund,
-				this.reversed, this.givenUp, this.refusal, this.lastFailure, null, this.result, this.stop);
+	QuickPayProgress withOrder(Order seen) {
+		return with((copy) -> {
+			copy.order = seen;
+			copy.failure = null;
+		});
 	}
 
-	QuickPayProgress withReversed(boolean reversed) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.failures, this.order,
-				this.refund, reversed, this.givenUp, this.refusal, this.lastFailure, null, this.result, this.stop);
+	QuickPayProgress withRefund(Refund seen) {
+		return with((copy) -> {
+			copy.refund = seen;
+			copy.failures = 0;
+			copy.failure = null;
+		});
 	}
 
-	QuickPayProgress withFailures(int failures) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, failures, this.order, this.refund,
-				this.reversed, this.givenUp, this.refusal, this.lastFailure, this.failure, this.result, this.stop);
+	QuickPayProgress withReversed(boolean isReversed) {
+		return with((copy) -> {
+			copy.reversed = isReversed;
+			copy.failure = null;
+		});
 	}
 
-	QuickPayProgress withFailure(WechatPayHkException failure) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.failures + 1, this.order,
-				this.refund, this.reversed, this.givenUp, this.refusal, failure, failure, this.result, this.stop);
+	QuickPayProgress withFailures(int number) {
+		return with((copy) -> copy.failures = number);
 	}
 
-	QuickPayProgress withRefusal(WechatPayHkException refusal) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.failures, this.order,
-				this.refund, this.reversed, this.givenUp, refusal, this.lastFailure, this.failure, this.result,
-				this.stop);
+	QuickPayProgress withFailure(WechatPayHkException newest) {
+		return with((copy) -> {
+			copy.failures++;
+			copy.lastFailure = newest;
+			copy.failure = newest;
+		});
+	}
+
+	QuickPayProgress withRefusal(WechatPayHkException verified) {
+		return with((copy) -> copy.refusal = verified);
 	}
 
 	QuickPayProgress withGivenUp(GivenUp reason) {
-		return new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.failures, this.order,
-				this.refund, this.reversed, (this.givenUp != null) ? this.givenUp : reason, this.refusal,
-				this.lastFailure, this.failure, this.result, this.stop);
+		return (this.givenUp != null) ? this : with((copy) -> copy.givenUp = reason);
 	}
 
 	QuickPayProgress end(QuickPayEnding ending, String advice) {
-		QuickPayResult end = new QuickPayResult(ending, this.intent.outTradeNo(), this.order, this.refund, this.givenUp,
-				(this.refusal != null) ? this.refusal : this.lastFailure, advice);
-		return new QuickPayProgress(this.intent, this.deadline, QuickPayAction.END, this.due, this.failures, this.order,
-				this.refund, this.reversed, this.givenUp, this.refusal, this.lastFailure, this.failure, end, this.stop);
+		return with((copy) -> {
+			copy.next = QuickPayAction.END;
+			copy.result = new QuickPayResult(ending, this.intent.outTradeNo(), this.order, this.refund, this.givenUp,
+					(this.refusal != null) ? this.refusal : this.lastFailure, advice);
+		});
 	}
 
 	QuickPayProgress stop(WechatPayHkException reason) {
-		return new QuickPayProgress(this.intent, this.deadline, QuickPayAction.END, this.due, this.failures, this.order,
-				this.refund, this.reversed, this.givenUp, this.refusal, this.lastFailure, this.failure, this.result,
-				reason);
+		return with((copy) -> {
+			copy.next = QuickPayAction.END;
+			copy.stop = reason;
+		});
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.wechatpayhk.quickpay;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 
 /**
@@ -27,7 +29,7 @@ final class QuickPayRules {
 	}
 
 	QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now) {
-		return QuickPayProgress.begin(intent, first, now, this.times.deadline());
+		return QuickPayProgress.begin(intent, first, now, this.times);
 	}
 
 	/**
@@ -38,9 +40,21 @@ final class QuickPayRules {
 	}
 
 	/**
-	 * The deadline has passed. What was proved before stays proved.
+	 * Return when the next call ends at the latest. The time of the payment itself counts
+	 * from its intent, so that it is known also after a crash until when it can have been
+	 * sent.
+	 */
+	Instant limit(QuickPayProgress progress) {
+		return (progress.next() == QuickPayAction.PAY) ? progress.sentBy() : progress.deadline();
+	}
+
+	/**
+	 * There is no time left to make the next call. What was proved before stays proved.
 	 */
 	QuickPayProgress expired(QuickPayProgress progress) {
+		if (progress.next() == QuickPayAction.PAY) {
+			return progress.stop(new WechatPayHkRequestException("To remember the payment took too long"));
+		}
 		if (progress.refund() != null) {
 			return progress.end(QuickPayEnding.REFUNDED, "The refund was accepted");
 		}
@@ -62,7 +76,8 @@ final class QuickPayRules {
 	 */
 	QuickPayProgress next(QuickPayProgress progress, Instant sentAt, Instant now, QuickPayEvent event) {
 		return switch (progress.next()) {
-			case PAY, QUERY -> this.payment.next(progress, sentAt, now, event);
+			case PAY -> this.payment.next(progress.withSentBy(now), sentAt, now, event);
+			case QUERY -> this.payment.next(progress, sentAt, now, event);
 			case REVERSE, CONFIRM -> this.reversal.next(progress, sentAt, now, event);
 			case REFUND, CONFIRM_REFUND -> this.refunding.next(progress, now, event);
 			case END -> progress;
@@ -82,6 +97,23 @@ final class QuickPayRules {
 				"WeChat Pay has an order with this number and another amount: the number was used before");
 	}
 
+	/**
+	 * Tell whether the order does not exist and cannot come into existence any more.
+	 * Before that time, a copy of the payment that is still on its way could create it.
+	 * @param times the times of the flow
+	 * @param progress how far the flow has come
+	 * @param refusal what the call was refused with
+	 * @param sentAt when the call began
+	 * @return whether a verified 404 says so, late enough
+	 */
+	static boolean isFinallyNotFound(QuickPayTimes times, QuickPayProgress progress, Refusal refusal, Instant sentAt) {
+		return refusal.isNotFound() && refusal.isVerified() && !sentAt.isBefore(finalNotFound(times, progress));
+	}
+
+	private static Instant finalNotFound(QuickPayTimes times, QuickPayProgress progress) {
+		return progress.sentBy().plus(times.finalNotFound());
+	}
+
 	static QuickPayProgress endWithoutOrder(QuickPayProgress progress) {
 		return progress.end(QuickPayEnding.REVERSED_OR_CLOSED,
 				"WeChat Pay has no such order, and can have none any more");
@@ -94,7 +126,7 @@ final class QuickPayRules {
 	static Instant afterPause(QuickPayTimes times, QuickPayProgress progress, Instant now) {
 		Duration pause = times.pauseAfter(Math.max(1, progress.failures()));
 		Instant due = now.plus(pause);
-		Instant finalNotFound = progress.after(times.finalNotFound());
+		Instant finalNotFound = finalNotFound(times, progress);
 		return (now.isBefore(finalNotFound) && due.isAfter(finalNotFound)) ? finalNotFound : due;
 	}
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * The times of the closed loop. All count from the moment before the payment is posted.
+ * The times of the payment flow. All count from the moment before the payment is posted,
+ * except {@code finalNotFound}.
  *
  * @param firstQuery when the order is queried first
  * @param queryInterval how long to wait between queries while the payer acts; WeChat Pay
@@ -13,8 +14,9 @@ import org.springframework.util.Assert;
  * @param polling how long the payer may take; WeChat Pay itself reverses an unpaid order
  * after 45 seconds
  * @param earliestReverse before when nothing is reversed
- * @param finalNotFound from when "no such order" is final: the payer's code is too old
- * then for a late copy of the payment to succeed
+ * @param finalNotFound how long after the last moment at which the payment can have been
+ * sent "no such order" is final: the payer's code is too old then for a late copy of the
+ * payment to succeed
  * @param firstPause the pause after the first failure, doubled with each one
  * @param longestPause the longest such pause
  * @param deadline when the loop ends, whatever is known
@@ -33,7 +35,7 @@ public record QuickPayTimes(Duration firstQuery, Duration queryInterval, Duratio
 	 * @param queryInterval how long to wait between queries
 	 * @param polling how long the payer may take
 	 * @param earliestReverse before when nothing is reversed
-	 * @param finalNotFound from when "no such order" is final
+	 * @param finalNotFound how long after the payment "no such order" is final
 	 * @param firstPause the pause after the first failure
 	 * @param longestPause the longest such pause
 	 * @param deadline when the loop ends

@@ -57,7 +57,7 @@ final class ReversalRules {
 	private QuickPayProgress reversalFailed(QuickPayProgress progress, Instant sentAt, Instant now,
 			WechatPayHkException failure) {
 		Refusal refusal = new Refusal(failure);
-		if (isFinallyNotFound(progress, refusal, sentAt)) {
+		if (QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt)) {
 			return QuickPayRules.endWithoutOrder(progress);
 		}
 		if (!refusal.isRejected() || refusal.isOurFault() || refusal.isNotFound()) {
@@ -75,20 +75,11 @@ final class ReversalRules {
 					? progress.next(QuickPayAction.CONFIRM, QuickPayRules.afterPause(this.times, progress, now))
 					: progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order was reversed");
 		}
-		if (isFinallyNotFound(progress, refusal, sentAt)) {
+		if (QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt)) {
 			return QuickPayRules.endWithoutOrder(progress);
 		}
 		QuickPayAction again = refusal.isNotFound() ? QuickPayAction.REVERSE : QuickPayAction.CONFIRM;
 		return progress.next(again, QuickPayRules.afterPause(this.times, progress, now));
-	}
-
-	/**
-	 * Before that time, a copy of the payment that is still on its way could create the
-	 * order.
-	 */
-	private boolean isFinallyNotFound(QuickPayProgress progress, Refusal refusal, Instant sentAt) {
-		return refusal.isNotFound() && refusal.isVerified()
-				&& !sentAt.isBefore(progress.after(this.times.finalNotFound()));
 	}
 
 }

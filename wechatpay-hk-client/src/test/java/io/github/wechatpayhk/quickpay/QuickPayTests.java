@@ -142,13 +142,63 @@ class QuickPayTests {
 	}
 
 	@Test
-	void refusedSignatureIsAnErrorWhenTheQueryIsRefusedAsWell() {
+	void unsignedRefusalKeepsThePaymentOpen() {
 		world.simulator.faults().inject(Fault.unauthorized());
 
 		Run run = pay(0);
 
-		assertThat(run.error.get()).isInstanceOfSatisfying(WechatPayHkApiException.class,
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(run.end().lastFailure()).isInstanceOfSatisfying(WechatPayHkApiException.class,
 				(ex) -> assertThat(ex.status()).isEqualTo(401));
+	}
+
+	@Test
+	void unsignedRefusalsDoNotHideThatTheOrderIsPaid() {
+		world.simulator.faults().inject(Fault.unauthorized().afterEffect()).on(Operation.MICROPAY).once();
+		world.simulator.faults().inject(Fault.unauthorized()).on(Operation.QUERY).once();
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+	}
+
+	@Test
+	void unsignedRefusalAndAnEarlyNotFoundAreNotFinal() {
+		world.simulator.faults().inject(Fault.unauthorized().afterEffect()).on(Operation.MICROPAY).once();
+		world.simulator.faults().inject(Fault.notFound()).on(Operation.QUERY).once();
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+	}
+
+	@Test
+	void noSuchOrderIsFinalSixtySecondsAfterTheLastSend() {
+		world.network.delay("/micropay", Duration.ofSeconds(50));
+		QuickPay quickPay = world.quickPay()
+			.intents(new RecordedIntents(new ArrayList<>(),
+					Mono.delay(Duration.ofSeconds(30), world.time).then()))
+			.build();
+
+		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
+
+		world.settle();
+		assertThat(run.end().ending()).isIn(QuickPayEnding.REVERSED_OR_CLOSED, QuickPayEnding.REFUNDED);
+		assertThat(world.simulator.orders().get(NUMBER).held()).isZero();
+	}
+
+	@Test
+	void paymentThatIsRememberedTooLateIsNotPosted() {
+		QuickPay quickPay = world.quickPay()
+			.intents(new RecordedIntents(new ArrayList<>(),
+					Mono.delay(Duration.ofSeconds(301), world.time).then()))
+			.build();
+
+		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
+
+		assertThat(run.error.get()).isInstanceOfSatisfying(WechatPayHkException.class,
+				(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT));
+		assertThat(world.network.sent("/micropay")).isEmpty();
 	}
 
 	@Test
@@ -240,7 +290,7 @@ class QuickPayTests {
 	@Test
 	void remembersThePaymentBeforeItIsPosted() {
 		List<String> notes = new ArrayList<>();
-		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(notes, false)).build();
+		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(notes, Mono.empty())).build();
 
 		world.run(quickPay, world.order(NUMBER, 0), null);
 
@@ -250,7 +300,7 @@ class QuickPayTests {
 
 	@Test
 	void postsNothingThatCouldNotBeRemembered() {
-		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(new ArrayList<>(), true)).build();
+		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(new ArrayList<>(), Mono.error(new IllegalStateException("Disk full")))).build();
 
 		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
 
@@ -267,12 +317,11 @@ class QuickPayTests {
 		return world.simulator.orders().get(NUMBER).state();
 	}
 
-	private record RecordedIntents(List<String> notes, boolean failing) implements QuickPayIntents {
+	private record RecordedIntents(List<String> notes, Mono<Void> storing) implements QuickPayIntents {
 
 		@Override
 		public Mono<Void> open(QuickPayIntent intent) {
-			return this.failing ? Mono.error(new IllegalStateException("Disk full"))
-					: Mono.fromRunnable(() -> this.notes.add("open " + intent.outTradeNo()));
+			return this.storing.then(Mono.fromRunnable(() -> this.notes.add("open " + intent.outTradeNo())));
 		}
 
 		@Override
