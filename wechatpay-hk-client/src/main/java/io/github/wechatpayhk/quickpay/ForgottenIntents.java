@@ -13,6 +13,11 @@ final class ForgottenIntents implements QuickPayIntents {
 	}
 
 	@Override
+	public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
+		return Mono.empty();
+	}
+
+	@Override
 	public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
 		return Mono.empty();
 	}

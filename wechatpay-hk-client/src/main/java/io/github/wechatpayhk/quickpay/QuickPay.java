@@ -48,14 +48,17 @@ public final class QuickPay {
 
 	final QuickPayRules rules;
 
+	final QuickPayTimes times;
+
+	final QuickPayIntents intents;
+
 	final InstantSource clock;
 
 	final @Nullable Scheduler scheduler;
 
-	private final QuickPayIntents intents;
-
 	private QuickPay(Builder builder) {
 		this.services = builder.services;
+		this.times = builder.times;
 		this.rules = new QuickPayRules(builder.times);
 		this.clock = builder.clock;
 		this.scheduler = builder.scheduler;
@@ -93,7 +96,8 @@ public final class QuickPay {
 	 * Take a payment that the cashier can cancel.
 	 * @param order what is to be paid, and by which code
 	 * @param cancel its completion, with or without a value, cancels the payment: money
-	 * that was or is taken all the same goes back
+	 * that was or is taken all the same goes back, also after a restart once a step says
+	 * that the payment is given up
 	 * @return how it ended
 	 */
 	public Mono<QuickPayResult> pay(MicropayRequest order, Mono<?> cancel) {
@@ -119,7 +123,8 @@ public final class QuickPay {
 
 	/**
 	 * Bring a payment to its end that was under way when the application stopped: asks
-	 * how it stands, and goes on from there.
+	 * how it stands, and goes on from there. One that was given up is reversed, or
+	 * refunded if it is paid.
 	 * @param intent the payment
 	 * @return how it ended
 	 */
@@ -134,7 +139,7 @@ public final class QuickPay {
 	private Flux<QuickPayStep> run(QuickPayIntent intent, QuickPayAction first, @Nullable MicropayRequest request,
 			Mono<?> cancel) {
 		QuickPayProgress begin = this.rules.begin(intent, first, this.clock.instant());
-		return new QuickPayLoop(this, request, cancel).run(begin).concatMap(this::step);
+		return new QuickPayLoop(this, intent, request, cancel).run(begin).concatMap(this::step);
 	}
 
 	private Mono<QuickPayStep> step(QuickPayProgress progress) {

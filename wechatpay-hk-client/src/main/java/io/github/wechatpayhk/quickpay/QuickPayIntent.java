@@ -5,6 +5,7 @@ import java.time.Instant;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a payment is about to be taken: all that is needed to bring it to an end after a
@@ -14,12 +15,36 @@ import io.github.wechatpayhk.order.OrderAmount;
  * @param ids whose order it is, empty for the configured ids
  * @param amount what it costs
  * @param openedAt when the payment was about to be posted
+ * @param givenUp why the shop gave up, or {@code null} if it did not: money that was taken
+ * all the same goes back
  * @since 0.1.0
  */
-public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount, Instant openedAt) {
+public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount, Instant openedAt,
+		@Nullable GivenUp givenUp) {
+
+	/**
+	 * Create the intent of a payment that the shop has not given up.
+	 * @param outTradeNo the merchant's order number
+	 * @param ids whose order it is, empty for the configured ids
+	 * @param amount what it costs
+	 * @param openedAt when the payment was about to be posted
+	 */
+	public QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount, Instant openedAt) {
+		this(outTradeNo, ids, amount, openedAt, null);
+	}
 
 	static QuickPayIntent of(MicropayRequest request, Instant openedAt) {
 		return new QuickPayIntent(request.outTradeNo(), request.ids(), request.amount(), openedAt);
+	}
+
+	/**
+	 * Note that the shop has given up. The first reason stays.
+	 * @param reason why
+	 * @return the changed copy
+	 */
+	public QuickPayIntent withGivenUp(GivenUp reason) {
+		return (this.givenUp != null) ? this
+				: new QuickPayIntent(this.outTradeNo, this.ids, this.amount, this.openedAt, reason);
 	}
 
 	/**

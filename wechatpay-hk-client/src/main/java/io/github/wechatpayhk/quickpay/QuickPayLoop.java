@@ -3,22 +3,28 @@ package io.github.wechatpayhk.quickpay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.order.MicropayRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Brings one payment to its end: waits, calls, and lets {@link QuickPayRules} decide.
  */
 final class QuickPayLoop {
+
+	private static final Log logger = LogFactory.getLog(QuickPay.class);
 
 	private final QuickPayServices services;
 
@@ -26,19 +32,39 @@ final class QuickPayLoop {
 
 	private final InstantSource clock;
 
-	private final @Nullable Scheduler scheduler;
+	private final Scheduler scheduler;
+
+	private final QuickPayTimes times;
+
+	private final QuickPayIntents intents;
+
+	private final QuickPayIntent intent;
 
 	private final @Nullable MicropayRequest request;
 
+	/**
+	 * Whether the cancel or the end has come: the one that is second has no effect.
+	 */
+	private final AtomicBoolean settled = new AtomicBoolean();
+
 	private final Mono<Boolean> cancelled;
 
-	QuickPayLoop(QuickPay settings, @Nullable MicropayRequest request, Mono<?> cancel) {
+	private final Mono<Void> cancelRemembered;
+
+	QuickPayLoop(QuickPay settings, QuickPayIntent intent, @Nullable MicropayRequest request, Mono<?> cancel) {
 		this.services = settings.services;
 		this.rules = settings.rules;
 		this.clock = settings.clock;
-		this.scheduler = settings.scheduler;
+		this.scheduler = (settings.scheduler != null) ? settings.scheduler : Schedulers.parallel();
+		this.times = settings.times;
+		this.intents = settings.intents;
+		this.intent = intent;
 		this.request = request;
-		this.cancelled = cancel.then(Mono.just(true)).onErrorResume((ex) -> Mono.never()).cache();
+		this.cancelled = cancel.then(Mono.fromSupplier(this::isFirst))
+			.onErrorResume((ex) -> Mono.never())
+			.flatMap((isFirst) -> isFirst ? Mono.just(true) : Mono.never())
+			.cache();
+		this.cancelRemembered = this.cancelled.then(remember(GivenUp.CANCELLED)).cache();
 	}
 
 	Flux<QuickPayProgress> run(QuickPayProgress first) {
@@ -52,15 +78,39 @@ final class QuickPayLoop {
 			boolean isCancellable = progress.next() == QuickPayAction.QUERY && progress.givenUp() == null;
 			return (isCancellable ? Mono.firstWithSignal(this.cancelled, waited) : waited)
 				.flatMap((isCancelled) -> isCancelled ? Mono.just(this.rules.cancelled(progress, this.clock.instant()))
-						: act(progress));
+						: act(progress))
+				.flatMap((next) -> remembered(progress, next));
 		});
+	}
+
+	/**
+	 * What the shop has given up must be given up after a crash as well, so it is
+	 * remembered before anything follows from it.
+	 */
+	private Mono<QuickPayProgress> remembered(QuickPayProgress before, QuickPayProgress next) {
+		GivenUp reason = next.givenUp();
+		if (reason == null || before.givenUp() != null) {
+			return Mono.just(next);
+		}
+		Mono<Void> remembered = (reason == GivenUp.CANCELLED) ? this.cancelRemembered : remember(reason);
+		Duration time = Duration.between(this.clock.instant(), next.deadline());
+		return Mono.firstWithSignal(remembered, delay(time)).thenReturn(next);
+	}
+
+	private Mono<Void> remember(GivenUp reason) {
+		return Mono.defer(() -> this.intents.giveUp(this.intent, reason))
+			.doOnError((ex) -> logger.error("That Quick Pay order '" + this.intent.outTradeNo()
+					+ "' is given up could not be remembered; it is not reversed before", ex))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, this.times.firstPause())
+				.maxBackoff(this.times.longestPause())
+				.scheduler(this.scheduler));
 	}
 
 	private Mono<Void> delay(Duration time) {
 		if (time.isNegative() || time.isZero()) {
 			return Mono.empty();
 		}
-		return Mono.delay(time, (this.scheduler != null) ? this.scheduler : Schedulers.parallel()).then();
+		return Mono.delay(time, this.scheduler).then();
 	}
 
 	private Mono<QuickPayProgress> act(QuickPayProgress progress) {
@@ -69,11 +119,28 @@ final class QuickPayLoop {
 		if (!now.isBefore(limit)) {
 			return Mono.just(this.rules.expired(progress));
 		}
-		return call(progress).timeout(delay(Duration.between(now, limit)).thenReturn(true))
+		Mono<QuickPayEvent> event = call(progress).timeout(delay(Duration.between(now, limit)).thenReturn(true))
 			.onErrorResume((ex) -> Mono.just(new QuickPayEvent.Failed(known(ex))))
-			.defaultIfEmpty(new QuickPayEvent.Failed(known(null)))
-			.flatMap((event) -> withCancellation(progress)
-				.map((present) -> this.rules.next(present, now, this.clock.instant(), event)));
+			.defaultIfEmpty(new QuickPayEvent.Failed(known(null)));
+		return Flux.merge(event, rememberedMeanwhile(progress))
+			.next()
+			.flatMap((learned) -> withCancellation(progress)
+				.map((present) -> this.rules.next(present, now, this.clock.instant(), learned))
+				.filter((next) -> !next.isEnded() || next.givenUp() != null || isFirst())
+				.switchIfEmpty(this.cancelled
+					.map((isCancelled) -> this.rules.next(progress.withGivenUp(GivenUp.CANCELLED), now,
+							this.clock.instant(), learned))));
+	}
+
+	private boolean isFirst() {
+		return this.settled.compareAndSet(false, true);
+	}
+
+	/**
+	 * A cancel does not wait for the end of a call: the process could stop before it.
+	 */
+	private Mono<QuickPayEvent> rememberedMeanwhile(QuickPayProgress progress) {
+		return (progress.givenUp() != null) ? Mono.empty() : this.cancelRemembered.then(Mono.empty());
 	}
 
 	/**

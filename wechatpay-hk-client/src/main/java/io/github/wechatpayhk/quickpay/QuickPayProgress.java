@@ -55,8 +55,10 @@ final class QuickPayProgress {
 	}
 
 	static QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now, QuickPayTimes times) {
-		return new QuickPayProgress(intent, now.plus(times.deadline()), first, now,
+		QuickPayProgress begin = new QuickPayProgress(intent, now.plus(times.deadline()), first, now,
 				intent.openedAt().plus(times.deadline()));
+		begin.givenUp = intent.givenUp();
+		return begin;
 	}
 
 	private QuickPayProgress with(Consumer<QuickPayProgress> change) {

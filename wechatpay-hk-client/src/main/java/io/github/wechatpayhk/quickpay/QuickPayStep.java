@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause how long to wait before that
  * @param tradeState the state of the order as it was last seen, or {@code null} if it
  * never was
- * @param givenUp why the shop gave up, or {@code null} if it did not
+ * @param givenUp why the shop gave up, or {@code null} if it did not; set once that is
+ * remembered
  * @param failure what the last call failed with, or {@code null} if it did not
  * @param result how the payment ended, in the last step only
  * @since 0.1.0

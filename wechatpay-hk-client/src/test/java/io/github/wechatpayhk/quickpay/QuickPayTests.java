@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -299,6 +302,66 @@ class QuickPayTests {
 	}
 
 	@Test
+	void reversesNothingBeforeItIsRememberedThatThePaymentIsGivenUp() {
+		List<String> notes = new ArrayList<>();
+		AtomicInteger outages = new AtomicInteger(3);
+		QuickPay quickPay = world.quickPay()
+			.intents(new RecordedIntents(notes, Mono.empty(), Mono.defer(() -> {
+				assertThat(world.network.sent("/reverse")).isEmpty();
+				return (outages.getAndDecrement() > 0) ? Mono.error(new IllegalStateException("Disk full"))
+						: Mono.empty();
+			})))
+			.build();
+
+		Run run = world.run(quickPay, world.order(NUMBER, 91), Duration.ofMillis(14_900));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(notes).containsExactly("open Q1", "give up Q1 CANCELLED", "close Q1 REVERSED_OR_CLOSED");
+		assertThat(run.lasted()).isGreaterThan(Duration.ofSeconds(17));
+	}
+
+	@Test
+	void remembersACancelWhileACallIsUnderWay() {
+		world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(30))).on(Operation.MICROPAY);
+		List<String> notes = new ArrayList<>();
+		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(notes, Mono.empty(), Mono.empty())).build();
+		Sinks.Empty<Void> cancel = Sinks.empty();
+		Disposable abandoned = quickPay.pay(world.order(NUMBER, 0), cancel.asMono()).subscribe();
+
+		cancel.tryEmitEmpty();
+
+		assertThat(notes).containsExactly("open Q1", "give up Q1 CANCELLED");
+		abandoned.dispose();
+	}
+
+	@Test
+	void cancelThatComesAtTheEndHasNoEffect() {
+		List<String> notes = new ArrayList<>();
+		Sinks.Empty<Void> cancel = Sinks.empty();
+		QuickPay quickPay = world.quickPay()
+			.intents(new RecordedIntents(notes, Mono.empty(), Mono.empty(), cancel::tryEmitEmpty))
+			.build();
+
+		Run run = world.run(quickPay.steps(world.order(NUMBER, 0), cancel.asMono()));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(notes).containsExactly("open Q1", "close Q1 PAID");
+	}
+
+	@Test
+	void resumedPaymentThatWasGivenUpIsRefundedWhenItIsPaid() {
+		MicropayRequest order = world.order(NUMBER, 0);
+		Instant opened = world.clock.instant();
+		world.services.micropay().pay(order).subscribe();
+
+		Run run = world.run(world.quickPay().build(),
+				new QuickPayIntent(NUMBER, order.ids(), OrderAmount.hkd(888), opened, GivenUp.CANCELLED));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REFUNDED);
+		assertThat(run.end().givenUp()).isEqualTo(GivenUp.CANCELLED);
+	}
+
+	@Test
 	void postsNothingThatCouldNotBeRemembered() {
 		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(new ArrayList<>(), Mono.error(new IllegalStateException("Disk full")))).build();
 
@@ -317,7 +380,17 @@ class QuickPayTests {
 		return world.simulator.orders().get(NUMBER).state();
 	}
 
-	private record RecordedIntents(List<String> notes, Mono<Void> storing) implements QuickPayIntents {
+	private record RecordedIntents(List<String> notes, Mono<Void> storing, Mono<Void> givingUp,
+			Runnable closing) implements QuickPayIntents {
+
+		RecordedIntents(List<String> notes, Mono<Void> storing, Mono<Void> givingUp) {
+			this(notes, storing, givingUp, () -> {
+			});
+		}
+
+		RecordedIntents(List<String> notes, Mono<Void> storing) {
+			this(notes, storing, Mono.empty());
+		}
 
 		@Override
 		public Mono<Void> open(QuickPayIntent intent) {
@@ -325,8 +398,16 @@ class QuickPayTests {
 		}
 
 		@Override
+		public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
+			return this.givingUp.then(Mono.fromRunnable(() -> this.notes.add("give up " + intent.outTradeNo() + ' ' + reason)));
+		}
+
+		@Override
 		public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
-			return Mono.fromRunnable(() -> this.notes.add("close " + intent.outTradeNo() + ' ' + result.ending()));
+			return Mono.fromRunnable(() -> {
+				this.closing.run();
+				this.notes.add("close " + intent.outTradeNo() + ' ' + result.ending());
+			});
 		}
 
 		@Override

@@ -77,9 +77,26 @@ final class QuickPayWorld implements AutoCloseable {
 		return run(quickPay.steps(order, cancel.asMono()));
 	}
 
+	/**
+	 * Resume a payment and run it to its end.
+	 */
+	Run run(QuickPay quickPay, QuickPayIntent intent) {
+		Run run = new Run(this.clock.instant());
+		quickPay.resume(intent)
+			.map((result) -> new QuickPayStep(this.clock.instant(), QuickPayAction.END, Duration.ZERO, null,
+					result.givenUp(), null, result))
+			.doFinally((signal) -> run.ended.set(this.clock.instant()))
+			.subscribe(run.steps::add, run.error::set);
+		return advance(run);
+	}
+
 	Run run(Flux<QuickPayStep> steps) {
 		Run run = new Run(this.clock.instant());
 		steps.doFinally((signal) -> run.ended.set(this.clock.instant())).subscribe(run.steps::add, run.error::set);
+		return advance(run);
+	}
+
+	private Run advance(Run run) {
 		for (long passed = 0; passed < ENOUGH.toSeconds() && run.isRunning(); passed++) {
 			this.time.advanceTimeBy(Duration.ofSeconds(1));
 		}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
@@ -73,6 +74,16 @@ final class PaymentIntents implements QuickPayIntents {
 	private static ReversalConflictException underWay(QuickPayIntent intent) {
 		return new ReversalConflictException("Payment '" + intent.outTradeNo()
 				+ "' is under way already, or is still being brought to its end: use another number");
+	}
+
+	@Override
+	public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
+		return blocking(
+				(signer) -> this.storage.run("That payment '" + intent.outTradeNo() + "' is given up is not remembered",
+						() -> this.storage.payments()
+							.lock(signer, intent.outTradeNo())
+							.ifPresent((row) -> this.storage.payments()
+								.giveUp(row.payment().id(), reason, this.clock.instant()))));
 	}
 
 	@Override

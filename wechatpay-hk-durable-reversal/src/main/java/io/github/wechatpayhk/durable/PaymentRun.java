@@ -5,14 +5,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
+import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
+import io.github.wechatpayhk.quickpay.QuickPayIntent;
+import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayResult;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One attempt to bring a payment to its end, on a thread of db-scheduler: the closed loop
@@ -95,14 +99,11 @@ final class PaymentRun {
 		}
 	}
 
-	/**
-	 * The intents are left out: what follows from the result is noted here, where the
-	 * plan is known.
-	 */
 	private Mono<QuickPayResult> resume(DurablePayment payment) {
 		return this.merchants.find(payment.merchant())
 			.flatMap((merchant) -> QuickPay.builder(merchant.quickPay())
 				.times(this.times)
+				.intents(new ResumedIntents(payment.id()))
 				.clock(this.clock)
 				.build()
 				.resume(payment.intent()));
@@ -153,6 +154,44 @@ final class PaymentRun {
 				settle(row.payment().id());
 			}
 		});
+	}
+
+	/**
+	 * Notes that the payment is given up. What follows from the result is noted by the
+	 * run, where the plan is known.
+	 */
+	private final class ResumedIntents implements QuickPayIntents {
+
+		private final String id;
+
+		ResumedIntents(String id) {
+			this.id = id;
+		}
+
+		@Override
+		public Mono<Void> open(QuickPayIntent intent) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
+			return Mono.<Void>fromRunnable(() -> PaymentRun.this.storage.run(
+					"That payment '" + intent.outTradeNo() + "' is given up is not remembered",
+					() -> PaymentRun.this.storage.payments()
+						.giveUp(this.id, reason, PaymentRun.this.clock.instant())))
+				.subscribeOn(Schedulers.boundedElastic());
+		}
+
+		@Override
+		public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> drop(QuickPayIntent intent) {
+			return Mono.empty();
+		}
+
 	}
 
 }

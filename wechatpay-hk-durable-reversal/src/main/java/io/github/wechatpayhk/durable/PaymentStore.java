@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class PaymentStore {
 
 	private static final String SELECT = "select id, merchant, signer, out_trade_no, mchid, appid, sp_mchid, "
-			+ "sp_appid, sub_mchid, sub_appid, amount_total, amount_currency, state, reason, opened_at, changed_at, "
-			+ "ended_at, step, waited_millis from wechatpay_hk_payment_intent";
+			+ "sp_appid, sub_mchid, sub_appid, amount_total, amount_currency, state, reason, given_up, opened_at, "
+			+ "changed_at, ended_at, step, waited_millis from wechatpay_hk_payment_intent";
 
 	private final PlannedRows rows;
 
@@ -126,6 +127,19 @@ final class PaymentStore {
 	}
 
 	/**
+	 * Note that the shop has given up a payment. The first reason stays.
+	 */
+	void giveUp(String id, GivenUp reason, Instant now) {
+		this.client
+			.sql("update wechatpay_hk_payment_intent set given_up = ?, changed_at = ? where id = ? "
+					+ "and given_up is null and state in ('OPEN', 'NEEDS_ATTENTION')")
+			.param(reason.name())
+			.param(now.toEpochMilli())
+			.param(id)
+			.update();
+	}
+
+	/**
 	 * Move a payment on. The database decides who does it: of several that try, one.
 	 * @return whether the payment had not ended before
 	 */
@@ -152,13 +166,18 @@ final class PaymentStore {
 			.single();
 	}
 
+	private static @Nullable GivenUp givenUp(ResultSet result) throws SQLException {
+		String reason = result.getString("given_up");
+		return (reason != null) ? GivenUp.valueOf(reason) : null;
+	}
+
 	private static PaymentRow row(ResultSet result, int number) throws SQLException {
 		ShopIds ids = new ShopIds(result.getString("mchid"), result.getString("appid"), result.getString("sp_mchid"),
 				result.getString("sp_appid"), result.getString("sub_mchid"), result.getString("sub_appid"));
 		OrderAmount amount = new OrderAmount(result.getLong("amount_total"),
 				new CurrencyCode(result.getString("amount_currency")));
 		QuickPayIntent intent = new QuickPayIntent(result.getString("out_trade_no"), ids, amount,
-				Instant.ofEpochMilli(result.getLong("opened_at")));
+				Instant.ofEpochMilli(result.getLong("opened_at")), givenUp(result));
 		DurablePayment payment = new DurablePayment(result.getString("id"), result.getString("merchant"),
 				result.getString("signer"), intent, DurablePayment.State.valueOf(result.getString("state")),
 				result.getString("reason"), Instant.ofEpochMilli(result.getLong("changed_at")),

@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
@@ -15,6 +16,7 @@ import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +122,28 @@ class DurablePaymentTests extends OnEachDatabase {
 		this.world.engine.start();
 
 		assertThat(this.world.next(DurableReversalEvent.PaymentEnded.class).payment().state())
-			.isEqualTo(DurablePayment.State.PAID);
+			.isEqualTo(DurablePayment.State.REFUNDED);
+		assertThat(this.world.simulator.orders().get(NUMBER).held()).isZero();
+	}
+
+	@Test
+	void isRefundedWhenItsProcessDiedAfterTheCancel() throws Exception {
+		this.world.simulator.faults().inject(Fault.neverAnswer()).on(Operation.MICROPAY);
+		Sinks.Empty<Void> cancel = Sinks.empty();
+		Disposable abandoned = quickPay().pay(order(0), cancel.asMono()).subscribe();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+		cancel.tryEmitEmpty();
+		DurableWorld.await(this::open, (payments) -> payments.get(0).intent().givenUp() != null);
+		abandoned.dispose();
+
+		this.world.engine.start();
+		this.world.time.pass(QuickPayTimes.defaults().deadline().plusSeconds(31));
+
+		DurablePayment ended = this.world.next(DurableReversalEvent.PaymentEnded.class).payment();
+		assertThat(ended.state()).isEqualTo(DurablePayment.State.REFUNDED);
+		assertThat(ended.intent().givenUp()).isEqualTo(GivenUp.CANCELLED);
+		assertThat(this.world.simulator.orders().get(NUMBER).held()).isZero();
 	}
 
 	@Test

@@ -69,6 +69,7 @@ create table wechatpay_hk_payment_intent (
 	amount_currency varchar(16) not null,
 	state varchar(20) not null,
 	reason varchar(1000),
+	given_up varchar(20),
 	opened_at bigint not null,
 	changed_at bigint not null,
 	ended_at bigint,

@@ -81,7 +81,7 @@ public final class CrashNode {
 		}
 	}
 
-	private static WechatPayHkClient client(Path keys, URI baseUrl) throws IOException {
+	static WechatPayHkClient client(Path keys, URI baseUrl) throws IOException {
 		Properties settings = SimulatorProcess.settings(keys);
 		MerchantCredential credential = new MerchantCredential(
 				SerialNumber.of(settings.getProperty("merchant-serial-number")),
@@ -89,6 +89,7 @@ public final class CrashNode {
 		PlatformKeys platformKeys = PlatformKeys.publicKey(SerialNumber.of(settings.getProperty("public-key-id")),
 				PublicKeyReader.read(Files.readString(keys.resolve("pub_key.pem"))));
 		return WechatPayHkClient.builder(MerchantIds.direct(settings.getProperty("mchid")), credential, platformKeys)
+			.appid("wx8888888888888888")
 			.baseUrl(baseUrl)
 			.build();
 	}

@@ -102,21 +102,21 @@ final class CrashWorld implements AutoCloseable {
 	 * database held after it.
 	 */
 	private Moment hit(NodeProcess dead, String state, Aim aim) {
-		Set<Front.Step> steps = dead.steps(aim.order()).keySet();
-		if (steps.contains(Front.Step.ANSWERED)) {
+		Set<Passage.Step> steps = dead.steps(aim.order()).keySet();
+		if (steps.contains(Passage.Step.ANSWERED)) {
 			boolean isTold = dead.lines().contains("TOLD " + aim.order());
 			return state.equals("WAITING") ? Moment.ANSWER_TO_RECORD
 					: isTold ? Moment.TOO_LATE : Moment.STATE_TO_LISTENER;
 		}
 		// a request that goes on after the kill takes effect after it
-		if (steps.contains(Front.Step.EFFECT) && aim.moment() != Moment.SEND_TO_EFFECT) {
+		if (steps.contains(Passage.Step.EFFECT) && aim.moment() != Moment.SEND_TO_EFFECT) {
 			return Moment.EFFECT_TO_ANSWER;
 		}
-		if (steps.contains(Front.Step.SENT)) {
+		if (steps.contains(Passage.Step.SENT)) {
 			return Moment.SEND_TO_EFFECT;
 		}
 		boolean isSentByAnother = this.nodes.stream()
-			.map((node) -> node.steps(aim.order()).get(Front.Step.SENT))
+			.map((node) -> node.steps(aim.order()).get(Passage.Step.SENT))
 			.anyMatch((sentAt) -> sentAt != null && sentAt - dead.killedAt() < 0);
 		return isSentByAnother ? Moment.OF_ANOTHER : Moment.STORE_TO_SEND;
 	}

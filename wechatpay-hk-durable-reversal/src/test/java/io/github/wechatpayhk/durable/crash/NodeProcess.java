@@ -77,7 +77,7 @@ final class NodeProcess {
 		return this.process.isAlive();
 	}
 
-	Map<Front.Step, Long> steps(String order) {
+	Map<Passage.Step, Long> steps(String order) {
 		return this.front.steps(order);
 	}
 
