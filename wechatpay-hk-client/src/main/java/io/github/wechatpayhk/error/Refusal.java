@@ -52,6 +52,15 @@ public record Refusal(WechatPayHkException failure) {
 	}
 
 	/**
+	 * Tell whether WeChat Pay has an order under the number of a payment already. A
+	 * response without a signature is reason enough for doubt as well.
+	 * @return whether the code is {@code OUT_TRADE_NO_USED}, whatever the outcome
+	 */
+	public boolean isNumberUsed() {
+		return this.failure instanceof WechatPayHkApiException api && api.hasCode("OUT_TRADE_NO_USED");
+	}
+
+	/**
 	 * Tell whether the request as such is refused, whatever the order: nothing happens
 	 * until somebody fixes keys, permissions, parameters or the clock. A code that says
 	 * so counts without proof as well: whether it is true or not, somebody has to look.

@@ -14,6 +14,12 @@ public enum GivenUp {
 	TIMED_OUT,
 
 	/** The payment failed, at the bank for example. */
-	FAILED
+	FAILED,
+
+	/**
+	 * The order number was used before: WeChat Pay's order under it is not this payment, so
+	 * it is neither taken for paid nor reversed.
+	 */
+	NUMBER_USED
 
 }

@@ -36,10 +36,11 @@ final class PaymentRules {
 
 	private QuickPayProgress seen(QuickPayProgress before, Instant now, Order order) {
 		QuickPayProgress progress = before.withOrder(order).withFailures(0);
-		if (QuickPayRules.isForeign(progress, order)) {
+		TradeState state = order.tradeState();
+		if (QuickPayRules.isForeign(before, order, now)
+				|| (progress.givenUp() == GivenUp.NUMBER_USED && !state.isReversedOrClosed())) {
 			return QuickPayRules.endForeign(progress);
 		}
-		TradeState state = order.tradeState();
 		if (state.equals(TradeState.SUCCESS)) {
 			return (progress.givenUp() != null) ? progress.next(QuickPayAction.REFUND, now)
 					: progress.end(QuickPayEnding.PAID, "Hand over the goods");
@@ -62,20 +63,24 @@ final class PaymentRules {
 		if (refusal.isNotSent() || (refusal.isOurFault() && refusal.isVerified())) {
 			return progress.stop(failure);
 		}
-		return refusal.isVerified() ? progress.withRefusal(failure).next(QuickPayAction.QUERY, now)
-				: unclear(progress, now);
+		QuickPayProgress known = refusal.isNumberUsed() ? progress.withGivenUp(GivenUp.NUMBER_USED) : progress;
+		return refusal.isVerified() ? known.withRefusal(failure).next(QuickPayAction.QUERY, now)
+				: unclear(known, now);
 	}
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
 			WechatPayHkException failure) {
 		Refusal refusal = new Refusal(failure);
 		boolean isNotFound = refusal.isNotFound() && refusal.isVerified();
-		return ((isNotFound && progress.refusal() != null)
+		return ((isNotFound && progress.refusal() != null && progress.givenUp() != GivenUp.NUMBER_USED)
 				|| QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt))
 						? QuickPayRules.endWithoutOrder(progress) : unclear(progress, now);
 	}
 
 	private QuickPayProgress unclear(QuickPayProgress progress, Instant now) {
+		if (progress.givenUp() == GivenUp.NUMBER_USED) {
+			return progress.next(QuickPayAction.QUERY, QuickPayRules.afterPause(this.times, progress, now));
+		}
 		Instant end = progress.after(this.times.polling());
 		if (progress.givenUp() != null || (progress.next() == QuickPayAction.QUERY && !now.isBefore(end))) {
 			return giveUp(progress, now, GivenUp.TIMED_OUT);

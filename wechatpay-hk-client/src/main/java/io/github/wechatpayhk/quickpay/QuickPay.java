@@ -116,7 +116,7 @@ public final class QuickPay {
 			QuickPayIntent intent = QuickPayIntent.of(order, this.clock.instant());
 			return this.intents.open(intent)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-						(ex) -> new WechatPayHkRequestException("The payment could not be remembered", ex))
+						(ex) -> new WechatPayHkRequestException("The payment could not be remembered: " + ex.getMessage(), ex))
 				.thenMany(Flux.defer(() -> run(intent, QuickPayAction.PAY, order, cancel)));
 		});
 	}

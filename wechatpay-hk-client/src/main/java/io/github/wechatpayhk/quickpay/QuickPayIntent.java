@@ -38,12 +38,13 @@ public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount,
 	}
 
 	/**
-	 * Note that the shop has given up. The first reason stays.
+	 * Note that the shop has given up. The first reason stays, unless the number turns out
+	 * to be {@link GivenUp#NUMBER_USED used}.
 	 * @param reason why
 	 * @return the changed copy
 	 */
 	public QuickPayIntent withGivenUp(GivenUp reason) {
-		return (this.givenUp != null) ? this
+		return (this.givenUp != null && reason != GivenUp.NUMBER_USED) ? this
 				: new QuickPayIntent(this.outTradeNo, this.ids, this.amount, this.openedAt, reason);
 	}
 

@@ -10,6 +10,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class QuickPayLoop {
 	 */
 	private Mono<QuickPayProgress> remembered(QuickPayProgress before, QuickPayProgress next) {
 		GivenUp reason = next.givenUp();
-		if (reason == null || before.givenUp() != null) {
+		if (reason == null || reason == before.givenUp()) {
 			return Mono.just(next);
 		}
 		Mono<Void> remembered = (reason == GivenUp.CANCELLED) ? this.cancelRemembered : remember(reason);
@@ -119,17 +120,23 @@ final class QuickPayLoop {
 		if (!now.isBefore(limit)) {
 			return Mono.just(this.rules.expired(progress));
 		}
-		Mono<QuickPayEvent> event = call(progress).timeout(delay(Duration.between(now, limit)).thenReturn(true))
+		ExchangeWatch watch = new ExchangeWatch();
+		Mono<QuickPayEvent> event = call(progress).contextWrite(watch::addTo).timeout(delay(Duration.between(now, limit)).thenReturn(true))
 			.onErrorResume((ex) -> Mono.just(new QuickPayEvent.Failed(known(ex))))
 			.defaultIfEmpty(new QuickPayEvent.Failed(known(null)));
 		return Flux.merge(event, rememberedMeanwhile(progress))
 			.next()
-			.flatMap((learned) -> withCancellation(progress)
+			.flatMap((learned) -> withCancellation(answered(progress, learned, watch))
 				.map((present) -> this.rules.next(present, now, this.clock.instant(), learned))
 				.filter((next) -> !next.isEnded() || next.givenUp() != null || isFirst())
 				.switchIfEmpty(this.cancelled
-					.map((isCancelled) -> this.rules.next(progress.withGivenUp(GivenUp.CANCELLED), now,
+					.map((isCancelled) -> this.rules.next(
+							answered(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now,
 							this.clock.instant(), learned))));
+	}
+
+	private static QuickPayProgress answered(QuickPayProgress progress, QuickPayEvent event, ExchangeWatch watch) {
+		return (event instanceof QuickPayEvent.Failed) ? progress : progress.withResponse(watch);
 	}
 
 	private boolean isFirst() {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class QuickPayProgress {
 	private Instant sentBy;
 
 	private int failures;
+
+	private @Nullable Instant writtenAt;
 
 	private @Nullable Order order;
 
@@ -64,6 +67,7 @@ final class QuickPayProgress {
 	private QuickPayProgress with(Consumer<QuickPayProgress> change) {
 		QuickPayProgress copy = new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.sentBy);
 		copy.failures = this.failures;
+		copy.writtenAt = this.writtenAt;
 		copy.order = this.order;
 		copy.refund = this.refund;
 		copy.reversed = this.reversed;
@@ -105,6 +109,11 @@ final class QuickPayProgress {
 	/** How many calls in a row brought nothing. */
 	int failures() {
 		return this.failures;
+	}
+
+	/** When WeChat Pay wrote the last verified response, by its own clock. */
+	@Nullable Instant writtenAt() {
+		return this.writtenAt;
 	}
 
 	/** The order as it was last seen. */
@@ -169,6 +178,10 @@ final class QuickPayProgress {
 		return with((copy) -> copy.sentBy = time);
 	}
 
+	QuickPayProgress withResponse(ExchangeWatch watch) {
+		return with((copy) -> copy.writtenAt = watch.writtenAt());
+	}
+
 	QuickPayProgress withOrder(Order seen) {
 		return with((copy) -> {
 			copy.order = seen;
@@ -208,7 +221,8 @@ final class QuickPayProgress {
 	}
 
 	QuickPayProgress withGivenUp(GivenUp reason) {
-		return (this.givenUp != null) ? this : with((copy) -> copy.givenUp = reason);
+		return (this.givenUp != null && reason != GivenUp.NUMBER_USED) ? this
+				: with((copy) -> copy.givenUp = reason);
 	}
 
 	QuickPayProgress end(QuickPayEnding ending, String advice) {

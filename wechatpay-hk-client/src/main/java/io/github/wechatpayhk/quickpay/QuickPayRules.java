@@ -6,12 +6,19 @@ import java.time.Instant;
 import io.github.wechatpayhk.error.Refusal;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.Payer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from what was learned (protocol, "Quick Pay closed loop"). Pure: no clock,
  * no call.
  */
 final class QuickPayRules {
+
+	/**
+	 * Moments from WeChat Pay are cut to seconds, and clocks are set now and then.
+	 */
+	private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
 
 	private final PaymentRules payment;
 
@@ -85,16 +92,44 @@ final class QuickPayRules {
 	}
 
 	/**
-	 * An order with our number and another amount is another order: it must neither be
+	 * Tell whether an order with the number of the payment is another one: it has another
+	 * amount or another payer, or was paid before the payment was opened. Both ages are
+	 * measured by one clock each, so that clocks may differ. Such an order must neither be
 	 * taken for paid nor be reversed.
 	 */
-	static boolean isForeign(QuickPayProgress progress, Order order) {
-		return order.amount() != null && !order.amount().matches(progress.intent().amount());
+	static boolean isForeign(QuickPayProgress progress, Order order, Instant now) {
+		return (order.amount() != null && !order.amount().matches(progress.intent().amount()))
+				|| isOfAnotherPayer(progress.order(), order) || isPaidBefore(progress, order, now);
+	}
+
+	private static boolean isOfAnotherPayer(@Nullable Order before, Order order) {
+		Payer known = (before != null) ? before.payer() : null;
+		Payer payer = order.payer();
+		return known != null && payer != null
+				&& (isOther(known.openid(), payer.openid()) || isOther(known.spOpenid(), payer.spOpenid())
+						|| isOther(known.subOpenid(), payer.subOpenid()));
+	}
+
+	private static boolean isOther(@Nullable String known, @Nullable String seen) {
+		return known != null && seen != null && !known.equals(seen);
+	}
+
+	private static boolean isPaidBefore(QuickPayProgress progress, Order order, Instant now) {
+		Instant paidAt = order.paidAt();
+		if (paidAt == null) {
+			return false;
+		}
+		Instant writtenAt = progress.writtenAt();
+		Duration sincePaid = Duration.between(paidAt, (writtenAt != null) ? writtenAt : now);
+		Duration sinceOpened = Duration.between(progress.intent().openedAt(), now);
+		return sincePaid.compareTo(sinceOpened.plus(CLOCK_TOLERANCE)) > 0;
 	}
 
 	static QuickPayProgress endForeign(QuickPayProgress progress) {
-		return progress.end(QuickPayEnding.UNKNOWN,
-				"WeChat Pay has an order with this number and another amount: the number was used before");
+		return progress.withGivenUp(GivenUp.NUMBER_USED)
+			.end(QuickPayEnding.UNKNOWN,
+					"WeChat Pay has another order under this number: the number was used before. Query that order, "
+							+ "and take the payment under another number if it is not this one");
 	}
 
 	/**

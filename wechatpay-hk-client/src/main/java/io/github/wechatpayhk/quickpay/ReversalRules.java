@@ -37,7 +37,7 @@ final class ReversalRules {
 
 	private QuickPayProgress seen(QuickPayProgress before, Instant now, Order order) {
 		QuickPayProgress progress = before.withOrder(order);
-		if (QuickPayRules.isForeign(progress, order)) {
+		if (QuickPayRules.isForeign(before, order, now)) {
 			return QuickPayRules.endForeign(progress);
 		}
 		TradeState state = order.tradeState();

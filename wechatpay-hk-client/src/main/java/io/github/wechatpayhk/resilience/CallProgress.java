@@ -68,8 +68,8 @@ final class CallProgress {
 	 * Watch an attempt from the moment in which it may be sent.
 	 */
 	<T> Mono<T> watch(Mono<T> attempt) {
-		return Mono.deferContextual((context) -> {
-			ExchangeWatch watch = ExchangeWatch.ofAttempt(context, isConnectionBroken(this.state.failed));
+		return Mono.defer(() -> {
+			ExchangeWatch watch = new ExchangeWatch(isConnectionBroken(this.state.failed));
 			this.state = new State(this.state.failed, this.state.began, watch);
 			return this.observed.attempt(this.state.failed.size() + 1, watch, attempt).contextWrite(watch::addTo);
 		});

@@ -1,10 +1,12 @@
 package io.github.wechatpayhk.signature;
 
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The four signature headers of an answer (protocol, "Headers and message").
@@ -68,6 +70,15 @@ final class ResponseSignature {
 			throw new IllegalArgumentException("A time stamp is a number of seconds");
 		}
 		return Long.parseLong(timestamp);
+	}
+
+	/**
+	 * Read when a response was signed, without a look at its signature.
+	 */
+	static @Nullable Instant writtenAt(SignedResponse response) {
+		List<String> values = response.headers().apply(TIMESTAMP);
+		return (values.size() == 1 && SECONDS.matcher(values.get(0)).matches())
+				? Instant.ofEpochSecond(Long.parseLong(values.get(0))) : null;
 	}
 
 	private static String single(SignedResponse response, String name) throws RefusedSignatureException {

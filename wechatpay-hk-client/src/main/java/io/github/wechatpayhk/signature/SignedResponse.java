@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.signature;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -92,6 +93,16 @@ public final class SignedResponse {
 	 */
 	public @Nullable String requestId() {
 		return printable("Request-ID");
+	}
+
+	/**
+	 * Return when WeChat Pay signed the response, by its own clock. To be trusted only once
+	 * the signature, which covers it, is verified.
+	 * @return the moment, with a precision of seconds, or {@code null} without a readable
+	 * {@code Wechatpay-Timestamp} header
+	 */
+	public @Nullable Instant writtenAt() {
+		return ResponseSignature.writtenAt(this);
 	}
 
 	@Nullable String printable(String headerName) {

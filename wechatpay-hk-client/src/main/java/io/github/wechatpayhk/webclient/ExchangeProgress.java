@@ -94,6 +94,7 @@ final class ExchangeProgress {
 
 	void answered(SignedResponse response) {
 		if (this.watch != null) {
+			this.watch.written(response.writtenAt());
 			this.watch.answered(response.requestId());
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.webclient;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.wechatpayhk.error.Outcome;
@@ -18,35 +19,29 @@ public final class ExchangeWatch {
 
 	private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSEEN);
 
-	private final @Nullable ExchangeWatch outer;
-
 	private final boolean needsNewConnection;
 
+	private volatile @Nullable ExchangeWatch outer;
+
 	private volatile @Nullable String requestId;
+
+	private volatile @Nullable Instant writtenAt;
 
 	/**
 	 * Create a watch that has seen nothing yet.
 	 */
 	public ExchangeWatch() {
-		this(null, false);
-	}
-
-	private ExchangeWatch(@Nullable ExchangeWatch outer, boolean needsNewConnection) {
-		this.outer = outer;
-		this.needsNewConnection = needsNewConnection;
+		this(false);
 	}
 
 	/**
-	 * Create a watch for one of the attempts of a call. The watch of the call itself, if
-	 * there is one in the context, receives the {@code Request-ID} as well.
-	 * @param context the context of the call
+	 * Create a watch that has seen nothing yet.
 	 * @param needsNewConnection whether a {@link WechatPayHkConnector} is to open a new
 	 * connection for the exchange, as the one of the attempt before was broken and others
 	 * of the pool may be as well
-	 * @return the watch
 	 */
-	public static ExchangeWatch ofAttempt(ContextView context, boolean needsNewConnection) {
-		return new ExchangeWatch(context.getOrDefault(ExchangeWatch.class, null), needsNewConnection);
+	public ExchangeWatch(boolean needsNewConnection) {
+		this.needsNewConnection = needsNewConnection;
 	}
 
 	static boolean needsNewConnection(ContextView context) {
@@ -75,11 +70,13 @@ public final class ExchangeWatch {
 	}
 
 	/**
-	 * Add this watch to the context in which the exchange is subscribed to.
+	 * Add this watch to the context in which the exchange is subscribed to. A watch that is
+	 * there already learns of the response as well.
 	 * @param context the context of the subscriber
 	 * @return the context with this watch
 	 */
 	public Context addTo(Context context) {
+		this.outer = context.getOrDefault(ExchangeWatch.class, null);
 		return context.put(ExchangeWatch.class, this);
 	}
 
@@ -103,8 +100,17 @@ public final class ExchangeWatch {
 
 	void answered(@Nullable String requestId) {
 		this.requestId = requestId;
-		if (this.outer != null) {
-			this.outer.answered(requestId);
+		ExchangeWatch present = this.outer;
+		if (present != null) {
+			present.answered(requestId);
+		}
+	}
+
+	void written(@Nullable Instant writtenAt) {
+		this.writtenAt = writtenAt;
+		ExchangeWatch present = this.outer;
+		if (present != null) {
+			present.written(writtenAt);
 		}
 	}
 
@@ -114,6 +120,16 @@ public final class ExchangeWatch {
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;
+	}
+
+	/**
+	 * Return when WeChat Pay wrote the response, by its own clock. The signature covers it:
+	 * trust it only if the exchange succeeded.
+	 * @return the moment, with a precision of seconds, or {@code null} if there is no
+	 * response yet or it names none
+	 */
+	public @Nullable Instant writtenAt() {
+		return this.writtenAt;
 	}
 
 	private enum Stage {

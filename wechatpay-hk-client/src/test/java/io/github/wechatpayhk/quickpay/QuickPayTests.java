@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -205,6 +207,40 @@ class QuickPayTests {
 	}
 
 	@Test
+	void paymentOfAnotherCustomerUnderTheSameNumberDoesNotMakeItPaid() {
+		assertThat(pay(0).end().ending()).isEqualTo(QuickPayEnding.PAID);
+
+		Run second = pay(0);
+
+		assertThat(second.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(second.end().advice()).contains("used before");
+		assertThat(world.network.sent("/reverse")).isEmpty();
+	}
+
+	@Test
+	void earlierPaymentUnderTheSameNumberDoesNotMakeALostOnePaid() {
+		assertThat(pay(0).end().ending()).isEqualTo(QuickPayEnding.PAID);
+		world.time.advanceTimeBy(Duration.ofSeconds(20));
+		world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.MICROPAY);
+
+		Run second = pay(0);
+
+		assertThat(second.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(second.end().advice()).contains("used before");
+		assertThat(world.network.sent("/reverse")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -250, 250 })
+	void clockOfItsOwnDoesNotMakeAPaymentLookOld(long skew) {
+		QuickPay quickPay = world.quickPay().clock(() -> world.clock.instant().plusSeconds(skew)).build();
+
+		Run run = world.run(quickPay, world.order(NUMBER, 88), null);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+	}
+
+	@Test
 	void missingPermissionKeepsTheLoopOpenUntilItIsMended() {
 		world.simulator.faults().inject(Fault.forbidden()).on(Operation.QUERY, Operation.REVERSE).times(14);
 
@@ -269,7 +305,7 @@ class QuickPayTests {
 		Run run = pay(0);
 
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
-		assertThat(run.end().advice()).contains("another amount");
+		assertThat(run.end().advice()).contains("used before");
 		assertThat(world.network.sent("/reverse")).isEmpty();
 	}
 

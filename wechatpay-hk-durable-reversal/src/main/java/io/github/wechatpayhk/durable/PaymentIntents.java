@@ -57,10 +57,7 @@ final class PaymentIntents implements QuickPayIntents {
 	private void open(QuickPayIntent intent, String signer) {
 		Optional<PaymentRow> known = this.storage.payments().lock(signer, intent.outTradeNo());
 		known.map(PaymentRow::payment).ifPresent((payment) -> {
-			if (payment.endedAt() == null) {
-				throw underWay(intent);
-			}
-			this.storage.payments().delete(payment.id());
+			throw (payment.endedAt() == null) ? underWay(intent) : ended(payment);
 		});
 		Instant now = this.clock.instant();
 		DurablePayment payment = new DurablePayment(UUID.randomUUID().toString(), this.merchant, signer, intent,
@@ -74,6 +71,11 @@ final class PaymentIntents implements QuickPayIntents {
 	private static ReversalConflictException underWay(QuickPayIntent intent) {
 		return new ReversalConflictException("Payment '" + intent.outTradeNo()
 				+ "' is under way already, or is still being brought to its end: use another number");
+	}
+
+	private static ReversalConflictException ended(DurablePayment payment) {
+		return new ReversalConflictException("Payment '" + payment.intent().outTradeNo() + "' has ended "
+				+ payment.state() + " at " + payment.endedAt() + ": use another number");
 	}
 
 	@Override

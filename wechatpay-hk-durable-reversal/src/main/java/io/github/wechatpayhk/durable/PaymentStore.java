@@ -127,12 +127,12 @@ final class PaymentStore {
 	}
 
 	/**
-	 * Note that the shop has given up a payment. The first reason stays.
+	 * Note that the shop has given up a payment.
 	 */
 	void giveUp(String id, GivenUp reason, Instant now) {
 		this.client
 			.sql("update wechatpay_hk_payment_intent set given_up = ?, changed_at = ? where id = ? "
-					+ "and given_up is null and state in ('OPEN', 'NEEDS_ATTENTION')")
+					+ "and (given_up is null or given_up <> 'NUMBER_USED') and state in ('OPEN', 'NEEDS_ATTENTION')")
 			.param(reason.name())
 			.param(now.toEpochMilli())
 			.param(id)

@@ -12,6 +12,7 @@ import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
@@ -170,12 +171,44 @@ class DurablePaymentTests extends OnEachDatabase {
 	}
 
 	@Test
+	void isNotSentUnderTheNumberOfOneThatHasEnded() {
+		StepVerifier.create(quickPay().pay(order(0)))
+			.expectNextMatches((result) -> result.ending() == QuickPayEnding.PAID)
+			.expectComplete()
+			.verify(DurableWorld.LONG_ENOUGH);
+
+		StepVerifier.create(quickPay().pay(order(0)))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(WechatPayHkRequestException.class)
+				.hasMessageContaining("'P1' has ended PAID at ")
+				.hasRootCauseInstanceOf(ReversalConflictException.class))
+			.verify(DurableWorld.LONG_ENOUGH);
+		assertThat(this.world.calls(Operation.MICROPAY)).isEqualTo(1);
+	}
+
+	@Test
+	void needsAttentionWhenItsNumberWasUsedBefore() throws Exception {
+		this.world.simulator.orders()
+			.put(SimulatedOrder.quickPay(NUMBER).merchant(this.world.simulator.merchant()).amount(888, "HKD"));
+		StepVerifier.create(quickPay().pay(order(0)))
+			.expectNextMatches((result) -> result.ending() == QuickPayEnding.UNKNOWN)
+			.expectComplete()
+			.verify(DurableWorld.LONG_ENOUGH);
+
+		this.world.engine.start();
+
+		DurablePayment payment = this.world.next(DurableReversalEvent.PaymentNeedsAttention.class).payment();
+		assertThat(payment.intent().givenUp()).isEqualTo(GivenUp.NUMBER_USED);
+		assertThat(this.world.simulator.orders().get(NUMBER).held()).isEqualTo(888);
+	}
+
+	@Test
 	void isNotSentWhenItCannotBeRemembered() {
 		TestDatabase.execute(this.world.store.dataSource(), "drop table wechatpay_hk_payment_intent");
 
 		StepVerifier.create(quickPay().pay(order(0)))
 			.expectErrorSatisfies(
-					(error) -> assertThat(error).hasMessageContaining("could not be remembered; nothing was sent"))
+					(error) -> assertThat(error).hasMessageContaining("could not be remembered: ")
+							.hasMessageEndingWith("; nothing was sent"))
 			.verify(DurableWorld.LONG_ENOUGH);
 		assertThat(this.world.calls(Operation.MICROPAY)).isZero();
 	}
