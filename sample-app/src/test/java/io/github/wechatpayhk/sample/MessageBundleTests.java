@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Properties;
 
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import io.github.wechatpayhk.sample.till.Failure;
 import io.github.wechatpayhk.sample.till.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,12 @@ class MessageBundleTests {
 		Arrays.stream(WechatPayHkOperation.values())
 			.forEach((operation) -> assertThat(this.english.stringPropertyNames())
 				.contains("operation." + operation.name().toLowerCase(Locale.ROOT)));
+	}
+
+	@Test
+	void eachExplainedRefusalHasItsWords() {
+		Failure.EXPLAINED.forEach((code) -> assertThat(this.english.stringPropertyNames())
+			.contains("reason." + code.toLowerCase(Locale.ROOT)));
 	}
 
 	private static String arguments(String text) {

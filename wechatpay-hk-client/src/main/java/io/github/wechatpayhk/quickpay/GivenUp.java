@@ -13,7 +13,7 @@ public enum GivenUp {
 	/** The payer took too long. */
 	TIMED_OUT,
 
-	/** The payment failed, at the bank for example. */
+	/** The payment failed, at the bank for example, or WeChat Pay refused it. */
 	FAILED,
 
 	/**

@@ -51,7 +51,8 @@ final class PaymentRules {
 		if (state.equals(TradeState.REFUND)) {
 			return progress.next(QuickPayAction.CONFIRM_REFUND, now);
 		}
-		return state.equals(TradeState.PAYERROR) ? giveUp(progress, now, GivenUp.FAILED) : unclear(progress, now);
+		return (state.equals(TradeState.PAYERROR) || progress.refusal() != null) ? giveUp(progress, now, GivenUp.FAILED)
+				: unclear(progress, now);
 	}
 
 	/**
@@ -64,7 +65,7 @@ final class PaymentRules {
 			return progress.stop(failure);
 		}
 		QuickPayProgress known = refusal.isNumberUsed() ? progress.withGivenUp(GivenUp.NUMBER_USED) : progress;
-		return refusal.isVerified() ? known.withRefusal(failure).next(QuickPayAction.QUERY, now)
+		return refusal.isFinal() ? known.withRefusal(failure).next(QuickPayAction.QUERY, now)
 				: unclear(known, now);
 	}
 
@@ -90,10 +91,14 @@ final class PaymentRules {
 		return progress.next(QuickPayAction.QUERY, due.isAfter(end) ? QuickPayRules.later(end, now) : due);
 	}
 
+	/**
+	 * A payment that was refused cannot succeed meanwhile: there is nothing to wait for.
+	 */
 	private QuickPayProgress giveUp(QuickPayProgress progress, Instant now, GivenUp reason) {
+		Instant earliest = (progress.refusal() != null) ? now : progress.after(this.times.earliestReverse());
 		return progress.withGivenUp(reason)
 			.withFailures(0)
-			.next(QuickPayAction.REVERSE, QuickPayRules.later(now, progress.after(this.times.earliestReverse())));
+			.next(QuickPayAction.REVERSE, QuickPayRules.later(now, earliest));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.refund.Refund;
@@ -139,7 +140,7 @@ final class QuickPayProgress {
 		return this.givenUp;
 	}
 
-	/** The verified refusal of the payment itself. */
+	/** The final refusal of the payment itself. */
 	@Nullable WechatPayHkException refusal() {
 		return this.refusal;
 	}
@@ -229,8 +230,12 @@ final class QuickPayProgress {
 		return with((copy) -> {
 			copy.next = QuickPayAction.END;
 			copy.result = new QuickPayResult(ending, this.intent.outTradeNo(), this.order, this.refund, this.givenUp,
-					(this.refusal != null) ? this.refusal : this.lastFailure, advice);
+					(this.refusal != null) ? this.refusal : this.lastFailure, code(), advice);
 		});
+	}
+
+	private @Nullable String code() {
+		return (this.refusal instanceof WechatPayHkApiException response) ? response.code() : null;
 	}
 
 	QuickPayProgress stop(WechatPayHkException reason) {

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param givenUp why the shop gave up, or {@code null} if it did not
  * @param lastFailure the last call that failed, such as the refusal of the payment, or
  * {@code null} if none did
+ * @param code the error code with which a verified response refused the payment, as
+ * WeChat Pay spelt it, such as {@code NOT_ENOUGH}; {@code null} if none did
  * @param advice what to do, in words
  * @since 0.1.0
  */
 public record QuickPayResult(QuickPayEnding ending, String outTradeNo, @Nullable Order order, @Nullable Refund refund,
-		@Nullable GivenUp givenUp, @Nullable WechatPayHkException lastFailure, String advice) {
+		@Nullable GivenUp givenUp, @Nullable WechatPayHkException lastFailure, @Nullable String code,
+		String advice) {
 
 	/**
 	 * Return whether the money is there.

@@ -13,7 +13,8 @@ import org.springframework.util.Assert;
  * asks for 3 to 5 seconds
  * @param polling how long the payer may take; WeChat Pay itself reverses an unpaid order
  * after 45 seconds
- * @param earliestReverse before when nothing is reversed
+ * @param earliestReverse before when nothing is reversed, unless a verified response has
+ * refused the payment
  * @param finalNotFound how long after the last moment at which the payment can have been
  * sent "no such order" is final: the payer's code is too old then for a late copy of the
  * payment to succeed

@@ -207,6 +207,51 @@ class QuickPayTests {
 	}
 
 	@Test
+	void refusedPaymentIsReversedOnceAndEndsWithItsReason() {
+		Run run = pay(93);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.end().givenUp()).isEqualTo(GivenUp.FAILED);
+		assertThat(run.end().lastFailure()).isInstanceOfSatisfying(WechatPayHkApiException.class,
+				(refusal) -> assertThat(refusal.hasCode("NOT_ENOUGH")).isTrue());
+		assertThat(run.end().code()).isEqualTo("NOT_ENOUGH");
+		assertThat(run.lasted()).isLessThan(Duration.ofSeconds(5));
+		assertThat(world.network.sent("/reverse")).hasSize(1);
+		assertThat(world.simulator.requests().of(Operation.QUERY)).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void refusedPaymentThatIsPaidAllTheSameIsPaid() {
+		world.simulator.faults().inject(Fault.status(403, "TRADE_ERROR").afterEffect()).on(Operation.MICROPAY);
+
+		Run run = pay(0);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(world.network.sent("/reverse")).isEmpty();
+	}
+
+	@Test
+	void payerWhoIsStillActingIsNoFinalRefusal() {
+		world.simulator.faults().inject(Fault.status(403, "USERPAYING").afterEffect()).on(Operation.MICROPAY);
+
+		Run run = pay(88);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(run.end().code()).isNull();
+	}
+
+	@Test
+	void unsignedRefusalOfThePaymentDoesNotEndItEarly() {
+		world.simulator.faults().inject(Fault.unsigned()).on(Operation.MICROPAY);
+
+		Run run = pay(93);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.end().code()).isNull();
+		assertThat(run.lasted()).isGreaterThan(Duration.ofSeconds(40));
+	}
+
+	@Test
 	void paymentOfAnotherCustomerUnderTheSameNumberDoesNotMakeItPaid() {
 		assertThat(pay(0).end().ending()).isEqualTo(QuickPayEnding.PAID);
 

@@ -1,5 +1,8 @@
 package io.github.wechatpayhk.sample.till;
 
+import java.util.Locale;
+import java.util.Set;
+
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -18,6 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failure(Outcome outcome, String message, @Nullable String code, @Nullable String requestId,
 		int attempts) {
+
+	/**
+	 * The refusals of payments that the pages explain. Spelt without underscores, as WeChat
+	 * Pay's spelling varies.
+	 */
+	public static final Set<String> EXPLAINED = Set.of("NOTENOUGH", "AUTHCODEINVALID", "AUTHCODEEXPIRE", "RULELIMIT",
+			"ACCOUNTERROR", "TRADEERROR", "OUTTRADENOUSED");
+
+	/**
+	 * Return why WeChat Pay refused, for the cashier.
+	 * @return the end of a message key, or {@code null} if it did not refuse, or its code
+	 * has no text
+	 */
+	public @Nullable String reason() {
+		String known = (this.code != null) ? this.code.replace("_", "").toUpperCase(Locale.ROOT) : "";
+		return (this.outcome == Outcome.REJECTED && EXPLAINED.contains(known)) ? known.toLowerCase(Locale.ROOT) : null;
+	}
 
 	static Failure of(WechatPayHkException ex) {
 		WechatPayHkException last = (ex instanceof WechatPayHkUnknownOutcomeException unknown) ? unknown.last() : ex;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.quickpay.QuickPayAction;
+import io.github.wechatpayhk.quickpay.QuickPayResult;
 import io.github.wechatpayhk.quickpay.QuickPayStep;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,13 @@ public record Moment(Instant at, Stage stage, @Nullable TradeState tradeState, @
 	}
 
 	static Moment of(QuickPayStep step, Stage before) {
-		Failure failure = (step.failure() != null) ? Failure.of(step.failure()) : null;
+		Failure failure = (step.failure() != null) ? Failure.of(step.failure()) : refusal(step.result());
 		return new Moment(step.at(), stage(step, before), step.tradeState(), failure, step.next(), step.pause());
+	}
+
+	private static @Nullable Failure refusal(@Nullable QuickPayResult result) {
+		return (result != null && result.code() != null && result.lastFailure() != null)
+				? Failure.of(result.lastFailure()) : null;
 	}
 
 	boolean bringsNews(Moment before) {

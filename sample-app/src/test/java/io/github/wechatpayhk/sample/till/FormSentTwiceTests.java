@@ -74,13 +74,31 @@ class FormSentTwiceTests {
 		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
+	@Test
+	void saysInBothLanguagesWhyWechatPayRefused() throws InterruptedException {
+		String outTradeNo = pay("93", "reversed");
+
+		assertThat(page("/till/" + outTradeNo)).contains("The payer has not enough money.", "NOT_ENOUGH");
+		assertThat(client().get()
+			.uri("/till/" + outTradeNo)
+			.header("Accept-Language", "zh-Hant")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody()).contains("付款人的餘額不足。", "NOT_ENOUGH");
+	}
+
 	private String pay() throws InterruptedException {
+		return pay("00", "paid");
+	}
+
+	private String pay(String payer, String stage) throws InterruptedException {
 		String page = page("/");
 		String outTradeNo = first("name=\"outTradeNo\" value=\"([^\"]*)\"", page);
-		String authCode = first("<option value=\"([0-9]{16}00)\"", page);
+		String authCode = first("<option value=\"([0-9]{16}" + payer + ")\"", page);
 		sendTwice("/till", "amount=8.88&description=Tea&authCode=" + authCode + "&outTradeNo=" + outTradeNo + "&_csrf="
 				+ token(page));
-		awaitStage(outTradeNo, "paid");
+		awaitStage(outTradeNo, stage);
 		return outTradeNo;
 	}
 
