@@ -52,8 +52,8 @@ public record Refusal(WechatPayHkException failure) {
 	}
 
 	/**
-	 * Tell whether a payment is refused for good: the refusal is verified, and does not say
-	 * that the payer is still acting or that a system failed.
+	 * Tell whether a payment is refused for good: the refusal is verified, and does not
+	 * say that the payer is still acting or that a system failed.
 	 * @return whether this payment can only be found unpaid
 	 */
 	public boolean isFinal() {
@@ -64,11 +64,12 @@ public record Refusal(WechatPayHkException failure) {
 	/**
 	 * Tell whether WeChat Pay has an order under the number of a payment already. A
 	 * response without a signature is reason enough for doubt as well.
-	 * @return whether the code is {@code OUT_TRADE_NO_USED} or {@code ORDERPAID}, whatever
-	 * the outcome
+	 * @return whether the code is {@code OUT_TRADE_NO_USED} or {@code ORDERPAID},
+	 * whatever the outcome
 	 */
 	public boolean isNumberUsed() {
-		return this.failure instanceof WechatPayHkApiException api && (api.hasCode("OUT_TRADE_NO_USED") || api.hasCode("ORDERPAID"));
+		return this.failure instanceof WechatPayHkApiException api
+				&& (api.hasCode("OUT_TRADE_NO_USED") || api.hasCode("ORDERPAID"));
 	}
 
 	/**

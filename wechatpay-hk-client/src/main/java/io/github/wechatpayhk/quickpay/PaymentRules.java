@@ -56,8 +56,8 @@ final class PaymentRules {
 	}
 
 	/**
-	 * Only a verified refusal proves something: an unsigned one may come from a proxy that
-	 * has passed the payment on.
+	 * Only a verified refusal proves something: an unsigned one may come from a proxy
+	 * that has passed the payment on.
 	 */
 	private QuickPayProgress paymentFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
 		Refusal refusal = new Refusal(failure);
@@ -65,8 +65,7 @@ final class PaymentRules {
 			return progress.stop(failure);
 		}
 		QuickPayProgress known = refusal.isNumberUsed() ? progress.withGivenUp(GivenUp.NUMBER_USED) : progress;
-		return refusal.isFinal() ? known.withRefusal(failure).next(QuickPayAction.QUERY, now)
-				: unclear(known, now);
+		return refusal.isFinal() ? known.withRefusal(failure).next(QuickPayAction.QUERY, now) : unclear(known, now);
 	}
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,

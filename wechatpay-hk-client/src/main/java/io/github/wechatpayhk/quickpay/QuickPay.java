@@ -26,8 +26,8 @@ import reactor.core.scheduler.Scheduler;
  * An error means that the payment never began: it was not sent, or a verified response
  * refused the request as such. Everything else is a {@link QuickPayResult}. An unsigned
  * refusal proves nothing: the payment stays open. A refused signature or a missing
- * permission is logged as an error and does not end the flow: the flow continues when that
- * is fixed, until its deadline.
+ * permission is logged as an error and does not end the flow: the flow continues when
+ * that is fixed, until its deadline.
  * <p>
  * Every publisher is cold: each subscription is a payment of its own. Whoever cancels the
  * subscription abandons the payment; to cancel a payment there is a signal of its own.
@@ -116,7 +116,8 @@ public final class QuickPay {
 			QuickPayIntent intent = QuickPayIntent.of(order, this.clock.instant());
 			return this.intents.open(intent)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
-						(ex) -> new WechatPayHkRequestException("The payment could not be remembered: " + ex.getMessage(), ex))
+						(ex) -> new WechatPayHkRequestException(
+								"The payment could not be remembered: " + ex.getMessage(), ex))
 				.thenMany(Flux.defer(() -> run(intent, QuickPayAction.PAY, order, cancel)));
 		});
 	}

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ids whose order it is, empty for the configured ids
  * @param amount what it costs
  * @param openedAt when the payment was about to be posted
- * @param givenUp why the shop gave up, or {@code null} if it did not: money that was taken
- * all the same goes back
+ * @param givenUp why the shop gave up, or {@code null} if it did not: money that was
+ * taken all the same goes back
  * @since 0.1.0
  */
 public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount, Instant openedAt,
@@ -38,8 +38,8 @@ public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount,
 	}
 
 	/**
-	 * Note that the shop has given up. The first reason stays, unless the number turns out
-	 * to be {@link GivenUp#NUMBER_USED used}.
+	 * Note that the shop has given up. The first reason stays, unless the number turns
+	 * out to be {@link GivenUp#NUMBER_USED used}.
 	 * @param reason why
 	 * @return the changed copy
 	 */

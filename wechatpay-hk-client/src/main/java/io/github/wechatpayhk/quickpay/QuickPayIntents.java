@@ -20,9 +20,9 @@ public interface QuickPayIntents {
 	Mono<Void> open(QuickPayIntent intent);
 
 	/**
-	 * Remember that the shop has given up a payment, so that {@link QuickPayIntent#givenUp()}
-	 * says so when it is resumed. Nothing is reversed or refunded before this has
-	 * completed; it is repeated when it fails.
+	 * Remember that the shop has given up a payment, so that
+	 * {@link QuickPayIntent#givenUp()} says so when it is resumed. Nothing is reversed or
+	 * refunded before this has completed; it is repeated when it fails.
 	 * @param intent the payment
 	 * @param reason why the shop has given up
 	 * @return completes when that would survive a crash

@@ -121,7 +121,8 @@ final class QuickPayLoop {
 			return Mono.just(this.rules.expired(progress));
 		}
 		ExchangeWatch watch = new ExchangeWatch();
-		Mono<QuickPayEvent> event = call(progress).contextWrite(watch::addTo).timeout(delay(Duration.between(now, limit)).thenReturn(true))
+		Mono<QuickPayEvent> event = call(progress).contextWrite(watch::addTo)
+			.timeout(delay(Duration.between(now, limit)).thenReturn(true))
 			.onErrorResume((ex) -> Mono.just(new QuickPayEvent.Failed(known(ex))))
 			.defaultIfEmpty(new QuickPayEvent.Failed(known(null)));
 		return Flux.merge(event, rememberedMeanwhile(progress))
@@ -129,10 +130,9 @@ final class QuickPayLoop {
 			.flatMap((learned) -> withCancellation(answered(progress, learned, watch))
 				.map((present) -> this.rules.next(present, now, this.clock.instant(), learned))
 				.filter((next) -> !next.isEnded() || next.givenUp() != null || isFirst())
-				.switchIfEmpty(this.cancelled
-					.map((isCancelled) -> this.rules.next(
-							answered(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now,
-							this.clock.instant(), learned))));
+				.switchIfEmpty(this.cancelled.map((isCancelled) -> this.rules.next(
+						answered(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now, this.clock.instant(),
+						learned))));
 	}
 
 	private static QuickPayProgress answered(QuickPayProgress progress, QuickPayEvent event, ExchangeWatch watch) {

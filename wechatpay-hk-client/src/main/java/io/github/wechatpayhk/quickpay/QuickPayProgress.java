@@ -31,6 +31,8 @@ final class QuickPayProgress {
 
 	private @Nullable Instant writtenAt;
 
+	private @Nullable String requestId;
+
 	private @Nullable Order order;
 
 	private @Nullable Refund refund;
@@ -69,6 +71,7 @@ final class QuickPayProgress {
 		QuickPayProgress copy = new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.sentBy);
 		copy.failures = this.failures;
 		copy.writtenAt = this.writtenAt;
+		copy.requestId = this.requestId;
 		copy.order = this.order;
 		copy.refund = this.refund;
 		copy.reversed = this.reversed;
@@ -180,7 +183,10 @@ final class QuickPayProgress {
 	}
 
 	QuickPayProgress withResponse(ExchangeWatch watch) {
-		return with((copy) -> copy.writtenAt = watch.writtenAt());
+		return with((copy) -> {
+			copy.writtenAt = watch.writtenAt();
+			copy.requestId = watch.requestId();
+		});
 	}
 
 	QuickPayProgress withOrder(Order seen) {
@@ -222,15 +228,14 @@ final class QuickPayProgress {
 	}
 
 	QuickPayProgress withGivenUp(GivenUp reason) {
-		return (this.givenUp != null && reason != GivenUp.NUMBER_USED) ? this
-				: with((copy) -> copy.givenUp = reason);
+		return (this.givenUp != null && reason != GivenUp.NUMBER_USED) ? this : with((copy) -> copy.givenUp = reason);
 	}
 
 	QuickPayProgress end(QuickPayEnding ending, String advice) {
 		return with((copy) -> {
 			copy.next = QuickPayAction.END;
 			copy.result = new QuickPayResult(ending, this.intent.outTradeNo(), this.order, this.refund, this.givenUp,
-					(this.refusal != null) ? this.refusal : this.lastFailure, code(), advice);
+					(this.refusal != null) ? this.refusal : this.lastFailure, code(), this.requestId, advice);
 		});
 	}
 

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if none did
  * @param code the error code with which a verified response refused the payment, as
  * WeChat Pay spelt it, such as {@code NOT_ENOUGH}; {@code null} if none did
+ * @param requestId the {@code Request-ID} of the last verified success, by which WeChat
+ * Pay's support finds the call; {@code null} if there was none
  * @param advice what to do, in words
  * @since 0.1.0
  */
 public record QuickPayResult(QuickPayEnding ending, String outTradeNo, @Nullable Order order, @Nullable Refund refund,
 		@Nullable GivenUp givenUp, @Nullable WechatPayHkException lastFailure, @Nullable String code,
-		String advice) {
+		@Nullable String requestId, String advice) {
 
 	/**
 	 * Return whether the money is there.

@@ -94,8 +94,8 @@ final class QuickPayRules {
 	/**
 	 * Tell whether an order with the number of the payment is another one: it has another
 	 * amount or another payer, or was paid before the payment was opened. Both ages are
-	 * measured by one clock each, so that clocks may differ. Such an order must neither be
-	 * taken for paid nor be reversed.
+	 * measured by one clock each, so that clocks may differ. Such an order must neither
+	 * be taken for paid nor be reversed.
 	 */
 	static boolean isForeign(QuickPayProgress progress, Order order, Instant now) {
 		return (order.amount() != null && !order.amount().matches(progress.intent().amount()))
@@ -105,9 +105,8 @@ final class QuickPayRules {
 	private static boolean isOfAnotherPayer(@Nullable Order before, Order order) {
 		Payer known = (before != null) ? before.payer() : null;
 		Payer payer = order.payer();
-		return known != null && payer != null
-				&& (isOther(known.openid(), payer.openid()) || isOther(known.spOpenid(), payer.spOpenid())
-						|| isOther(known.subOpenid(), payer.subOpenid()));
+		return known != null && payer != null && (isOther(known.openid(), payer.openid())
+				|| isOther(known.spOpenid(), payer.spOpenid()) || isOther(known.subOpenid(), payer.subOpenid()));
 	}
 
 	private static boolean isOther(@Nullable String known, @Nullable String seen) {

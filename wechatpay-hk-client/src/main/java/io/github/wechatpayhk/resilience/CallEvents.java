@@ -9,6 +9,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the listener what happens to the calls of one merchant, and the log what nobody
@@ -17,6 +18,11 @@ import org.apache.commons.logging.LogFactory;
 final class CallEvents {
 
 	private static final Log logger = LogFactory.getLog(ResilientCalls.class);
+
+	/**
+	 * Apart from the other one, so that it can be turned off.
+	 */
+	private static final Log moneyLogger = LogFactory.getLog("io.github.wechatpayhk.money");
 
 	private final CallingMerchant merchant;
 
@@ -42,11 +48,13 @@ final class CallEvents {
 		tell(new WechatPayHkCallEvent.PaceWaited(this.mchid, call, waited));
 	}
 
-	void succeeded(WechatPayHkCall call, List<Attempt> failed) {
+	void succeeded(WechatPayHkCall call, List<Attempt> failed, @Nullable String requestId, Duration took) {
+		moneyMoved(call, "COMPLETED", failed.size() + 1, took, requestId);
 		tell(new WechatPayHkCallEvent.Ended(this.mchid, call, null, failed));
 	}
 
 	void failed(WechatPayHkCall call, WechatPayHkException error, List<Attempt> failed, Duration took) {
+		moneyMoved(call, error.outcome(), failed.size(), took, error.requestId());
 		boolean isRefusal = error.outcome() == Outcome.REJECTED;
 		if (isRefusal ? logger.isInfoEnabled() : logger.isWarnEnabled()) {
 			String text = CallRecord.of("WeChat Pay call failed:", this.merchant, call)
@@ -65,12 +73,23 @@ final class CallEvents {
 	}
 
 	void cancelled(WechatPayHkCall call, Outcome outcome, List<Attempt> failed, Duration took) {
+		moneyMoved(call, outcome, failed.size(), took, null);
 		if (logger.isWarnEnabled()) {
 			logger.warn(CallRecord.of("WeChat Pay call cancelled:", this.merchant, call)
 				.end(outcome, failed.size(), took)
 				.toString());
 		}
 		tell(new WechatPayHkCallEvent.Cancelled(this.mchid, call, outcome, failed));
+	}
+
+	private void moneyMoved(WechatPayHkCall call, Object outcome, int attempts, Duration took,
+			@Nullable String requestId) {
+		if (call.operation().isMovingMoney() && moneyLogger.isInfoEnabled()) {
+			moneyLogger.info(CallRecord.of("WeChat Pay money:", this.merchant, call)
+				.end(outcome, attempts, took)
+				.add("requestId", requestId)
+				.toString());
+		}
 	}
 
 	void hostChanged(URI from, URI to) {

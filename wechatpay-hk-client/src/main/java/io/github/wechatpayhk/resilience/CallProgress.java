@@ -138,7 +138,7 @@ final class CallProgress {
 			State present = this.state;
 			String requestId = (present.watch != null) ? present.watch.requestId() : null;
 			end(new WechatPayHkCallEnd(null, false, null, requestId, present.failed.size() + 1),
-					() -> this.events.succeeded(this.call, present.failed));
+					() -> this.events.succeeded(this.call, present.failed, requestId, this.deadline.elapsed()));
 		}
 	}
 

@@ -11,46 +11,49 @@ public enum WechatPayHkOperation {
 	/**
 	 * Reverse a Quick Pay order.
 	 */
-	REVERSE(150, true),
+	REVERSE(150, true, true),
 
 	/**
 	 * Query an order.
 	 */
-	QUERY(300, true),
+	QUERY(300, true, false),
 
 	/**
 	 * Close an order. WeChat Pay documents no limit of its own for it: it is held to that
 	 * of reversing.
 	 */
-	CLOSE(150, true),
+	CLOSE(150, true, false),
 
 	/**
 	 * Charge a payer's code. Never repeated: a second charge could succeed as well.
 	 */
-	MICROPAY(30, false),
+	MICROPAY(30, false, true),
 
 	/**
 	 * Place an order.
 	 */
-	PLACE_ORDER(60, true),
+	PLACE_ORDER(60, true, false),
 
 	/**
 	 * Create a refund. Repeated with the same number of the refund.
 	 */
-	REFUND(150, true),
+	REFUND(150, true, true),
 
 	/**
 	 * Query a refund.
 	 */
-	QUERY_REFUND(150, true);
+	QUERY_REFUND(150, true, false);
 
 	private final int documentedLimit;
 
 	private final boolean isRepeatable;
 
-	WechatPayHkOperation(int documentedLimit, boolean isRepeatable) {
+	private final boolean isMovingMoney;
+
+	WechatPayHkOperation(int documentedLimit, boolean isRepeatable, boolean isMovingMoney) {
 		this.documentedLimit = documentedLimit;
 		this.isRepeatable = isRepeatable;
+		this.isMovingMoney = isMovingMoney;
 	}
 
 	/**
@@ -67,6 +70,14 @@ public enum WechatPayHkOperation {
 	 */
 	public boolean isRepeatable() {
 		return this.isRepeatable;
+	}
+
+	/**
+	 * Tell whether a call takes money or gives it back.
+	 * @return whether each finished call leaves a log line
+	 */
+	public boolean isMovingMoney() {
+		return this.isMovingMoney;
 	}
 
 }

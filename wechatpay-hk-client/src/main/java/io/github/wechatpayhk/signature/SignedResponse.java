@@ -96,8 +96,8 @@ public final class SignedResponse {
 	}
 
 	/**
-	 * Return when WeChat Pay signed the response, by its own clock. To be trusted only once
-	 * the signature, which covers it, is verified.
+	 * Return when WeChat Pay signed the response, by its own clock. To be trusted only
+	 * once the signature, which covers it, is verified.
 	 * @return the moment, with a precision of seconds, or {@code null} without a readable
 	 * {@code Wechatpay-Timestamp} header
 	 */

@@ -70,8 +70,8 @@ public final class ExchangeWatch {
 	}
 
 	/**
-	 * Add this watch to the context in which the exchange is subscribed to. A watch that is
-	 * there already learns of the response as well.
+	 * Add this watch to the context in which the exchange is subscribed to. A watch that
+	 * is there already learns of the response as well.
 	 * @param context the context of the subscriber
 	 * @return the context with this watch
 	 */
@@ -123,8 +123,8 @@ public final class ExchangeWatch {
 	}
 
 	/**
-	 * Return when WeChat Pay wrote the response, by its own clock. The signature covers it:
-	 * trust it only if the exchange succeeded.
+	 * Return when WeChat Pay wrote the response, by its own clock. The signature covers
+	 * it: trust it only if the exchange succeeded.
 	 * @return the moment, with a precision of seconds, or {@code null} if there is no
 	 * response yet or it names none
 	 */

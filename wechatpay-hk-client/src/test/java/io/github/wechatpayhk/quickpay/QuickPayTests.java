@@ -13,7 +13,10 @@ import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.ResilientServices;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.order.Payer;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.protocol.Operation;
@@ -61,6 +64,28 @@ class QuickPayTests {
 		assertThat(run.end().isPaid()).isTrue();
 		assertThat(run.lasted()).isLessThan(Duration.ofSeconds(2));
 		assertThat(state()).isEqualTo(io.github.wechatpayhk.simulator.order.TradeState.SUCCESS);
+	}
+
+	@Test
+	void resultNamesTheRequestIdOfTheResponseThatProvesIt() {
+		Run run = pay(88);
+
+		List<RecordedRequest> requests = world.simulator.requests().all();
+		assertThat(run.end().requestId()).isNotNull()
+			.isEqualTo(requests.get(requests.size() - 1).answer().headers().first("Request-ID"));
+	}
+
+	@Test
+	void resultNamesTheRequestIdThroughDecoratedServices() {
+		ResilientServices resilient = new ResilientServices(
+				ResilientCalls.builder("1900000109").scheduler(world.time).clock(world.clock).build());
+		QuickPayServices services = new QuickPayServices(resilient.micropay(world.services.micropay()),
+				resilient.query(world.services.query()), world.services.reverse(), world.services.refund());
+
+		Run run = world.run(world.quickPay(services).build(), world.order(NUMBER, 0), null);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(run.end().requestId()).isNotNull();
 	}
 
 	@Test
@@ -181,8 +206,7 @@ class QuickPayTests {
 	void noSuchOrderIsFinalSixtySecondsAfterTheLastSend() {
 		world.network.delay("/micropay", Duration.ofSeconds(50));
 		QuickPay quickPay = world.quickPay()
-			.intents(new RecordedIntents(new ArrayList<>(),
-					Mono.delay(Duration.ofSeconds(30), world.time).then()))
+			.intents(new RecordedIntents(new ArrayList<>(), Mono.delay(Duration.ofSeconds(30), world.time).then()))
 			.build();
 
 		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
@@ -195,8 +219,7 @@ class QuickPayTests {
 	@Test
 	void paymentThatIsRememberedTooLateIsNotPosted() {
 		QuickPay quickPay = world.quickPay()
-			.intents(new RecordedIntents(new ArrayList<>(),
-					Mono.delay(Duration.ofSeconds(301), world.time).then()))
+			.intents(new RecordedIntents(new ArrayList<>(), Mono.delay(Duration.ofSeconds(301), world.time).then()))
 			.build();
 
 		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
@@ -386,13 +409,10 @@ class QuickPayTests {
 	void reversesNothingBeforeItIsRememberedThatThePaymentIsGivenUp() {
 		List<String> notes = new ArrayList<>();
 		AtomicInteger outages = new AtomicInteger(3);
-		QuickPay quickPay = world.quickPay()
-			.intents(new RecordedIntents(notes, Mono.empty(), Mono.defer(() -> {
-				assertThat(world.network.sent("/reverse")).isEmpty();
-				return (outages.getAndDecrement() > 0) ? Mono.error(new IllegalStateException("Disk full"))
-						: Mono.empty();
-			})))
-			.build();
+		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(notes, Mono.empty(), Mono.defer(() -> {
+			assertThat(world.network.sent("/reverse")).isEmpty();
+			return (outages.getAndDecrement() > 0) ? Mono.error(new IllegalStateException("Disk full")) : Mono.empty();
+		}))).build();
 
 		Run run = world.run(quickPay, world.order(NUMBER, 91), Duration.ofMillis(14_900));
 
@@ -444,7 +464,9 @@ class QuickPayTests {
 
 	@Test
 	void postsNothingThatCouldNotBeRemembered() {
-		QuickPay quickPay = world.quickPay().intents(new RecordedIntents(new ArrayList<>(), Mono.error(new IllegalStateException("Disk full")))).build();
+		QuickPay quickPay = world.quickPay()
+			.intents(new RecordedIntents(new ArrayList<>(), Mono.error(new IllegalStateException("Disk full"))))
+			.build();
 
 		Run run = world.run(quickPay, world.order(NUMBER, 0), null);
 
@@ -480,7 +502,8 @@ class QuickPayTests {
 
 		@Override
 		public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
-			return this.givingUp.then(Mono.fromRunnable(() -> this.notes.add("give up " + intent.outTradeNo() + ' ' + reason)));
+			return this.givingUp
+				.then(Mono.fromRunnable(() -> this.notes.add("give up " + intent.outTradeNo() + ' ' + reason)));
 		}
 
 		@Override

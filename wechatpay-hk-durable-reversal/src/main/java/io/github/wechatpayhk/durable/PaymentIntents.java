@@ -80,12 +80,11 @@ final class PaymentIntents implements QuickPayIntents {
 
 	@Override
 	public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
-		return blocking(
-				(signer) -> this.storage.run("That payment '" + intent.outTradeNo() + "' is given up is not remembered",
-						() -> this.storage.payments()
-							.lock(signer, intent.outTradeNo())
-							.ifPresent((row) -> this.storage.payments()
-								.giveUp(row.payment().id(), reason, this.clock.instant()))));
+		return blocking((signer) -> this.storage
+			.run("That payment '" + intent.outTradeNo() + "' is given up is not remembered", () -> this.storage
+				.payments()
+				.lock(signer, intent.outTradeNo())
+				.ifPresent((row) -> this.storage.payments().giveUp(row.payment().id(), reason, this.clock.instant()))));
 	}
 
 	@Override

@@ -175,10 +175,11 @@ final class PaymentRun {
 
 		@Override
 		public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
-			return Mono.<Void>fromRunnable(() -> PaymentRun.this.storage.run(
-					"That payment '" + intent.outTradeNo() + "' is given up is not remembered",
-					() -> PaymentRun.this.storage.payments()
-						.giveUp(this.id, reason, PaymentRun.this.clock.instant())))
+			return Mono
+				.<Void>fromRunnable(() -> PaymentRun.this.storage.run(
+						"That payment '" + intent.outTradeNo() + "' is given up is not remembered",
+						() -> PaymentRun.this.storage.payments()
+							.giveUp(this.id, reason, PaymentRun.this.clock.instant())))
 				.subscribeOn(Schedulers.boundedElastic());
 		}
 

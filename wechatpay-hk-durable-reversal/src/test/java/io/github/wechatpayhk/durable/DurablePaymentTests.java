@@ -206,9 +206,8 @@ class DurablePaymentTests extends OnEachDatabase {
 		TestDatabase.execute(this.world.store.dataSource(), "drop table wechatpay_hk_payment_intent");
 
 		StepVerifier.create(quickPay().pay(order(0)))
-			.expectErrorSatisfies(
-					(error) -> assertThat(error).hasMessageContaining("could not be remembered: ")
-							.hasMessageEndingWith("; nothing was sent"))
+			.expectErrorSatisfies((error) -> assertThat(error).hasMessageContaining("could not be remembered: ")
+				.hasMessageEndingWith("; nothing was sent"))
 			.verify(DurableWorld.LONG_ENOUGH);
 		assertThat(this.world.calls(Operation.MICROPAY)).isZero();
 	}

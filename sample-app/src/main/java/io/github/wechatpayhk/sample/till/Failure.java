@@ -23,8 +23,8 @@ public record Failure(Outcome outcome, String message, @Nullable String code, @N
 		int attempts) {
 
 	/**
-	 * The refusals of payments that the pages explain. Spelt without underscores, as WeChat
-	 * Pay's spelling varies.
+	 * The refusals of payments that the pages explain. Spelt without underscores, as
+	 * WeChat Pay's spelling varies.
 	 */
 	public static final Set<String> EXPLAINED = Set.of("NOTENOUGH", "AUTHCODEINVALID", "AUTHCODEEXPIRE", "RULELIMIT",
 			"ACCOUNTERROR", "TRADEERROR", "OUTTRADENOUSED");

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between one process and the simulator: remembers how far each reversal came,
- * and is where the process can be killed.
+ * What stands between one process and the simulator: remembers how far each reversal
+ * came, and is where the process can be killed.
  */
 final class Front implements AutoCloseable, Passage.Watcher {
 

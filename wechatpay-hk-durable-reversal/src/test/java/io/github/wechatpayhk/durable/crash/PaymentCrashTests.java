@@ -86,8 +86,7 @@ class PaymentCrashTests {
 		}
 		if (isKilled && !isOver(file)) {
 			try (Cashier next = new Cashier(file, new Countdown(Integer.MAX_VALUE))) {
-				Waiting.until("the payment is resumed and ends: " + next.process.lines(),
-						() -> next.hasEnded(number));
+				Waiting.until("the payment is resumed and ends: " + next.process.lines(), () -> next.hasEnded(number));
 			}
 		}
 		assertThat(state(file)).as("step " + step).isIn("REVERSED_OR_CLOSED", "REFUNDED");

@@ -48,7 +48,32 @@ class CallLogTests {
 	private Environment environment;
 
 	@Test
-	void saysNothingOfACallThatSucceeds() {
+	void logsEachFinishedCallThatMovesMoney() {
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			Calls.complete(this.service.reverse(Calls.ORDER));
+			String completed = requestId();
+			Calls.fail(this.service.reverse("NOSUCHORDER"));
+			Calls.complete(this.queries.query(OrderReference.outTradeNo(Calls.ORDER)).then());
+
+			assertThat(log.events().filter(CallLogTests::isOfMoney)).extracting(ILoggingEvent::getLevel)
+				.containsOnly(Level.INFO);
+			assertThat(log.events().filter(CallLogTests::isOfMoney).map(ILoggingEvent::getFormattedMessage))
+				.satisfiesExactly(
+						(line) -> assertThat(line)
+							.startsWith("WeChat Pay money: operation=REVERSE order=" + Calls.ORDER
+									+ " merchant=default mchid=1900000109 outcome=COMPLETED attempts=1 tookMillis=")
+							.endsWith(" requestId=" + completed),
+						(line) -> assertThat(line).contains(" order=NOSUCHORDER ", " outcome=REJECTED attempts=1 ",
+								" requestId="));
+		}
+	}
+
+	private static boolean isOfMoney(ILoggingEvent event) {
+		return event.getLoggerName().equals("io.github.wechatpayhk.money");
+	}
+
+	@Test
+	void saysNothingElseOfACallThatSucceeds() {
 		this.simulator.faults().inject(Fault.systemError()).once();
 
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
@@ -87,6 +112,7 @@ class CallLogTests {
 				.asString()
 				.contains(" order=" + Calls.ORDER + " ", " outcome=UNKNOWN attempts=2 ");
 			assertThat(log.events()).filteredOn((event) -> event.getFormattedMessage().contains(" outcome="))
+				.filteredOn((event) -> !isOfMoney(event))
 				.extracting(ILoggingEvent::getLevel)
 				.containsOnly(Level.WARN);
 		}
