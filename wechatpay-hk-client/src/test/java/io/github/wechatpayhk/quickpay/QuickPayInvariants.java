@@ -9,6 +9,7 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefund;
+import io.github.wechatpayhk.error.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,13 +36,42 @@ final class QuickPayInvariants {
 		assertThat(this.run.isRunning()).as("still running").isFalse();
 		assertThat(this.run.lasted()).as("deadline").isLessThanOrEqualTo(Duration.ofSeconds(301));
 		QuickPayResult result = this.run.result();
-		checkRequests(result != null && result.code() != null);
+		checkRequests(isRefused());
+		if (this.scenario.reuse != QuickPayScenario.Reuse.NONE) {
+			checkReuse(result, order);
+			return;
+		}
 		checkRefunds(order);
+		checkCancel(result);
+		if (this.scenario.isRefusedUndisturbed()) {
+			assertThat(this.run.lasted()).as("time after a refusal").isLessThan(Duration.ofSeconds(5));
+			assertThat(this.run.end().code()).as("reason").isNotNull();
+		}
 		if (result == null) {
 			assertThat(isHoldingMoney(order)).as("the payment never began, yet the order is paid").isFalse();
 		}
 		else {
 			checkEnding(result, order);
+		}
+	}
+
+	private boolean isRefused() {
+		return this.run.steps.stream()
+			.map(QuickPayStep::failure)
+			.anyMatch((failure) -> failure != null && new Refusal(failure).isFinal());
+	}
+
+	private void checkReuse(@Nullable QuickPayResult result, @Nullable SimulatedOrder order) {
+		assertThat(result == null || result.ending() != QuickPayEnding.PAID).as("told paid by another payment")
+			.isTrue();
+		assertThat(order).isNotNull();
+		assertThat(order.held()).as("money of another payment").isEqualTo(888);
+	}
+
+	private void checkCancel(@Nullable QuickPayResult result) {
+		boolean isGivenUp = this.run.steps.stream().anyMatch((step) -> step.givenUp() != null);
+		if (isGivenUp && result != null) {
+			assertThat(result.ending()).as("end of what was given up").isNotEqualTo(QuickPayEnding.PAID);
 		}
 	}
 

@@ -5,9 +5,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.SignatureStatus;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.MicropayAnswer;
+import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
 import io.github.wechatpayhk.refund.Refund;
@@ -32,7 +38,9 @@ class QuickPayModelTests {
 
 	private static final int SEEDS = Integer.getInteger("model.seeds", 300);
 
-	private static final int MUTANT_SEEDS = 400;
+	private static final int MUTANT_SEEDS = 50;
+
+	private static final int MOST_RESTARTS = 6;
 
 	private static QuickPayWorld world;
 
@@ -53,7 +61,7 @@ class QuickPayModelTests {
 		long last = (only != null) ? only : SEEDS;
 		Map<QuickPayEnding, Integer> endings = new EnumMap<>(QuickPayEnding.class);
 		for (long seed = first; seed <= last; seed++) {
-			QuickPayResult result = play(seed, world.quickPay().build());
+			QuickPayResult result = play(seed, world.quickPay(), new ModelIntents());
 			if (result != null) {
 				endings.merge(result.ending(), 1, Integer::sum);
 			}
@@ -115,27 +123,95 @@ class QuickPayModelTests {
 				"before 15 seconds");
 	}
 
+	@Test
+	void failsWhenARefusalCountsWithoutASignature() {
+		assertIsKilled(
+				paying((payment) -> payment.onErrorMap(WechatPayHkApiException.class,
+						(ex) -> withStatus(ex, SignatureStatus.VERIFIED))),
+				Function.identity(), "the payment never began");
+	}
+
+	@Test
+	void failsWhenAVerifiedRefusalIsNotFinal() {
+		assertIsKilled(paying((payment) -> payment.onErrorMap(WechatPayHkApiException.class,
+				(ex) -> withStatus(ex, SignatureStatus.ABSENT))), Function.identity(), "time after a refusal");
+	}
+
+	@Test
+	void failsWhenAUsedNumberIsAnyRefusal() {
+		assertIsKilled(
+				paying((payment) -> payment.onErrorMap(WechatPayHkApiException.class,
+						(ex) -> ex.hasCode("OUT_TRADE_NO_USED") ? new WechatPayHkApiException(ex.status(),
+								ex.signatureStatus(), null, "TRADE_ERROR", null, null) : ex)),
+				Function.identity(), "another payment");
+	}
+
+	@Test
+	void failsWhenTheTimeOfThePaymentIsNotCompared() {
+		QuickPayServices services = world.services;
+
+		assertIsKilled(new QuickPayServices(services.micropay(),
+				(order) -> services.query().query(order).map(QuickPayModelTests::withoutSuccessTime),
+				services.reverse(), services.refund()), Function.identity(), "another payment");
+	}
+
+	@Test
+	void failsWhenACancelIsNotRemembered() {
+		assertIsKilled(world.services, Function.identity(), "what was given up", () -> new ModelIntents() {
+
+			@Override
+			public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
+				return (reason == GivenUp.CANCELLED) ? Mono.empty() : super.giveUp(intent, reason);
+			}
+
+		});
+	}
+
+	private static QuickPayServices paying(UnaryOperator<Mono<MicropayAnswer>> change) {
+		QuickPayServices services = world.services;
+		return new QuickPayServices((request) -> change.apply(services.micropay().pay(request)), services.query(),
+				services.reverse(), services.refund());
+	}
+
+	private static WechatPayHkApiException withStatus(WechatPayHkApiException ex, SignatureStatus status) {
+		return new WechatPayHkApiException(ex.status(), status, ex.requestId(), ex.code(), ex.description(),
+				ex.detail());
+	}
+
+	private static Order withoutSuccessTime(Order order) {
+		return new Order(order.mchid(), order.appid(), order.spMchid(), order.spAppid(), order.subMchid(),
+				order.subAppid(), order.outTradeNo(), order.id(), order.tradeType(), order.tradeState(),
+				order.tradeStateDesc(), order.bankType(), order.attach(), null, order.payer(), order.amount(),
+				order.promotionDetail(), order.other());
+	}
+
 	private static void assertIsKilled(QuickPayServices services, Function<QuickPay.Builder, QuickPay.Builder> change,
 			String reason) {
-		QuickPay mutant = change.apply(world.quickPay(services)).build();
+		assertIsKilled(services, change, reason, ModelIntents::new);
+	}
+
+	private static void assertIsKilled(QuickPayServices services, Function<QuickPay.Builder, QuickPay.Builder> change,
+			String reason, Supplier<ModelIntents> intents) {
 		for (long seed = 1; seed <= MUTANT_SEEDS; seed++) {
 			try {
-				play(seed, mutant);
+				play(seed, change.apply(world.quickPay(services)), intents.get());
 			}
 			catch (AssertionError killed) {
 				assertThat(killed).hasMessageContaining(reason);
-				play(seed, world.quickPay().build());
+				play(seed, world.quickPay(), new ModelIntents());
 				return;
 			}
 		}
 		throw new AssertionError("The mutant survives " + MUTANT_SEEDS + " seeds");
 	}
 
-	private static @Nullable QuickPayResult play(long seed, QuickPay quickPay) {
+	private static @Nullable QuickPayResult play(long seed, QuickPay.Builder builder, ModelIntents intents) {
 		world.reset();
 		QuickPayScenario scenario = new QuickPayScenario(seed);
 		scenario.prepare(world);
-		Run run = world.run(quickPay, world.order(scenario.number, 0), scenario.cancelAfter);
+		QuickPay quickPay = builder.intents(intents).build();
+		Run run = world.run(quickPay, world.order(scenario.number, 0), scenario.cancelAfter, scenario.crashAfter);
+		resume(run, quickPay, intents);
 		world.settle();
 		try {
 			new QuickPayInvariants(world, scenario, run).check();
@@ -143,8 +219,24 @@ class QuickPayModelTests {
 		}
 		catch (AssertionError ex) {
 			throw new AssertionError("Seed " + seed + " fails (-Dmodel.seed=" + seed + "): " + ex.getMessage() + "\n"
-					+ scenario + "\nended " + run.result() + ' ' + run.error.get() + "\norder "
+					+ scenario + "\nsteps " + run.steps + "\nended " + run.result() + ' ' + run.error.get() + "\norder "
 					+ world.simulator.orders().find(scenario.number), ex);
+		}
+	}
+
+	/**
+	 * Bring what is left to its end, as restarted processes do. Sooner or later nothing
+	 * goes wrong any more.
+	 */
+	private static void resume(Run run, QuickPay quickPay, ModelIntents intents) {
+		QuickPayIntent left = intents.left();
+		for (int restart = 0; left != null && restart < MOST_RESTARTS; restart++) {
+			if (restart > 0) {
+				world.simulator.faults().clear();
+			}
+			world.time.advanceTimeBy(Duration.ofSeconds(1));
+			run.resumed.set(world.run(quickPay, left).result());
+			left = intents.left();
 		}
 	}
 

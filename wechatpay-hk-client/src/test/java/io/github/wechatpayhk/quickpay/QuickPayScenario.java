@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.fault.FaultRule;
 import io.github.wechatpayhk.simulator.order.Payer;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,10 @@ final class QuickPayScenario {
 
 	final @Nullable Duration cancelAfter;
 
+	final @Nullable Duration crashAfter;
+
+	final Reuse reuse;
+
 	final List<String> faults = new ArrayList<>();
 
 	private final Random random;
@@ -41,6 +48,33 @@ final class QuickPayScenario {
 		this.number = "S" + seed;
 		this.payer = payer();
 		this.cancelAfter = cancel();
+		this.crashAfter = crash();
+		this.reuse = switch (this.random.nextInt(10)) {
+			case 0 -> Reuse.PAID_BEFORE;
+			case 1 -> Reuse.PAID_MEANWHILE;
+			default -> Reuse.NONE;
+		};
+	}
+
+	/**
+	 * Most processes die soon after the cancel: that is where it could be lost.
+	 */
+	private @Nullable Duration crash() {
+		return switch (this.random.nextInt(6)) {
+			case 0 -> Duration.ofMillis(this.random.nextInt(60_000));
+			case 1, 2 -> ((this.cancelAfter != null) ? this.cancelAfter : Duration.ZERO)
+				.plusMillis(1 + this.random.nextInt(8_000));
+			default -> null;
+		};
+	}
+
+	/**
+	 * Tell whether WeChat Pay refuses the payment, and nothing else happens.
+	 */
+	boolean isRefusedUndisturbed() {
+		return this.payer.toString().startsWith("refused") && this.faults.isEmpty() && this.crashAfter == null
+				&& this.reuse == Reuse.NONE
+				&& (this.cancelAfter == null || this.cancelAfter.compareTo(Duration.ofSeconds(5)) > 0);
 	}
 
 	private @Nullable Duration cancel() {
@@ -72,6 +106,17 @@ final class QuickPayScenario {
 	 */
 	void prepare(QuickPayWorld world) {
 		world.simulator.payers().forOrder(this.number, this.payer);
+		if (this.reuse != Reuse.NONE) {
+			prepareReuse(world);
+			return;
+		}
+		if (this.payer.toString().startsWith("refused") && this.random.nextBoolean()) {
+			return;
+		}
+		if (this.random.nextInt(5) == 0) {
+			world.simulator.faults().inject(Fault.unauthorized().afterEffect()).on(Operation.MICROPAY).once();
+			this.faults.add("a proxy passes the payment on and answers 401");
+		}
 		int rules = this.random.nextInt(5);
 		for (int rule = 0; rule < rules; rule++) {
 			injectFault(world);
@@ -83,6 +128,28 @@ final class QuickPayScenario {
 				this.faults.add("late " + path + ' ' + delay);
 			}
 		}
+	}
+
+	/**
+	 * Another payment has the number already. Its responses arrive: without any, nobody
+	 * can tell.
+	 */
+	private void prepareReuse(QuickPayWorld world) {
+		Duration time = Duration.ofMillis(this.random.nextInt(20_000) + 5_000L);
+		SimulatedOrder.Builder other = SimulatedOrder.quickPay(this.number)
+			.merchant(world.simulator.merchant())
+			.amount(888, "HKD")
+			.createdAt(world.clock.instant().minus(time));
+		if (this.reuse == Reuse.PAID_BEFORE) {
+			world.simulator.orders().put(other);
+			if (this.random.nextInt(3) > 0) {
+				world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.MICROPAY);
+				this.faults.add("the payment is lost");
+			}
+			return;
+		}
+		world.simulator.orders().put(other.state(TradeState.USERPAYING));
+		world.time.schedule(() -> world.simulator.pay(this.number), time.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void injectFault(QuickPayWorld world) {
@@ -135,7 +202,17 @@ final class QuickPayScenario {
 
 	@Override
 	public String toString() {
-		return this.number + ": payer " + this.payer + ", cancel after " + this.cancelAfter + ", faults " + this.faults;
+		return this.number + ": payer " + this.payer + ", cancel after " + this.cancelAfter + ", crash after "
+				+ this.crashAfter + ", number " + this.reuse + ", faults " + this.faults;
+	}
+
+	/**
+	 * Whether another customer's payment has the number of this one.
+	 */
+	enum Reuse {
+
+		NONE, PAID_BEFORE, PAID_MEANWHILE
+
 	}
 
 }

@@ -70,11 +70,22 @@ final class QuickPayWorld implements AutoCloseable {
 	 * Run a payment to its end.
 	 */
 	Run run(QuickPay quickPay, MicropayRequest order, @Nullable Duration cancelAfter) {
+		return run(quickPay, order, cancelAfter, null);
+	}
+
+	/**
+	 * Run a payment to its end, or until its process dies.
+	 */
+	Run run(QuickPay quickPay, MicropayRequest order, @Nullable Duration cancelAfter, @Nullable Duration crashAfter) {
 		Sinks.Empty<Void> cancel = Sinks.empty();
 		if (cancelAfter != null) {
 			this.time.schedule(cancel::tryEmitEmpty, cancelAfter.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		return run(quickPay.steps(order, cancel.asMono()));
+		Sinks.Empty<Void> crash = Sinks.empty();
+		if (crashAfter != null) {
+			this.time.schedule(crash::tryEmitEmpty, crashAfter.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		return run(quickPay.steps(order, cancel.asMono()).takeUntilOther(crash.asMono()));
 	}
 
 	/**
@@ -133,6 +144,8 @@ final class QuickPayWorld implements AutoCloseable {
 
 		final List<QuickPayStep> steps = new ArrayList<>();
 
+		final AtomicReference<@Nullable QuickPayResult> resumed = new AtomicReference<>();
+
 		final AtomicReference<@Nullable Throwable> error = new AtomicReference<>();
 
 		final AtomicReference<@Nullable Instant> ended = new AtomicReference<>();
@@ -146,7 +159,8 @@ final class QuickPayWorld implements AutoCloseable {
 		}
 
 		@Nullable QuickPayResult result() {
-			return this.steps.isEmpty() ? null : this.steps.get(this.steps.size() - 1).result();
+			QuickPayResult last = this.resumed.get();
+			return (last != null || this.steps.isEmpty()) ? last : this.steps.get(this.steps.size() - 1).result();
 		}
 
 		QuickPayResult end() {
