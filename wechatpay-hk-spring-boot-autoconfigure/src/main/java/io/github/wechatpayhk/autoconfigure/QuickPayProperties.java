@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * to 5 seconds
  * @param polling Time that the payer may take
  * @param earliestReverse Time before which nothing is reversed
- * @param finalNotFound Time from which on a missing order is final
+ * @param finalNotFound Time after the last possible moment of sending from which on a
+ * missing order is final
  * @param firstPause Pause after the first failure, doubled with each one
  * @param longestPause Longest such pause
  * @param deadline Time after which the loop ends, whatever is known
