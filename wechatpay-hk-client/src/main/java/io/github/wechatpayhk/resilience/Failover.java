@@ -57,7 +57,7 @@ final class Failover {
 	private void failed(FailoverHost host, Throwable failure) {
 		boolean isLeft = false;
 		if (failure instanceof WechatPayHkTransportException transport) {
-			isLeft = transport.outcome() == Outcome.NOT_SENT;
+			isLeft = transport.outcome() == Outcome.NOT_SENT && !transport.isLocal();
 			if (isLeft) {
 				host.rest(now());
 			}

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.webclient;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -150,6 +151,10 @@ final class ExchangeProgress {
 		if (cause instanceof WebClientRequestException && cause.getCause() != null) {
 			return toException(cause.getCause());
 		}
+		if (!this.sent && isLocal(cause)) {
+			return WechatPayHkTransportException
+				.local("No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
+		}
 		if (!this.sent || isFailureToConnect(cause)) {
 			return new WechatPayHkTransportException(Outcome.NOT_SENT,
 					"No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
@@ -160,6 +165,14 @@ final class ExchangeProgress {
 	private static boolean isFailureToConnect(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof UnresolvedAddressException;
+	}
+
+	/**
+	 * The network fails with an {@link IOException}. Anything else is the pool, or what
+	 * writes the request.
+	 */
+	private static boolean isLocal(Throwable cause) {
+		return find(cause, IOException.class) == null && !isFailureToConnect(cause);
 	}
 
 	private static String obstacle(Throwable cause) {

@@ -13,6 +13,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Attempt;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -187,6 +189,29 @@ class ResilientReverseTests {
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 		narrow.close();
+	}
+
+	@Test
+	void aPoolWithoutAFreeConnectionDoesNotOpenTheCircuitOfAHost() {
+		simulator.faults().inject(Fault.neverAnswer()).once();
+		WechatPayHkConnector narrow = WechatPayHkConnector.create(new ConnectionSettings(Duration.ofSeconds(2), 1, -1,
+				Duration.ofMillis(100), Duration.ofSeconds(7), null));
+		ReverseOrderService service = calls().retry(RetrySettings.off())
+			.failover(FailoverSettings.of(simulator.baseUrl(), deserted()))
+			.build()
+			.decorate(oneAttempt(simulator.baseUrl(), Signer.rsa(simulator.merchant().privateKey()), narrow));
+		Disposable first = service.reverse(ORDER).subscribe((value) -> {
+		}, (error) -> {
+		});
+
+		StepVerifier.create(firstArrived().then(service.reverse(ORDER)))
+			.expectErrorSatisfies((error) -> assertThat(error)
+				.isInstanceOfSatisfying(WechatPayHkTransportException.class, (ex) -> assertThat(ex.isLocal()).isTrue()))
+			.verify(LONG_ENOUGH);
+		first.dispose();
+		narrow.close();
+
+		assertThat(this.events).noneMatch(WechatPayHkCallEvent.HostChanged.class::isInstance);
 	}
 
 	private static Mono<Integer> firstArrived() {
