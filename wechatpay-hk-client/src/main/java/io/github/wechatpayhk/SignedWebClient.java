@@ -10,6 +10,7 @@ import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.SignedExchange;
@@ -52,7 +53,7 @@ final class SignedWebClient {
 		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper(), settings.unsignedRefusals);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
-		this.webClient = builder.baseUrl(merchant.effectiveBaseUrl().toString())
+		this.webClient = builder.baseUrl(BaseUrl.prefix(merchant.effectiveBaseUrl()))
 			.clientConnector(connector)
 			.exchangeStrategies(codecs.strategies())
 			.defaultHeaders(SignedWebClient::defaultHeaders)

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
@@ -101,7 +102,8 @@ public final class WechatPayHkClients implements AutoCloseable {
 	 * there is no such merchant
 	 */
 	public ReverseOrderService reverseOrderService(String name) {
-		return (request) -> this.cache.get(name).flatMap((merchant) -> merchant.service().reverse(request));
+		return (request) -> Mono.fromSupplier(() -> RequestArgument.require("request", request))
+			.flatMap((present) -> this.cache.get(name).flatMap((merchant) -> merchant.service().reverse(present)));
 	}
 
 	/**

@@ -117,11 +117,10 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		this.retryAfter = original.retryAfter;
 	}
 
-	private WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable Throwable cause) {
-		super("WeChat Pay answered " + status + " with a body that cannot be read"
-				+ facts(Outcome.UNKNOWN, signatureStatus, requestId), Outcome.UNKNOWN, signatureStatus, requestId,
-				cause, List.of());
+	private WechatPayHkApiException(int status, String problem, SignatureStatus signatureStatus,
+			@Nullable String requestId, @Nullable Throwable cause) {
+		super("WeChat Pay answered " + status + problem + facts(Outcome.UNKNOWN, signatureStatus, requestId),
+				Outcome.UNKNOWN, signatureStatus, requestId, cause, List.of());
 		this.status = status;
 		this.code = null;
 		this.description = null;
@@ -140,7 +139,19 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public static WechatPayHkApiException unreadable(int status, SignatureStatus signatureStatus,
 			@Nullable String requestId, @Nullable Throwable cause) {
-		return new WechatPayHkApiException(status, signatureStatus, requestId, cause);
+		return new WechatPayHkApiException(status, " with a body that cannot be read", signatureStatus, requestId, cause);
+	}
+
+	/**
+	 * Create the exception for a verified success that does not show what was asked for:
+	 * it is about another order or refund, or does not confirm the call.
+	 * @param status the HTTP status, a success
+	 * @param requestId the {@code Request-ID} of the response
+	 * @param problem what is wrong, as the end of a sentence
+	 * @return the exception, with {@link Outcome#UNKNOWN}
+	 */
+	public static WechatPayHkApiException unconfirmed(int status, @Nullable String requestId, String problem) {
+		return new WechatPayHkApiException(status, ", but " + problem, SignatureStatus.VERIFIED, requestId, null);
 	}
 
 	private static String facts(Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId) {

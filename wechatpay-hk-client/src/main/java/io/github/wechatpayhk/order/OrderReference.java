@@ -1,8 +1,12 @@
 package io.github.wechatpayhk.order;
 
+import java.net.URI;
+
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +26,14 @@ public final class OrderReference {
 
 	private final MerchantIds merchantIds;
 
-	private OrderReference(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds) {
+	private final @Nullable URI baseUrl;
+
+	private OrderReference(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
+			@Nullable URI baseUrl) {
 		this.outTradeNo = outTradeNo;
 		this.transactionId = transactionId;
 		this.merchantIds = merchantIds;
+		this.baseUrl = baseUrl;
 	}
 
 	/**
@@ -35,7 +43,7 @@ public final class OrderReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static OrderReference outTradeNo(String outTradeNo) {
-		return new OrderReference(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none());
+		return new OrderReference(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(), null);
 	}
 
 	/**
@@ -45,7 +53,7 @@ public final class OrderReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static OrderReference transactionId(String transactionId) {
-		return new OrderReference(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none());
+		return new OrderReference(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(), null);
 	}
 
 	/**
@@ -54,7 +62,19 @@ public final class OrderReference {
 	 * @return a changed copy
 	 */
 	public OrderReference withMerchantIds(MerchantIds merchantIds) {
-		return new OrderReference(this.outTradeNo, this.transactionId, merchantIds);
+		return new OrderReference(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl);
+	}
+
+	/**
+	 * Call another host, or the same one under another prefix. It holds for calls that
+	 * query, close or list: a refund request does not accept it.
+	 * @param baseUrl as for
+	 * {@link io.github.wechatpayhk.ReverseOrderRequest#withBaseUrl(URI)}
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
+	 */
+	public OrderReference withBaseUrl(URI baseUrl) {
+		return new OrderReference(this.outTradeNo, this.transactionId, this.merchantIds, BaseUrl.of(baseUrl).value());
 	}
 
 	/**
@@ -82,21 +102,27 @@ public final class OrderReference {
 	}
 
 	/**
-	 * Return whether an order that was answered is the one that is meant.
-	 * @param order the order
-	 * @return whether its number is the one of this reference, or absent
+	 * Return where this call alone goes.
+	 * @return the base URL, or {@code null} if the configured one holds
 	 */
-	boolean matches(Order order) {
-		if (this.outTradeNo != null) {
-			return this.outTradeNo.equals(order.outTradeNo());
-		}
-		return order.id() == null || order.id().equals(this.transactionId);
+	public @Nullable URI baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * Compare an order of a response with the one that was asked for. It must name the
+	 * number by which it was asked for.
+	 */
+	ResponseSubject compare(Order order, MerchantIds ids) {
+		return ResponseSubject.of(ids, order.mchid(), order.spMchid(), order.subMchid())
+			.required("out_trade_no", this.outTradeNo, order.outTradeNo())
+			.required("id", this.transactionId, order.id());
 	}
 
 	@Override
 	public String toString() {
 		return "OrderReference[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
-				+ this.merchantIds + ']';
+				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ']';
 	}
 
 }

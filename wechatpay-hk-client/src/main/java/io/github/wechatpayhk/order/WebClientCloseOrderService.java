@@ -3,7 +3,9 @@ package io.github.wechatpayhk.order;
 import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import reactor.core.publisher.Mono;
 
@@ -23,21 +25,22 @@ final class WebClientCloseOrderService implements CloseOrderService {
 
 	@Override
 	public Mono<Void> close(OrderReference order) {
-		return Mono.defer(() -> send(order));
+		return Mono.defer(() -> send(RequestArgument.require("order", order)));
 	}
 
 	private Mono<Void> send(OrderReference order) {
 		MerchantIds ids = order.merchantIds().orElse(this.client.merchantIds());
 		String outTradeNo = order.outTradeNo();
 		if (outTradeNo != null) {
-			return post(this.client.generation().closeByOutTradeNo(), Map.of("out_trade_no", outTradeNo), ids);
+			return post(order, this.client.generation().closeByOutTradeNo(), Map.of("out_trade_no", outTradeNo), ids);
 		}
-		return post(this.client.generation().closeByTransactionId(),
+		return post(order, this.client.generation().closeByTransactionId(),
 				Map.of("transaction_id", String.valueOf(order.transactionId())), ids);
 	}
 
-	private Mono<Void> post(String template, Map<String, String> variables, MerchantIds ids) {
-		return this.exchange.post(template, variables, ids.requireComplete(), this.exchange::requireNoContent);
+	private Mono<Void> post(OrderReference order, String path, Map<String, String> variables, MerchantIds ids) {
+		return this.exchange.post(BaseUrl.prefix(order.baseUrl()) + path, variables, ids.requireComplete(),
+				this.exchange::requireNoContent);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
@@ -29,9 +30,12 @@ final class WebClientMicropayService implements MicropayService {
 
 	@Override
 	public Mono<MicropayAnswer> pay(MicropayRequest request) {
-		return Mono.defer(() -> this.exchange.post(this.client.generation().micropay(), Map.of(),
-				request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete()),
-				(response) -> answer(request, response)));
+		return Mono.defer(() -> {
+			MicropayRequest complete = RequestArgument.require("request", request)
+				.withIds(request.ids().orElse(this.client.shopIds()).requireComplete());
+			return this.exchange.post(this.client.generation().micropay(), Map.of(), complete,
+					(response) -> answer(complete, response));
+		});
 	}
 
 	private Mono<MicropayAnswer> answer(MicropayRequest request, ClientResponse response) {
@@ -45,9 +49,10 @@ final class WebClientMicropayService implements MicropayService {
 	}
 
 	private Mono<Order> order(MicropayRequest request, ClientResponse response) {
+		OrderReference asked = OrderReference.outTradeNo(request.outTradeNo());
 		return this.orders.read(response)
-			.flatMap((order) -> order.outTradeNo().equals(request.outTradeNo()) ? Mono.just(order)
-					: this.orders.unreadable(response, null));
+			.flatMap(
+					(order) -> this.orders.related(order, response, asked.compare(order, request.ids().merchantIds())));
 	}
 
 }

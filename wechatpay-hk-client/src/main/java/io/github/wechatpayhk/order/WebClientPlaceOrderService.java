@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
@@ -34,7 +35,8 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 
 	@Override
 	public Mono<PlacedOrder> place(PlaceOrderRequest request) {
-		return Mono.defer(() -> this.exchange.post(this.client.generation().placeOrder(), Map.of("kind", kind(request)),
+		return Mono.defer(() -> this.exchange.post(this.client.generation().placeOrder(),
+				Map.of("kind", kind(RequestArgument.require("request", request))),
 				request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete()), this::read));
 	}
 

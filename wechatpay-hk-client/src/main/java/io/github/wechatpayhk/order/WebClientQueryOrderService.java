@@ -1,7 +1,9 @@
 package io.github.wechatpayhk.order;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
@@ -28,15 +30,15 @@ final class WebClientQueryOrderService implements QueryOrderService {
 
 	@Override
 	public Mono<Order> query(OrderReference order) {
-		return Mono.defer(() -> send(order));
+		return Mono.defer(() -> send(RequestArgument.require("order", order)));
 	}
 
 	private Mono<Order> send(OrderReference order) {
 		MerchantIds ids = order.merchantIds().orElse(this.client.merchantIds());
-		IdsQuery query = IdsQuery.of(template(order), ids.requireComplete())
+		IdsQuery query = IdsQuery.of(BaseUrl.prefix(order.baseUrl()) + template(order), ids.requireComplete())
 			.variable("out_trade_no", order.outTradeNo())
 			.variable("transaction_id", order.transactionId());
-		return this.exchange.get(query.template(), query.variables(), (response) -> read(order, response));
+		return this.exchange.get(query.template(), query.variables(), (response) -> read(order, ids, response));
 	}
 
 	private String template(OrderReference order) {
@@ -44,9 +46,9 @@ final class WebClientQueryOrderService implements QueryOrderService {
 				: this.client.generation().queryByTransactionId();
 	}
 
-	private Mono<Order> read(OrderReference asked, ClientResponse response) {
+	private Mono<Order> read(OrderReference asked, MerchantIds ids, ClientResponse response) {
 		return this.orders.requireOk(response)
-			.flatMap((order) -> asked.matches(order) ? Mono.just(order) : this.orders.unreadable(response, null));
+			.flatMap((order) -> this.orders.related(order, response, asked.compare(order, ids)));
 	}
 
 }

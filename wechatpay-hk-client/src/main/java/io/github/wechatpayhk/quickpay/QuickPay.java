@@ -8,6 +8,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Refusal;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.Order;
 import org.apache.commons.logging.Log;
@@ -113,7 +114,8 @@ public final class QuickPay {
 	 */
 	public Flux<QuickPayStep> steps(MicropayRequest order, Mono<?> cancel) {
 		return Flux.defer(() -> {
-			QuickPayIntent intent = QuickPayIntent.of(order, this.clock.instant());
+			RequestArgument.require("cancel", cancel);
+			QuickPayIntent intent = QuickPayIntent.of(RequestArgument.require("order", order), this.clock.instant());
 			return this.intents.open(intent)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
 						(ex) -> new WechatPayHkRequestException(
@@ -130,7 +132,8 @@ public final class QuickPay {
 	 * @return how it ended
 	 */
 	public Mono<QuickPayResult> resume(QuickPayIntent intent) {
-		return result(Flux.defer(() -> run(intent, QuickPayAction.QUERY, null, Mono.never())));
+		return result(Flux
+			.defer(() -> run(RequestArgument.require("intent", intent), QuickPayAction.QUERY, null, Mono.never())));
 	}
 
 	private static Mono<QuickPayResult> result(Flux<QuickPayStep> steps) {

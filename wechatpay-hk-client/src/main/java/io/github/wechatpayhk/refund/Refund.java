@@ -11,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -71,6 +73,18 @@ public record Refund(@JsonProperty("id") @JsonAlias("refund_id") @Nullable Strin
 		Assert.hasText(outRefundNo, "A refund must have 'out_refund_no'");
 		promotionDetail = (promotionDetail != null) ? List.copyOf(promotionDetail) : List.of();
 		other = (other != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(other)) : Map.of();
+	}
+
+	/**
+	 * Begin to compare this refund with a request. WeChat Pay documents no merchant
+	 * numbers of a refund: they are compared if they are present.
+	 */
+	ResponseSubject subject(MerchantIds asked) {
+		return ResponseSubject.of(asked, text("mchid"), text("sp_mchid"), text("sub_mchid"));
+	}
+
+	private @Nullable String text(String name) {
+		return (this.other.get(name) instanceof String text) ? text : null;
 	}
 
 }

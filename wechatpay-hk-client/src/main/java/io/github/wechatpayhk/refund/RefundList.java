@@ -9,7 +9,10 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PaidAmount;
+import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,21 @@ public record RefundList(@JsonProperty("mchid") @Nullable String mchid,
 	public RefundList {
 		data = (data != null) ? List.copyOf(data) : List.of();
 		other = (other != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(other)) : Map.of();
+	}
+
+	/**
+	 * Compare this page with the order that was asked for. The page must name the number
+	 * by which it was asked for, and its refunds may name no other order.
+	 */
+	ResponseSubject compare(OrderReference order, MerchantIds ids) {
+		ResponseSubject subject = ResponseSubject.of(ids, this.mchid, this.spMchid, this.subMchid)
+			.required("out_trade_no", order.outTradeNo(), this.outTradeNo)
+			.required("id", order.transactionId(), this.id);
+		for (Refund refund : this.data) {
+			subject = subject.optional("out_trade_no", order.outTradeNo(), refund.outTradeNo())
+				.optional("transaction_id", order.transactionId(), refund.transactionId());
+		}
+		return subject;
 	}
 
 }

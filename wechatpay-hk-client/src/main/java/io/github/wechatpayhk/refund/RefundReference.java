@@ -3,6 +3,7 @@ package io.github.wechatpayhk.refund;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,15 +81,13 @@ public final class RefundReference {
 	}
 
 	/**
-	 * Return whether a refund that was answered is the one that is meant.
-	 * @param refund the refund
-	 * @return whether its number is the one of this reference, or absent
+	 * Compare a refund of a response with the one that was asked for. It must name the
+	 * number by which it was asked for.
 	 */
-	boolean matches(Refund refund) {
-		if (this.outRefundNo != null) {
-			return this.outRefundNo.equals(refund.outRefundNo());
-		}
-		return refund.id() == null || refund.id().equals(this.refundId);
+	ResponseSubject compare(Refund refund, MerchantIds ids) {
+		return refund.subject(ids)
+			.required("out_refund_no", this.outRefundNo, refund.outRefundNo())
+			.required("id", this.refundId, refund.id());
 	}
 
 	@Override

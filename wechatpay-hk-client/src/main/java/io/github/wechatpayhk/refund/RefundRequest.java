@@ -68,9 +68,14 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 	 * {@code [0-9A-Za-z_-|*@]}
 	 * @param amount how much is refunded
 	 * @return a builder
-	 * @throws WechatPayHkRequestException if the number has another form
+	 * @throws WechatPayHkRequestException if the number has another form, or the order
+	 * names a base URL
 	 */
 	public static Builder builder(OrderReference order, String outRefundNo, RefundAmount amount) {
+		if (order.baseUrl() != null) {
+			throw new WechatPayHkRequestException(
+					"'order' names a base URL: name it without, a refund goes where its" + " service goes");
+		}
 		return new Builder(order, RequestField.OUT_REFUND_NO.require(outRefundNo), amount);
 	}
 

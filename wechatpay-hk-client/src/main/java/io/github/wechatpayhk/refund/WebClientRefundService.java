@@ -1,13 +1,19 @@
 package io.github.wechatpayhk.refund;
 
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
+import io.github.wechatpayhk.webclient.ResponseSubject;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -34,45 +40,61 @@ final class WebClientRefundService implements RefundService {
 
 	@Override
 	public Mono<Refund> refund(RefundRequest request) {
-		RefundReference asked = RefundReference.outRefundNo(request.outRefundNo());
-		return Mono.defer(() -> this.exchange.post(this.client.generation().refunds(), Map.of(),
-				request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete()),
-				(response) -> read(asked, response)));
+		return Mono.defer(() -> {
+			ShopIds ids = RequestArgument.require("request", request)
+				.ids()
+				.orElse(this.client.shopIds())
+				.requireComplete();
+			RefundReference asked = RefundReference.outRefundNo(request.outRefundNo());
+			return this.exchange.post(this.client.generation().refunds(), Map.of(), request.withIds(ids),
+					(response) -> read(response,
+							(refund) -> asked.compare(refund, ids.merchantIds())
+								.optional("transaction_id", request.transactionId(), refund.transactionId())
+								.optional("out_trade_no", request.outTradeNo(), refund.outTradeNo())));
+		});
 	}
 
 	@Override
 	public Mono<Refund> query(RefundReference refund) {
 		return Mono.defer(() -> {
+			MerchantIds ids = RequestArgument.require("refund", refund)
+				.merchantIds()
+				.orElse(this.client.merchantIds())
+				.requireComplete();
 			String path = (refund.outRefundNo() != null) ? this.client.generation().refundByOutRefundNo()
 					: this.client.generation().refundByRefundId();
-			IdsQuery query = IdsQuery.of(path, refund.merchantIds().orElse(this.client.merchantIds()).requireComplete())
+			IdsQuery query = IdsQuery.of(path, ids)
 				.variable("out_refund_no", refund.outRefundNo())
 				.variable("refund_id", refund.refundId());
-			return this.exchange.get(query.template(), query.variables(), (response) -> read(refund, response));
+			return this.exchange.get(query.template(), query.variables(),
+					(response) -> read(response, (received) -> refund.compare(received, ids)));
 		});
+	}
+
+	private Mono<Refund> read(ClientResponse response, Function<Refund, ResponseSubject> comparison) {
+		return this.refunds.requireOk(response)
+			.flatMap((refund) -> this.refunds.related(refund, response, comparison.apply(refund)));
 	}
 
 	@Override
 	public Mono<RefundList> list(OrderReference order, int offset, int count) {
 		return Mono.defer(() -> {
+			MerchantIds ids = RequestArgument.require("order", order)
+				.merchantIds()
+				.orElse(this.client.merchantIds())
+				.requireComplete();
 			if (offset < 0 || count < 1) {
 				throw new WechatPayHkRequestException(
 						"'offset' must be at least 0 and 'count' at least 1, but they are " + offset + " and " + count);
 			}
-			IdsQuery query = IdsQuery
-				.of(this.client.generation().refunds(),
-						order.merchantIds().orElse(this.client.merchantIds()).requireComplete())
+			IdsQuery query = IdsQuery.of(BaseUrl.prefix(order.baseUrl()) + this.client.generation().refunds(), ids)
 				.parameter("out_trade_no", order.outTradeNo())
 				.parameter("transaction_id", order.transactionId())
 				.parameter("offset", offset)
 				.parameter("count", count);
-			return this.exchange.get(query.template(), query.variables(), this.lists::requireOk);
+			return this.exchange.get(query.template(), query.variables(), (response) -> this.lists.requireOk(response)
+				.flatMap((list) -> this.lists.related(list, response, list.compare(order, ids))));
 		});
-	}
-
-	private Mono<Refund> read(RefundReference asked, ClientResponse response) {
-		return this.refunds.requireOk(response)
-			.flatMap((refund) -> asked.matches(refund) ? Mono.just(refund) : this.refunds.unreadable(response, null));
 	}
 
 }

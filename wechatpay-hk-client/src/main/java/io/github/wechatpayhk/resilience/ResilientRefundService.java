@@ -24,19 +24,21 @@ final class ResilientRefundService implements RefundService {
 
 	@Override
 	public Mono<Refund> refund(RefundRequest request) {
-		return this.services.call(WechatPayHkOperation.REFUND, request.outRefundNo(), this.oneAttempt.refund(request));
+		return this.services.call(WechatPayHkOperation.REFUND, "request", request, RefundRequest::outRefundNo,
+				this.oneAttempt::refund);
 	}
 
 	@Override
 	public Mono<Refund> query(RefundReference refund) {
-		return this.services.call(WechatPayHkOperation.QUERY_REFUND,
-				ResilientServices.either(refund.outRefundNo(), refund.refundId()), this.oneAttempt.query(refund));
+		return this.services.call(WechatPayHkOperation.QUERY_REFUND, "refund", refund,
+				(present) -> ResilientServices.either(present.outRefundNo(), present.refundId()),
+				this.oneAttempt::query);
 	}
 
 	@Override
 	public Mono<RefundList> list(OrderReference order, int offset, int count) {
-		return this.services.call(WechatPayHkOperation.QUERY_REFUND, ResilientServices.number(order),
-				this.oneAttempt.list(order, offset, count));
+		return this.services.call(WechatPayHkOperation.QUERY_REFUND, "order", order, ResilientServices::number,
+				(present) -> this.oneAttempt.list(present, offset, count));
 	}
 
 }

@@ -1,10 +1,14 @@
 package io.github.wechatpayhk.resilience;
 
 import java.util.Objects;
+import java.util.function.Function;
 
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.order.CloseOrderService;
+import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.refund.RefundService;
@@ -36,7 +40,8 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public MicropayService micropay(MicropayService oneAttempt) {
-		return (request) -> call(WechatPayHkOperation.MICROPAY, request.outTradeNo(), oneAttempt.pay(request));
+		return (request) -> call(WechatPayHkOperation.MICROPAY, "request", request, MicropayRequest::outTradeNo,
+				oneAttempt::pay);
 	}
 
 	/**
@@ -45,7 +50,8 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public QueryOrderService query(QueryOrderService oneAttempt) {
-		return (order) -> call(WechatPayHkOperation.QUERY, number(order), oneAttempt.query(order));
+		return (order) -> call(WechatPayHkOperation.QUERY, "order", order, ResilientServices::number,
+				oneAttempt::query);
 	}
 
 	/**
@@ -54,7 +60,8 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public CloseOrderService close(CloseOrderService oneAttempt) {
-		return (order) -> call(WechatPayHkOperation.CLOSE, number(order), oneAttempt.close(order));
+		return (order) -> call(WechatPayHkOperation.CLOSE, "order", order, ResilientServices::number,
+				oneAttempt::close);
 	}
 
 	/**
@@ -63,7 +70,8 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public PlaceOrderService place(PlaceOrderService oneAttempt) {
-		return (request) -> call(WechatPayHkOperation.PLACE_ORDER, request.outTradeNo(), oneAttempt.place(request));
+		return (request) -> call(WechatPayHkOperation.PLACE_ORDER, "request", request, PlaceOrderRequest::outTradeNo,
+				oneAttempt::place);
 	}
 
 	/**
@@ -78,8 +86,13 @@ public final class ResilientServices {
 	/**
 	 * These services go where their client goes: failover would need their base URL.
 	 */
-	<T> Mono<T> call(WechatPayHkOperation operation, String subject, Mono<T> attempt) {
-		return this.calls.call(new WechatPayHkCall(operation, subject, null, true), (baseUrl) -> attempt);
+	<R, T> Mono<T> call(WechatPayHkOperation operation, String name, @Nullable R argument, Function<R, String> subject,
+			Function<R, Mono<T>> attempt) {
+		return Mono.defer(() -> {
+			R present = RequestArgument.require(name, argument);
+			return this.calls.call(new WechatPayHkCall(operation, subject.apply(present), null, true),
+					(baseUrl) -> attempt.apply(present));
+		});
 	}
 
 	static String number(OrderReference order) {

@@ -1,8 +1,14 @@
 package io.github.wechatpayhk.webclient;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.InvalidUrlException;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Scheme, host and prefix of the API, ending in a slash.
@@ -25,7 +31,36 @@ public record BaseUrl(URI value) {
 			throw new WechatPayHkRequestException("The base URL must not have a query or a fragment");
 		}
 		String text = checked.toString();
-		return new BaseUrl(text.endsWith("/") ? checked : URI.create(text + '/'));
+		String template = template(checked);
+		String escaped = escape(template);
+		if (!text.equalsIgnoreCase(escaped) || template.indexOf('{') != -1 || template.indexOf('}') != -1) {
+			throw new WechatPayHkRequestException("The path of the base URL must have escapes in UTF-8, and only for"
+					+ " characters that need one other than '%', '{' and '}'");
+		}
+		return new BaseUrl(URI.create(escaped.endsWith("/") ? escaped : escaped + '/'));
+	}
+
+	private static @Nullable String escape(String template) {
+		try {
+			return UriComponentsBuilder.fromUriString(template).encode().build().toUriString();
+		}
+		catch (InvalidUrlException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return what a URI template begins with to call a base URL.
+	 * @param baseUrl a base URL that was checked, or {@code null} for the one of the
+	 * client
+	 * @return a text without escapes, as expanding the template adds them
+	 */
+	public static String prefix(@Nullable URI baseUrl) {
+		return (baseUrl != null) ? template(baseUrl) : "";
+	}
+
+	private static String template(URI url) {
+		return UriUtils.decode(url.toString(), StandardCharsets.UTF_8);
 	}
 
 }

@@ -70,6 +70,11 @@ public final class ErrorResponseReader {
 				CheckedRequest.signatureStatus(response), requestId(response), cause);
 	}
 
+	WechatPayHkApiException unrelated(ClientResponse response, String difference) {
+		return WechatPayHkApiException.unconfirmed(response.statusCode().value(), requestId(response),
+				"the response is not about the order or refund of the request: " + difference);
+	}
+
 	private @Nullable JsonNode parse(byte[] body) {
 		try {
 			return this.jsonMapper.readTree(body);

@@ -62,6 +62,20 @@ public final class JsonReading<T> {
 		return this.errorResponseReader.read(response).flatMap(Mono::error);
 	}
 
+	/**
+	 * Take a success that is about the order or refund of the request, and nothing else:
+	 * a response to another request is an error with an unknown outcome.
+	 * @param value the body of the success
+	 * @param response the response
+	 * @param subject the comparison of the body with the request
+	 * @return the value
+	 */
+	public Mono<T> related(T value, ClientResponse response, ResponseSubject subject) {
+		String difference = subject.difference();
+		return (difference != null) ? Mono.error(this.errorResponseReader.unrelated(response, difference))
+				: Mono.just(value);
+	}
+
 	private Mono<T> parse(ObjectReader reader, ClientResponse response, byte[] body) {
 		try {
 			T value = reader.readValue(body);
