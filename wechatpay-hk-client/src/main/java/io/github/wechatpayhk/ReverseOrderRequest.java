@@ -31,13 +31,16 @@ public final class ReverseOrderRequest {
 
 	private final @Nullable Duration deadline;
 
+	private final @Nullable Boolean confirmation;
+
 	private ReverseOrderRequest(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
-			@Nullable URI baseUrl, @Nullable Duration deadline) {
+			@Nullable URI baseUrl, @Nullable Duration deadline, @Nullable Boolean confirmation) {
 		this.outTradeNo = outTradeNo;
 		this.transactionId = transactionId;
 		this.merchantIds = merchantIds;
 		this.baseUrl = baseUrl;
 		this.deadline = deadline;
+		this.confirmation = confirmation;
 	}
 
 	/**
@@ -49,7 +52,7 @@ public final class ReverseOrderRequest {
 	 */
 	public static ReverseOrderRequest outTradeNo(String outTradeNo) {
 		return new ReverseOrderRequest(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(), null,
-				null);
+				null, null);
 	}
 
 	/**
@@ -60,7 +63,7 @@ public final class ReverseOrderRequest {
 	 */
 	public static ReverseOrderRequest transactionId(String transactionId) {
 		return new ReverseOrderRequest(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(),
-				null, null);
+				null, null, null);
 	}
 
 	/**
@@ -110,7 +113,8 @@ public final class ReverseOrderRequest {
 	 * @return a changed copy
 	 */
 	public ReverseOrderRequest withMerchantIds(MerchantIds merchantIds) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl, this.deadline);
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl, this.deadline,
+				this.confirmation);
 	}
 
 	/**
@@ -122,7 +126,7 @@ public final class ReverseOrderRequest {
 	 */
 	public ReverseOrderRequest withBaseUrl(URI baseUrl) {
 		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds,
-				BaseUrl.of(baseUrl).value(), this.deadline);
+				BaseUrl.of(baseUrl).value(), this.deadline, this.confirmation);
 	}
 
 	/**
@@ -137,7 +141,37 @@ public final class ReverseOrderRequest {
 		if (deadline.isZero() || deadline.isNegative()) {
 			throw new WechatPayHkRequestException("'deadline' must be greater than zero");
 		}
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl, deadline);
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl, deadline,
+				this.confirmation);
+	}
+
+	/**
+	 * Confirm the reversal: after the verified 204, one verified query must show the
+	 * order as {@code REVOKED} or {@code CLOSED} before the call completes. Anything else
+	 * is an error with the outcome {@code UNKNOWN}, or another attempt within the
+	 * deadline. The signature of a 204 covers time, nonce and an empty body, and no order
+	 * number: the query names the order.
+	 * <p>
+	 * A service that cannot query, such as that of
+	 * {@link ReverseOrderService#create(WechatPayHkClient)}, ends such a call with
+	 * {@code NOT_SENT}.
+	 * @return a changed copy
+	 * @see io.github.wechatpayhk.resilience.ResilientCalls#decorate(ReverseOrderService,
+	 * io.github.wechatpayhk.order.QueryOrderService)
+	 */
+	public ReverseOrderRequest withConfirmation() {
+		return withConfirmation(true);
+	}
+
+	/**
+	 * Set whether the reversal is confirmed, whatever is configured.
+	 * @param confirmation whether a query follows the 204, see
+	 * {@link #withConfirmation()}
+	 * @return a changed copy
+	 */
+	public ReverseOrderRequest withConfirmation(boolean confirmation) {
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl,
+				this.deadline, confirmation);
 	}
 
 	/**
@@ -180,10 +214,20 @@ public final class ReverseOrderRequest {
 		return this.deadline;
 	}
 
+	/**
+	 * Return whether this call alone is confirmed.
+	 * @return whether a query follows the 204, or {@code null} if the configured default
+	 * holds
+	 */
+	public @Nullable Boolean confirmation() {
+		return this.confirmation;
+	}
+
 	@Override
 	public String toString() {
 		return "ReverseOrderRequest[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
-				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ", deadline=" + this.deadline + ']';
+				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ", deadline=" + this.deadline + ", confirmation="
+				+ this.confirmation + ']';
 	}
 
 }

@@ -10,7 +10,9 @@ import reactor.core.publisher.Mono;
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
  * completes empty when WeChat Pay's signed 204 has been verified, and only then; anything
  * else is exactly one {@link WechatPayHkException} that says whether the outcome is
- * known. Nothing blocks the subscribing thread. Safe for concurrent use.
+ * known. The signature of a 204 covers time, nonce and an empty body, and no order
+ * number: {@link ReverseOrderRequest#withConfirmation()} adds a query, which names the
+ * order. Nothing blocks the subscribing thread. Safe for concurrent use.
  * <p>
  * Reversing is safe to repeat. WeChat Pay asks to reverse within seven days of the order,
  * and not within the first 15 seconds.

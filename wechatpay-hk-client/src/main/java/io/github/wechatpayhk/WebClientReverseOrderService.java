@@ -1,12 +1,12 @@
 package io.github.wechatpayhk;
 
-import java.net.URI;
 import java.util.Map;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.JsonExchange;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,12 +25,13 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 
 	@Override
 	public Mono<Void> reverse(ReverseOrderRequest request) {
-		return Mono.defer(() -> send(request));
+		return Mono.defer(() -> send(RequestArgument.require("request", request)));
 	}
 
-	private Mono<Void> send(@Nullable ReverseOrderRequest request) {
-		if (request == null) {
-			return Mono.error(new WechatPayHkRequestException("'request' must not be null"));
+	private Mono<Void> send(ReverseOrderRequest request) {
+		if (Boolean.TRUE.equals(request.confirmation())) {
+			return Mono.error(new WechatPayHkRequestException("This service cannot confirm a reversal: call one of"
+					+ " ResilientCalls.decorate(..) with a QueryOrderService"));
 		}
 		MerchantIds ids = request.merchantIds().orElse(this.client.merchantIds());
 		ApiGeneration generation = this.client.generation();
@@ -43,8 +44,7 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 	}
 
 	private Mono<Void> post(ReverseOrderRequest request, String path, Map<String, String> variables, MerchantIds ids) {
-		URI baseUrl = request.baseUrl();
-		return this.exchange.post((baseUrl != null) ? baseUrl + path : path, variables, ids.requireComplete(),
+		return this.exchange.post(BaseUrl.prefix(request.baseUrl()) + path, variables, ids.requireComplete(),
 				this.exchange::requireNoContent);
 	}
 

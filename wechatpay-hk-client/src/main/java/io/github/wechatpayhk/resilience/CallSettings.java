@@ -16,17 +16,18 @@ import reactor.core.scheduler.Scheduler;
  * @param pace the pace limits, or {@code null} for none
  * @param failover the hosts, or {@code null} if calls go where their service goes
  * @param listener told what happens to the calls
+ * @param confirmReversals whether reversals are confirmed unless a request says otherwise
  * @param clock dates the attempts
  * @param scheduler measures and ends the waits
  * @param random varies the waits between attempts
  */
 record CallSettings(WechatPayHkCallObserver observer, Duration deadline, RetrySettings retry, @Nullable Pace pace,
-		@Nullable FailoverSettings failover, WechatPayHkCallListener listener, InstantSource clock, Scheduler scheduler,
-		DoubleSupplier random) {
+		@Nullable FailoverSettings failover, WechatPayHkCallListener listener, boolean confirmReversals,
+		InstantSource clock, Scheduler scheduler, DoubleSupplier random) {
 
 	CallSettings withoutFailover() {
-		return new CallSettings(this.observer, this.deadline, this.retry, this.pace, null, this.listener, this.clock,
-				this.scheduler, this.random);
+		return new CallSettings(this.observer, this.deadline, this.retry, this.pace, null, this.listener,
+				this.confirmReversals, this.clock, this.scheduler, this.random);
 	}
 
 }

@@ -2,10 +2,12 @@ package io.github.wechatpayhk.resilience;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -18,7 +20,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <pre class="code">
  * ResilientCalls calls = ResilientCalls.builder("1900000109").build();
- * ReverseOrderService service = calls.decorate(ReverseOrderService.create(client));
+ * ReverseOrderService service = calls.decorate(ReverseOrderService.create(client), QueryOrderService.create(client));
  * </pre>
  *
  * Attempts that were not sent, or whose outcome is unknown, are repeated; a refusal is
@@ -81,12 +83,32 @@ public final class ResilientCalls {
 	}
 
 	/**
-	 * Put these calls around a service.
+	 * Decorate a service that reverses orders. Without a service that queries orders, it
+	 * cannot confirm a reversal: a call that is to be confirmed ends with
+	 * {@code NOT_SENT}.
 	 * @param oneAttempt makes one attempt per subscription
-	 * @return a service that does all it may
+	 * @return the service
 	 */
 	public ReverseOrderService decorate(ReverseOrderService oneAttempt) {
-		return new ResilientReverseOrderService(oneAttempt, this);
+		return new ResilientReverseOrderService(oneAttempt, null, this);
+	}
+
+	/**
+	 * Decorate a service that reverses orders, and confirms a reversal where the request
+	 * or {@link ResilientCallsBuilder#confirmReversals(boolean)} asks for it: an attempt
+	 * is a reverse, and after its 204 a query of the same order at the same base URL. The
+	 * query keeps the rate limit of {@link WechatPayHkOperation#QUERY}. An attempt that
+	 * was not confirmed is {@code UNKNOWN}, and is repeated within the deadline.
+	 * @param oneAttempt makes one attempt per subscription
+	 * @param query makes one query per subscription, for the same merchant
+	 * @return the service
+	 */
+	public ReverseOrderService decorate(ReverseOrderService oneAttempt, QueryOrderService query) {
+		return new ResilientReverseOrderService(oneAttempt, query, this);
+	}
+
+	boolean confirmReversals() {
+		return this.settings.confirmReversals();
 	}
 
 	/**
@@ -98,13 +120,21 @@ public final class ResilientCalls {
 	 * {@link WechatPayHkException} that lists the attempts
 	 */
 	public <T> Mono<T> call(WechatPayHkCall call, OneAttempt<T> oneAttempt) {
+		return timed(call, (deadline) -> oneAttempt);
+	}
+
+	/**
+	 * Carry a call through whose attempts know the deadline.
+	 */
+	<T> Mono<T> timed(WechatPayHkCall call, Function<CallDeadline, OneAttempt<T>> attempts) {
 		Scheduler scheduler = this.settings.scheduler();
 		Duration time = (call.deadline() != null) ? call.deadline() : this.settings.deadline();
 		return Mono.deferContextual((context) -> {
 			ObservedCall observed = this.settings.observer().begin(this.merchant, call, context);
-			CallProgress progress = new CallProgress(call, new CallDeadline(time, scheduler), this.settings.clock(),
-					this.events, observed);
-			Mono<T> attempt = progress.follow(inLine(progress, progress.watch(toHost(call, oneAttempt))));
+			CallDeadline deadline = new CallDeadline(time, scheduler);
+			CallProgress progress = new CallProgress(call, deadline, this.settings.clock(), this.events, observed);
+			Mono<T> attempt = progress
+				.follow(inLine(call, deadline, progress.watch(toHost(call, attempts.apply(deadline)))));
 			return this.attempts.apply(attempt, progress)
 				.timeout(time, Mono.error(() -> progress.expired(time)), scheduler)
 				.onErrorMap(WechatPayHkException.class, progress::sumUp)
@@ -114,7 +144,10 @@ public final class ResilientCalls {
 		});
 	}
 
-	private <T> Mono<T> inLine(CallProgress progress, Mono<T> attempt) {
+	/**
+	 * Make an attempt as soon as the rate limit of its operation permits it.
+	 */
+	<T> Mono<T> inLine(WechatPayHkCall call, CallDeadline deadline, Mono<T> attempt) {
 		Pace pace = this.settings.pace();
 		if (pace == null) {
 			return attempt;
@@ -122,8 +155,8 @@ public final class ResilientCalls {
 		Scheduler scheduler = this.settings.scheduler();
 		return Mono.defer(() -> {
 			long entered = scheduler.now(TimeUnit.NANOSECONDS);
-			return pace.await(this.merchant.mchid(), progress.call().operation(), progress.deadline())
-				.doOnSuccess((permit) -> this.events.paceWaited(progress.call(),
+			return pace.await(this.merchant.mchid(), call.operation(), deadline)
+				.doOnSuccess((permit) -> this.events.paceWaited(call,
 						Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - entered)))
 				.then(attempt);
 		});

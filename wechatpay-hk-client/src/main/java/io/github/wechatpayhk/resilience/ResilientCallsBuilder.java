@@ -35,6 +35,8 @@ public final class ResilientCallsBuilder {
 	private WechatPayHkCallListener listener = (event) -> {
 	};
 
+	private boolean confirmReversals;
+
 	private InstantSource clock = InstantSource.system();
 
 	private Scheduler scheduler = Schedulers.parallel();
@@ -120,6 +122,18 @@ public final class ResilientCallsBuilder {
 	}
 
 	/**
+	 * Set whether reversals are confirmed, not done by default. A request may say
+	 * otherwise for itself.
+	 * @param confirmReversals whether a verified query follows each 204
+	 * @return this builder
+	 * @see io.github.wechatpayhk.ReverseOrderRequest#withConfirmation()
+	 */
+	public ResilientCallsBuilder confirmReversals(boolean confirmReversals) {
+		this.confirmReversals = confirmReversals;
+		return this;
+	}
+
+	/**
 	 * Set the clock that dates the attempts, the system's by default.
 	 * @param clock the clock
 	 * @return this builder
@@ -155,7 +169,7 @@ public final class ResilientCallsBuilder {
 	 */
 	public ResilientCalls build() {
 		return new ResilientCalls(this.merchant, new CallSettings(this.observer, this.deadline, this.retry, this.pace,
-				this.failover, this.listener, this.clock, this.scheduler, this.random));
+				this.failover, this.listener, this.confirmReversals, this.clock, this.scheduler, this.random));
 	}
 
 }

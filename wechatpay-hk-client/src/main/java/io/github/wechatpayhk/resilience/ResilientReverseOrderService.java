@@ -2,29 +2,99 @@ package io.github.wechatpayhk.resilience;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
+import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.webclient.ExchangeWatch;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
+
 /**
- * Reverses with as many attempts as it may make.
+ * Reverses with as many attempts as it may make. An attempt that is to be confirmed ends
+ * with a query, which goes where the reverse went.
  */
 final class ResilientReverseOrderService implements ReverseOrderService {
 
 	private final ReverseOrderService oneAttempt;
 
+	private final @Nullable QueryOrderService query;
+
 	private final ResilientCalls calls;
 
-	ResilientReverseOrderService(ReverseOrderService oneAttempt, ResilientCalls calls) {
+	ResilientReverseOrderService(ReverseOrderService oneAttempt, @Nullable QueryOrderService query,
+			ResilientCalls calls) {
 		this.oneAttempt = oneAttempt;
+		this.query = query;
 		this.calls = calls;
 	}
 
 	@Override
 	public Mono<Void> reverse(ReverseOrderRequest request) {
+		return Mono.defer(() -> call(RequestArgument.require("request", request)));
+	}
+
+	private Mono<Void> call(ReverseOrderRequest request) {
 		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE,
 				ResilientServices.either(request.outTradeNo(), request.transactionId()), request.deadline(),
 				request.baseUrl() != null);
-		return this.calls.call(call,
-				(baseUrl) -> this.oneAttempt.reverse((baseUrl != null) ? request.withBaseUrl(baseUrl) : request));
+		Boolean chosen = request.confirmation();
+		boolean isConfirmed = (chosen != null) ? chosen : this.calls.confirmReversals();
+		if (isConfirmed && this.query == null) {
+			return Mono.error(new WechatPayHkRequestException("The reversal cannot be confirmed, as there is no service"
+					+ " to query with: call 'ResilientCalls.decorate(..)' with a QueryOrderService"));
+		}
+		ReverseOrderRequest single = request.withConfirmation(false);
+		return this.calls.timed(call, (deadline) -> (baseUrl) -> {
+			ReverseOrderRequest targeted = (baseUrl != null) ? single.withBaseUrl(baseUrl) : single;
+			Mono<Void> reverse = this.oneAttempt.reverse(targeted);
+			return isConfirmed ? reverse.then(Mono.defer(() -> confirm(targeted, this.query, deadline))) : reverse;
+		});
+	}
+
+	/**
+	 * Whatever the query fails with, the reverse may have taken effect. The query has a
+	 * watch of its own: that of the attempt tells how far the reverse has come.
+	 */
+	private Mono<Void> confirm(ReverseOrderRequest request, QueryOrderService query, CallDeadline deadline) {
+		OrderReference order = reference(request);
+		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.QUERY, ResilientServices.number(order), null,
+				true);
+		return this.calls
+			.inLine(call, deadline, query.query(order).contextWrite((context) -> new ExchangeWatch().addTo(context)))
+			.switchIfEmpty(Mono.error(() -> unconfirmed("the query shows no order")))
+			.onErrorMap(WechatPayHkException.class, ResilientReverseOrderService::unknown)
+			.flatMap(ResilientReverseOrderService::requireReversed);
+	}
+
+	private static OrderReference reference(ReverseOrderRequest request) {
+		String outTradeNo = request.outTradeNo();
+		OrderReference order = ((outTradeNo != null) ? OrderReference.outTradeNo(outTradeNo)
+				: OrderReference.transactionId(String.valueOf(request.transactionId())))
+			.withMerchantIds(request.merchantIds());
+		return (request.baseUrl() != null) ? order.withBaseUrl(request.baseUrl()) : order;
+	}
+
+	private static Mono<Void> requireReversed(Order order) {
+		return order.tradeState().isReversedOrClosed() ? Mono.empty()
+				: Mono.error(unconfirmed("the query shows the order as " + order.tradeState()));
+	}
+
+	private static WechatPayHkException unconfirmed(String shown) {
+		return WechatPayHkApiException.unconfirmed(HttpStatus.OK.value(), null,
+				"the reversal is not confirmed after its 204: " + shown);
+	}
+
+	private static WechatPayHkException unknown(WechatPayHkException failure) {
+		return (failure.outcome() == Outcome.UNKNOWN) ? failure
+				: WechatPayHkUnknownOutcomeException.unconfirmed(failure);
 	}
 
 }
