@@ -63,8 +63,9 @@ public final class DurableReversalEngine implements AutoCloseable {
 				backoff, builder.settings.takeOverAfter(), this.clock);
 		ClockWatch clockWatch = new ClockWatch(this.clock, builder.nanoTime);
 		this.paymentsTakenOverAfter = builder.times.deadline().plus(PAYMENT_MARGIN);
-		ReversalRun reversalRun = new ReversalRun(this.storage, new ReversalCall(this.merchants), backoff, clockWatch,
-				this.clock, node, events);
+		ReversalRun reversalRun = new ReversalRun(this.storage,
+				new ReversalCall(this.merchants, builder.confirmReversals), backoff, clockWatch, this.clock, node,
+				events);
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
 				events);
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
@@ -151,6 +152,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		private QuickPayTimes times = QuickPayTimes.defaults();
 
+		private boolean confirmReversals = true;
+
 		private InstantSource clock = InstantSource.system();
 
 		private LongSupplier nanoTime = System::nanoTime;
@@ -178,6 +181,19 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder quickPayTimes(QuickPayTimes times) {
 			this.times = times;
+			return this;
+		}
+
+		/**
+		 * Set whether a verified query confirms each 204 before the state becomes
+		 * {@link ReversalState#REVERSED}, done by default. {@code REVOKED} or
+		 * {@code CLOSED} confirms; after anything else the order is reversed again. The
+		 * signature of a 204 covers time, nonce and an empty body, and no order number.
+		 * @param confirmReversals whether to confirm
+		 * @return this builder
+		 */
+		public Builder confirmReversals(boolean confirmReversals) {
+			this.confirmReversals = confirmReversals;
 			return this;
 		}
 

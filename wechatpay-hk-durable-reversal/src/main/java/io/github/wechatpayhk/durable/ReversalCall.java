@@ -8,6 +8,8 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,10 +24,15 @@ final class ReversalCall {
 	 */
 	private static final Duration FINAL_NOT_FOUND = Duration.ofSeconds(60);
 
+	private static final Log logger = LogFactory.getLog(ReversalCall.class);
+
 	private final DurableMerchants merchants;
 
-	ReversalCall(DurableMerchants merchants) {
+	private final boolean isConfirming;
+
+	ReversalCall(DurableMerchants merchants, boolean isConfirming) {
 		this.merchants = merchants;
+		this.isConfirming = isConfirming;
 	}
 
 	/**
@@ -45,14 +52,43 @@ final class ReversalCall {
 			.defaultIfEmpty(ReversalVerdict.lost("There was no merchant to call"));
 	}
 
-	private static Mono<ReversalVerdict> reverse(DurableMerchant merchant, DurableReversal reversal) {
+	/**
+	 * A 204 names no order, so a query confirms it. Until then nothing is noted: after a
+	 * crash in between, the order is reversed and queried again.
+	 */
+	private Mono<ReversalVerdict> reverse(DurableMerchant merchant, DurableReversal reversal) {
 		return Mono.defer(() -> {
 			ExchangeWatch watch = new ExchangeWatch();
-			return merchant.reverse()
-				.reverse(reversal.request())
-				.contextWrite(watch::addTo)
-				.then(Mono.fromSupplier(() -> ReversalVerdict.reversed(watch.requestId())));
+			Mono<Void> reversing = merchant.reverse()
+				.reverse(this.isConfirming ? reversal.request().withConfirmation(false) : reversal.request())
+				.contextWrite(watch::addTo);
+			return reversing.then(Mono.defer(() -> {
+				ReversalVerdict reversed = ReversalVerdict.reversed(watch.requestId());
+				return this.isConfirming ? confirm(merchant, reversal, reversed) : Mono.just(reversed);
+			}));
 		});
+	}
+
+	private Mono<ReversalVerdict> confirm(DurableMerchant merchant, DurableReversal reversal,
+			ReversalVerdict reversed) {
+		return merchant.query()
+			.query(OrderKey.reference(reversal.request()))
+			.map((order) -> confirmed(reversal, reversed, order.tradeState()))
+			.onErrorResume(WechatPayHkException.class,
+					(ex) -> Mono.just(ReversalVerdict.unconfirmed("the query failed: " + ex.getMessage())))
+			.defaultIfEmpty(ReversalVerdict.unconfirmed("the query shows no order"));
+	}
+
+	private static ReversalVerdict confirmed(DurableReversal reversal, ReversalVerdict reversed,
+			TradeState state) {
+		if (state.isReversedOrClosed()) {
+			return reversed;
+		}
+		if (state.equals(TradeState.SUCCESS)) {
+			logger.error("The reversal of " + reversal.order() + " got a 204, but a query shows the order as " + state
+					+ ": the order is reversed again");
+		}
+		return ReversalVerdict.unconfirmed("the query shows the order as " + state);
 	}
 
 	private Mono<ReversalVerdict> judge(DurableMerchant merchant, DurableReversal reversal,

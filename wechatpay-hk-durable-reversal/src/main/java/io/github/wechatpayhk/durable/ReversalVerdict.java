@@ -28,6 +28,14 @@ record ReversalVerdict(ReversalState state, ReversalAttempt.Result result, @Null
 	}
 
 	/**
+	 * The 204 is not confirmed, so the order may not be reversed.
+	 */
+	static ReversalVerdict unconfirmed(String shown) {
+		return new ReversalVerdict(ReversalState.WAITING, ReversalAttempt.Result.UNKNOWN, 204, null, null,
+				"The reversal is not confirmed after its 204: " + shown, null, false);
+	}
+
+	/**
 	 * Nobody knows what the call did, as this side failed.
 	 */
 	static ReversalVerdict lost(String reason) {

@@ -2,7 +2,10 @@ package io.github.wechatpayhk.durable;
 
 import java.time.Duration;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
@@ -55,6 +58,82 @@ class AttemptedReversalTests extends OnEachDatabase {
 			assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 				.isEqualTo(ReversalState.REVERSED);
 		}
+	}
+
+	@Test
+	void repeatsAReversalThatAQueryDoesNotConfirm() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.status(204, "NONE")).on(Operation.REVERSE).times(1);
+		try (CapturedLog log = CapturedLog.at(Level.ERROR)) {
+			this.world.engine.start();
+
+			DurableReversal scheduled = this.world.schedule();
+			DurableReversal waiting = this.world.await(scheduled, (now) -> now.attempts() == 1 && now.reason() != null);
+			assertThat(waiting.state()).isEqualTo(ReversalState.WAITING);
+			assertThat(waiting.reason()).contains("not confirmed").contains("SUCCESS");
+			this.world.time.pass(Duration.ofSeconds(10));
+
+			assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+				.isEqualTo(ReversalState.REVERSED);
+			assertThat(reversals().attempts(scheduled.id())).extracting(ReversalAttempt::result)
+				.containsExactly(ReversalAttempt.Result.UNKNOWN, ReversalAttempt.Result.REVERSED);
+			assertThat(this.world.orderState()).isEqualTo(TradeState.REVOKED);
+			assertThat(log.events()).extracting(ILoggingEvent::getFormattedMessage)
+				.anyMatch((message) -> message.contains("got a 204, but a query shows the order as SUCCESS"));
+		}
+	}
+
+	@Test
+	void repeatsAReversalWhoseQueryFails() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY).times(1);
+		this.world.engine.start();
+
+		DurableReversal scheduled = this.world.schedule();
+		this.world.await(scheduled, (now) -> now.attempts() == 1 && now.reason() != null);
+		this.world.time.pass(Duration.ofSeconds(10));
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+		assertThat(reversals().attempts(scheduled.id())).extracting(ReversalAttempt::result)
+			.containsExactly(ReversalAttempt.Result.UNKNOWN, ReversalAttempt.Result.REVERSED);
+	}
+
+	/**
+	 * A node that dies between the 204 and its confirmation leaves an attempt without an
+	 * end, which is taken over like any other.
+	 */
+	@Test
+	void notesNothingBeforeTheConfirmation() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.neverAnswer()).on(Operation.QUERY).times(1);
+		this.world.engine.start();
+
+		DurableReversal scheduled = this.world.schedule();
+		DurableWorld.await(() -> this.world.calls(Operation.QUERY), (queries) -> queries == 1);
+
+		assertThat(this.world.orderState()).isEqualTo(TradeState.REVOKED);
+		assertThat(reversals().find(scheduled.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
+		assertThat(reversals().attempts(scheduled.id())).singleElement()
+			.satisfies((attempt) -> assertThat(attempt.endedAt()).isNull());
+		this.world.passUntilAnEvent();
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
+	@Test
+	void trustsABare204IfItIsToldTo() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		try (DurableReversalEngine trusting = this.world.builder(Duration.ofMillis(100))
+			.confirmReversals(false)
+			.build()) {
+			trusting.start();
+			trusting.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+
+			assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+				.isEqualTo(ReversalState.REVERSED);
+		}
+		assertThat(this.world.calls(Operation.QUERY)).isZero();
 	}
 
 	@Test

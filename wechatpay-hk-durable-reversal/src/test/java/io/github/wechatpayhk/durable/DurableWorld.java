@@ -89,6 +89,10 @@ final class DurableWorld implements AutoCloseable {
 	}
 
 	DurableReversalEngine engine(Duration pollingInterval) {
+		return builder(pollingInterval).build();
+	}
+
+	DurableReversalEngine.Builder builder(Duration pollingInterval) {
 		DurableReversalSettings defaults = DurableReversalSettings.defaults();
 		DurableReversalSettings quick = new DurableReversalSettings(defaults.firstPause(), defaults.longestPause(),
 				defaults.attentionAfter(), defaults.retention(), 4, pollingInterval, Duration.ofSeconds(1),
@@ -102,8 +106,7 @@ final class DurableWorld implements AutoCloseable {
 			.listener((event) -> {
 				this.reaction.accept(event);
 				this.events.add(event);
-			})
-			.build();
+			});
 	}
 
 	/**
