@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param store Where promises are kept
  * @param embedded Embedded database
  * @param schema Who creates the tables in the application's database
+ * @param confirmReversals Whether a verified query confirms each 204 before a reversal
+ * counts as done
  * @param firstPause Pause after the first attempt that did not settle a promise, doubled
  * with each one
  * @param longestPause Longest such pause
@@ -34,10 +36,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("wechatpay.hk.durable-reversal")
 public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStart,
 		@DefaultValue("auto") Store store, @DefaultValue Embedded embedded, @DefaultValue("auto") Schema schema,
-		@DefaultValue("5s") Duration firstPause, @DefaultValue("2h") Duration longestPause,
-		@DefaultValue("6d") Duration attentionAfter, @DefaultValue("90d") Duration retention,
-		@DefaultValue("8") int threads, @DefaultValue("5s") Duration pollingInterval,
-		@DefaultValue("8s") Duration heartbeatInterval, @DefaultValue("25s") Duration shutdownTimeout) {
+		@DefaultValue("true") boolean confirmReversals, @DefaultValue("5s") Duration firstPause,
+		@DefaultValue("2h") Duration longestPause, @DefaultValue("6d") Duration attentionAfter,
+		@DefaultValue("90d") Duration retention, @DefaultValue("8") int threads,
+		@DefaultValue("5s") Duration pollingInterval, @DefaultValue("8s") Duration heartbeatInterval,
+		@DefaultValue("25s") Duration shutdownTimeout) {
 
 	DurableReversalSettings settings() {
 		try {

@@ -22,14 +22,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Configuration properties of what stands around one attempt.
  *
  * @param deadline Longest time of a call, all attempts and waits included
+ * @param confirmReversals Whether a verified query confirms each 204 before a call that
+ * reverses an order completes. A request may say otherwise for itself
  * @param retry Further attempts
  * @param pace Limits that the client keeps by itself
  * @param failover Other hosts to fall back on
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
-public record ResilienceProperties(@DefaultValue("20s") Duration deadline, @DefaultValue Retry retry,
-		@DefaultValue Pace pace, @DefaultValue Failover failover) {
+public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
+		@DefaultValue("false") boolean confirmReversals, @DefaultValue Retry retry, @DefaultValue Pace pace,
+		@DefaultValue Failover failover) {
 
 	Duration checkedDeadline() {
 		if (this.deadline.isNegative() || this.deadline.isZero()) {

@@ -7,6 +7,7 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.ClockSkew;
 import io.github.wechatpayhk.signature.SignatureListener;
@@ -153,7 +154,7 @@ public final class WechatPayHkAutoConfiguration {
 	ReverseOrderService wechatPayHkReverseOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
 		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
 		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? resilient.decorate(oneAttempt) : oneAttempt;
+		return (resilient != null) ? resilient.decorate(oneAttempt, QueryOrderService.create(client)) : oneAttempt;
 	}
 
 }

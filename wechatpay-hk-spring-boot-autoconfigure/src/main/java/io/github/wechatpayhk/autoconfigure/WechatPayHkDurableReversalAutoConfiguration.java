@@ -83,6 +83,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
 		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)
 			.settings(settings)
+			.confirmReversals(properties.confirmReversals())
 			.quickPayTimes(quickPay.times())
 			.clock(clock.getIfUnique(InstantSource::system));
 		listeners.orderedStream().forEach(engine::listener);

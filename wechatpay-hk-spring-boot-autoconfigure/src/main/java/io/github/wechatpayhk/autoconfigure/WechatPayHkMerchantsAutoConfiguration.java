@@ -10,6 +10,7 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.trust.RefreshSettings;
@@ -70,7 +71,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 		return (calls != null) ? calls
 			.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()),
 					client.baseUrl())
-			.decorate(oneAttempt) : oneAttempt;
+			.decorate(oneAttempt, QueryOrderService.create(client)) : oneAttempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,

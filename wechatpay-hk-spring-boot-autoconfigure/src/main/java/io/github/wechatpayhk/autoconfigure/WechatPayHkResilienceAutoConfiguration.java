@@ -58,6 +58,7 @@ public final class WechatPayHkResilienceAutoConfiguration {
 			.merchant(CallingMerchant.DEFAULT_NAME, client.generation())
 			.observer(observer.getIfUnique(WechatPayHkCallObserver::none))
 			.deadline(properties.checkedDeadline())
+			.confirmReversals(properties.confirmReversals())
 			.retry(properties.retrySettings())
 			.clock(clock.getIfUnique(InstantSource::system));
 		if (properties.pace().enabled()) {

@@ -18,6 +18,7 @@ import io.github.wechatpayhk.resilience.WechatPayHkCallEvent;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,42 @@ class ResilienceTests {
 		this.runner.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
 
 		assertThat(simulator.requests().all()).hasSize(3);
+	}
+
+	@Test
+	void confirmsNoReversalByDefault() {
+		this.runner.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
+
+		assertThat(simulator.requests().of(Operation.QUERY)).isEmpty();
+	}
+
+	@Test
+	void confirmsAReversalOnRequest() {
+		this.runner.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class)
+			.reverse(ReverseOrderRequest.outTradeNo(ORDER).withConfirmation())));
+
+		assertThat(simulator.requests().of(Operation.QUERY)).hasSize(1);
+	}
+
+	@Test
+	void confirmsTheReversalsOfAllMerchantsIfConfigured() {
+		this.runner.withPropertyValues("wechatpay.hk.confirm-reversals=true")
+			.withPropertyValues(SimulatorProperties.of("branch", simulator))
+			.run((context) -> {
+				assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER));
+				assertCompletes(context.getBean(WechatPayHkClients.class).reverseOrderService("branch").reverse(ORDER));
+			});
+
+		assertThat(simulator.requests().of(Operation.QUERY)).hasSize(2);
+	}
+
+	@Test
+	void aBare204IsUnknownIfReversalsAreConfirmed() {
+		simulator.faults().inject(Fault.status(204, "NONE")).on(Operation.REVERSE);
+
+		this.runner.withPropertyValues("wechatpay.hk.confirm-reversals=true")
+			.run((context) -> assertThat(failure(context.getBean(ReverseOrderService.class).reverse(ORDER)).outcome())
+				.isEqualTo(Outcome.UNKNOWN));
 	}
 
 	@Test

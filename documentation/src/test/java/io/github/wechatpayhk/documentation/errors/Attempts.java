@@ -2,13 +2,15 @@ package io.github.wechatpayhk.documentation.errors;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 
 class Attempts {
 
 	ReverseOrderService service(WechatPayHkClient client) {
 		ResilientCalls calls = ResilientCalls.builder("1900000109").build();
-		ReverseOrderService service = calls.decorate(ReverseOrderService.create(client));
+		ReverseOrderService service = calls.decorate(ReverseOrderService.create(client),
+				QueryOrderService.create(client));
 		return service;
 	}
 
