@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.DatabaseMetaDataCallback;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -25,17 +28,22 @@ public final class DurableStore implements AutoCloseable {
 
 	private static final int CONNECTION_SECONDS = 10;
 
+	/**
+	 * Whatever may follow or precede the address itself in the URL of a database.
+	 */
+	private static final Pattern PARAMETERS = Pattern.compile("[?;].*|(?<=//)[^/@]*@");
+
 	private final DataSource dataSource;
 
-	private final boolean isEmbedded;
+	private final @Nullable Path file;
 
 	private final Runnable closing;
 
 	private final AtomicBoolean isUnused = new AtomicBoolean(true);
 
-	private DurableStore(DataSource dataSource, boolean isEmbedded, Runnable closing) {
+	private DurableStore(DataSource dataSource, @Nullable Path file, Runnable closing) {
 		this.dataSource = dataSource;
-		this.isEmbedded = isEmbedded;
+		this.file = file;
 		this.closing = closing;
 	}
 
@@ -49,7 +57,7 @@ public final class DurableStore implements AutoCloseable {
 		if (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
 			target = proxy.getTargetDataSource();
 		}
-		return new DurableStore(target, false, () -> {
+		return new DurableStore(target, null, () -> {
 		});
 	}
 
@@ -61,15 +69,9 @@ public final class DurableStore implements AutoCloseable {
 	 * @throws ReversalStoreException if it cannot be reached
 	 */
 	public static boolean isInMemory(DataSource dataSource) {
-		try {
-			String url = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getURL);
-			return url.startsWith("jdbc:h2:mem:") || url.startsWith("jdbc:hsqldb:mem:")
-					|| url.startsWith("jdbc:derby:memory:");
-		}
-		catch (MetaDataAccessException ex) {
-			throw new ReversalStoreException("The database that keeps reversals cannot be reached: " + ex.getMessage(),
-					ex);
-		}
+		String url = metaData(dataSource, DatabaseMetaData::getURL);
+		return url.startsWith("jdbc:h2:mem:") || url.startsWith("jdbc:hsqldb:mem:")
+				|| url.startsWith("jdbc:derby:memory:");
 	}
 
 	/**
@@ -95,12 +97,12 @@ public final class DurableStore implements AutoCloseable {
 					ex);
 		}
 		// without WRITE_DELAY=0, the last commits before a crash would be lost
-		JdbcConnectionPool pool = JdbcConnectionPool.create(
-				"jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
-				"sa", "");
+		String url = "jdbc:h2:file:" + path
+				+ ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+		JdbcConnectionPool pool = JdbcConnectionPool.create(url, Embedded.USER, "");
 		pool.setMaxConnections(CONNECTIONS);
 		pool.setLoginTimeout(CONNECTION_SECONDS);
-		return new DurableStore(pool, true, () -> Embedded.shutDown(pool));
+		return new DurableStore(pool, path, () -> Embedded.shutDown(pool, url));
 	}
 
 	/**
@@ -116,7 +118,31 @@ public final class DurableStore implements AutoCloseable {
 	 * @return whether it is embedded
 	 */
 	public boolean isEmbedded() {
-		return this.isEmbedded;
+		return this.file != null;
+	}
+
+	/**
+	 * Describe where the store is, for a log: the kind and the address of the database,
+	 * without parameters, which may hold a password.
+	 * @return the description
+	 * @throws ReversalStoreException if the database cannot be reached
+	 */
+	public String describe() {
+		if (this.file != null) {
+			return "embedded file " + this.file + ".mv.db";
+		}
+		return metaData(this.dataSource, (metaData) -> metaData.getDatabaseProductName() + " at "
+				+ PARAMETERS.matcher(metaData.getURL()).replaceAll(""));
+	}
+
+	private static <T> T metaData(DataSource dataSource, DatabaseMetaDataCallback<T> reading) {
+		try {
+			return JdbcUtils.extractDatabaseMetaData(dataSource, reading);
+		}
+		catch (MetaDataAccessException ex) {
+			throw new ReversalStoreException("The database that stores reversals cannot be reached: " + ex.getMessage(),
+					ex);
+		}
 	}
 
 	/**
@@ -124,7 +150,7 @@ public final class DurableStore implements AutoCloseable {
 	 * is gone, as a file has one process at a time.
 	 */
 	boolean isLeftByTheDead() {
-		return this.isUnused.getAndSet(false) && this.isEmbedded;
+		return this.isUnused.getAndSet(false) && isEmbedded();
 	}
 
 	/**

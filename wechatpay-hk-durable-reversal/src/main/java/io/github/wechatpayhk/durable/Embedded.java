@@ -1,12 +1,11 @@
 package io.github.wechatpayhk.durable;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * The end of an embedded database.
@@ -15,17 +14,26 @@ final class Embedded {
 
 	private static final Log logger = LogFactory.getLog(Embedded.class);
 
+	static final String USER = "sa";
+
 	private Embedded() {
 	}
 
-	static void shutDown(JdbcConnectionPool pool) {
-		try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
-			statement.execute("SHUTDOWN");
+	/**
+	 * Shut the database down by a connection of its own: those of the pool must be closed
+	 * before, as they would fail on a database that is closed. The connection itself ends
+	 * with the database.
+	 */
+	static void shutDown(JdbcConnectionPool pool, String url) {
+		pool.dispose();
+		JdbcDataSource database = new JdbcDataSource();
+		database.setURL(url);
+		try {
+			database.getConnection(USER, "").createStatement().execute("SHUTDOWN");
 		}
 		catch (SQLException ex) {
 			logger.warn("The embedded store was not closed properly. Nothing is lost, the next start repairs it", ex);
 		}
-		pool.dispose();
 	}
 
 }

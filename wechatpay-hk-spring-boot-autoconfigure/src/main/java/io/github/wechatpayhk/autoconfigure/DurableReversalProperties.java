@@ -61,7 +61,8 @@ public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @
 	public enum Store {
 
 		/**
-		 * In the application's database if it has one, else in an embedded one.
+		 * In the application's database if it has one, else in an embedded one. A
+		 * database that is in memory alone is refused.
 		 */
 		AUTO,
 

@@ -30,7 +30,8 @@ final class DurableStoreChoice {
 
 	/**
 	 * A database in memory is what Spring Boot makes of an H2 on the class path, and H2
-	 * comes with durable reversals: nobody asked for it.
+	 * comes with durable reversals: nobody may have asked for it, and no file is created
+	 * that nobody asked for.
 	 */
 	private static DurableStore automatic(DurableReversalProperties properties,
 			ObjectProvider<DataSource> dataSources) {
@@ -38,7 +39,14 @@ final class DurableStoreChoice {
 			return embedded(properties);
 		}
 		DataSource dataSource = required(properties, dataSources);
-		return DurableStore.isInMemory(dataSource) ? embedded(properties) : DurableStore.of(dataSource);
+		if (DurableStore.isInMemory(dataSource)) {
+			throw WechatPayHkConfigurationException.of("durable-reversal.store", "auto",
+					"The DataSource of the application is in memory, where no reversal outlives the process",
+					"Set the property to 'embedded' to store reversals in a file "
+							+ "('wechatpay.hk.durable-reversal.embedded.file'), or to 'application' to use the database "
+							+ "in memory, in tests for example, or configure a DataSource that is on a disk.");
+		}
+		return DurableStore.of(dataSource);
 	}
 
 	private static DurableStore application(DurableReversalProperties properties,

@@ -49,6 +49,23 @@ record MerchantTrust(@Nullable SerialNumber publicKeyId, @Nullable PublicKey pub
 			.orElseThrow(() -> new IllegalStateException("The connection details name nothing to trust"));
 	}
 
+	/**
+	 * Describe the keys in the order in which they are looked for, for a log.
+	 */
+	String describe() {
+		List<String> sources = new ArrayList<>();
+		if (this.publicKeyId != null) {
+			sources.add("public key " + this.publicKeyId);
+		}
+		if (!this.certificates.isEmpty()) {
+			sources.add("configured certificates");
+		}
+		if (this.apiV3Key != null) {
+			sources.add("downloaded certificates");
+		}
+		return String.join(" and ", sources);
+	}
+
 	boolean isEmpty() {
 		return this.publicKey == null && this.certificates.isEmpty() && this.apiV3Key == null;
 	}

@@ -15,11 +15,13 @@ import io.github.wechatpayhk.durable.DurableReversalTransactionListener;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.trust.PlatformKeys;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -89,6 +91,15 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 		listeners.orderedStream().forEach(engine::listener);
 		transactionListeners.orderedStream().forEach(engine::transactionListener);
 		return engine.listener(publisher::publishEvent).build();
+	}
+
+	@Bean
+	DurableStartRecord wechatPayHkDurableStartRecord(DurableStore store, WechatPayHkClient client,
+			MerchantCredential credential, WechatPayHkConnectionDetails details,
+			ObjectProvider<PlatformKeys> platformKeys) {
+		String trust = (platformKeys.getIfUnique() != null) ? "the PlatformKeys bean"
+				: MerchantTrust.of(details.getMerchant()).describe();
+		return new DurableStartRecord(store, client, credential, trust);
 	}
 
 	@Bean

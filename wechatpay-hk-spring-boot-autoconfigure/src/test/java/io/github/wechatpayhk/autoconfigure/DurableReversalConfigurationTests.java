@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableSchema;
-import io.github.wechatpayhk.durable.DurableStore;
+
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
@@ -84,11 +85,48 @@ class DurableReversalConfigurationTests {
 	}
 
 	@Test
-	void doesNotKeepPromisesInADatabaseThatIsInMemoryAlone() throws Exception {
-		try (ConfigurableApplicationContext context = start(List.of(MemoryConfiguration.class))) {
-			assertThat(context.getBean(DurableStore.class).isEmbedded()).isTrue();
+	void refusesToChooseWhenTheDatabaseIsInMemoryAlone(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(List.of(MemoryConfiguration.class)));
+
+		assertThat(output).contains("Property: wechatpay.hk.durable-reversal.store")
+			.contains("in memory")
+			.contains("'embedded'")
+			.contains("'application'");
+		assertThat(embeddedFile()).doesNotExist();
+	}
+
+	@Test
+	void saysAtTheStartWhereReversalsAreStored(CapturedOutput output) throws Exception {
+		DurableSchema.of(DatabaseConfiguration.dataSource(databaseUrl())).create();
+		start(List.of()).close();
+		start(List.of(DatabaseConfiguration.class)).close();
+		start(List.of(MemoryConfiguration.class), "wechatpay.hk.durable-reversal.store=embedded").close();
+
+		String merchant = "for merchant 1900000109 with serial number " + this.simulator.merchant().serialNumber()
+				+ ", trusting public key " + this.simulator.platform().publicKeyId();
+		assertThat(output.toString().lines().filter((line) -> line.contains("Reversals are stored in"))).hasSize(3)
+			.allSatisfy((line) -> assertThat(line).contains("INFO")
+				.contains(merchant)
+				.contains(this.simulator.baseUrl().toString()));
+		assertThat(output).contains("Reversals are stored in embedded file " + embeddedFile())
+			.contains("Reversals are stored in H2 at jdbc:h2:file:" + this.directory.resolve("shop") + ",");
+	}
+
+	@Test
+	void closesTheEmbeddedFileWithoutATrace(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = start(List.of())) {
+			context.getBean(DurableReversals.class).schedule(ORDER);
+			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class);
 		}
-		assertThat(embeddedFile()).exists();
+		try (ConfigurableApplicationContext context = start(List.of())) {
+			assertThat(context.getBean(DurableReversals.class).backlog().waiting()).isZero();
+		}
+
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files.map((file) -> file.getFileName().toString())).containsExactlyInAnyOrder("merchant.pem",
+					"platform.pem", "reversals.mv.db");
+		}
+		assertThat(output).doesNotContain("Database is already closed").doesNotContain("90121");
 	}
 
 	@Test
