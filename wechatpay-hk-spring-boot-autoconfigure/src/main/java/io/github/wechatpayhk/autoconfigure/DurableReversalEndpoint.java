@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
@@ -14,11 +15,14 @@ import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.durable.ReversalState;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 
 /**
  * Actuator endpoint that shows promised reversals and payments at the counter without an
@@ -45,15 +49,55 @@ public final class DurableReversalEndpoint {
 	 * Show the backlog, and promises, the latest first.
 	 * @param state the state that they are in, all but terminal ones by default
 	 * @param limit how many at most, 100 by default
-	 * @return the overview
+	 * @return the {@link Overview}, or a problem detail
 	 */
 	@ReadOperation
-	public Overview overview(@Nullable ReversalState state, @Nullable Integer limit) {
-		int most = (limit != null) ? Math.max(1, Math.min(limit, 1000)) : DEFAULT_LIMIT;
-		List<Promise> promises = ((state != null) ? this.reversals.list(state, 0, most) : open(most)).stream()
-			.map((reversal) -> Promise.of(reversal, null))
-			.toList();
-		return new Overview(this.reversals.backlog(), promises, this.reversals.openPayments(most));
+	public Object overview(@Nullable String state, @Nullable String limit) {
+		return orProblem(() -> {
+			int most = (limit != null) ? Math.max(1, Math.min(number(limit), 1000)) : DEFAULT_LIMIT;
+			List<DurableReversal> listed = (state != null) ? this.reversals.list(state(state), 0, most) : open(most);
+			List<Promise> promises = listed.stream().map((reversal) -> Promise.of(reversal, null)).toList();
+			return new Overview(this.reversals.backlog(), promises, this.reversals.openPayments(most));
+		});
+	}
+
+	/**
+	 * The text of a problem is part of the response, whatever the application shows of
+	 * its own errors.
+	 */
+	private static Object orProblem(Supplier<Object> operation) {
+		try {
+			return operation.get();
+		}
+		catch (ReversalConflictException | IllegalArgumentException ex) {
+			return problem(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static Object problem(HttpStatus status, String detail) {
+		return new WebEndpointResponse<>(ProblemDetail.forStatusAndDetail(status, detail), status.value(),
+				MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	private static int number(String limit) {
+		try {
+			return Integer.parseInt(limit);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'limit' must be a number, not '" + limit + "'", ex);
+		}
+	}
+
+	private static ReversalState state(String state) {
+		return Stream.of(ReversalState.values())
+			.filter((known) -> known.name().equalsIgnoreCase(state))
+			.findAny()
+			.orElseThrow(() -> unknown("state", state, Stream.of(ReversalState.values()).map(Enum::name).toList()));
+	}
+
+	private static IllegalArgumentException unknown(String parameter, @Nullable String value, List<String> known) {
+		return new IllegalArgumentException("'" + parameter + "' must be one of " + known
+				+ ((value != null) ? ", not '" + value + "'" : ", and is missing"));
 	}
 
 	private List<DurableReversal> open(int limit) {
@@ -65,28 +109,30 @@ public final class DurableReversalEndpoint {
 	/**
 	 * Show one promise with its attempts.
 	 * @param id its number here
-	 * @return the promise, or {@code null} if there is none
+	 * @return the {@link Promise}, or a problem detail if there is none
 	 */
 	@ReadOperation
-	public @Nullable Promise promise(@Selector String id) {
+	public Object promise(@Selector String id) {
 		return this.reversals.find(id)
-			.map((reversal) -> Promise.of(reversal, this.reversals.attempts(id)))
-			.orElse(null);
+			.<Object>map((reversal) -> Promise.of(reversal, this.reversals.attempts(id)))
+			.orElseGet(() -> problem(HttpStatus.NOT_FOUND, "There is no promised reversal '" + id + "'"));
 	}
 
 	/**
 	 * Pause or resume sending on all nodes.
 	 * @param action {@code pause} or {@code resume}
-	 * @return the backlog
+	 * @return the {@link ReversalBacklog}, or a problem detail
 	 */
 	@WriteOperation
-	public ReversalBacklog send(String action) {
-		switch (action) {
-			case "pause" -> this.reversals.pause();
-			case "resume" -> this.reversals.resume();
-			default -> throw unknown(action, "pause", "resume");
-		}
-		return this.reversals.backlog();
+	public Object send(@Nullable String action) {
+		return orProblem(() -> {
+			switch (String.valueOf(action)) {
+				case "pause" -> this.reversals.pause();
+				case "resume" -> this.reversals.resume();
+				default -> throw unknown("action", action, List.of("pause", "resume"));
+			}
+			return this.reversals.backlog();
+		});
 	}
 
 	/**
@@ -95,32 +141,22 @@ public final class DurableReversalEndpoint {
 	 * @param action {@code retry}, {@code settle}, {@code retry-payment} or
 	 * {@code settle-payment}
 	 * @param reason who decided it, and why
-	 * @return the promise or the payment as it stands now
+	 * @return the {@link Promise} or the {@link DurablePayment} as it stands now, or a
+	 * problem detail
 	 */
 	@WriteOperation
-	public Object decide(@Selector String id, String action, String reason) {
-		try {
-			return decided(id, action, reason);
-		}
-		catch (ReversalConflictException | IllegalArgumentException ex) {
-			String message = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(message, message, ex);
-		}
+	public Object decide(@Selector String id, @Nullable String action, @Nullable String reason) {
+		return orProblem(() -> decided(id, action, (reason != null) ? reason : ""));
 	}
 
-	private Object decided(String id, String action, String reason) {
-		return switch (action) {
+	private Object decided(String id, @Nullable String action, String reason) {
+		return switch (String.valueOf(action)) {
 			case "retry" -> Promise.of(this.reversals.retry(id, reason), this.reversals.attempts(id));
 			case "settle" -> Promise.of(this.reversals.settle(id, reason), this.reversals.attempts(id));
 			case "retry-payment" -> this.reversals.retryPayment(id, reason);
 			case "settle-payment" -> this.reversals.settlePayment(id, reason);
-			default -> throw unknown(action, "retry", "settle", "retry-payment", "settle-payment");
+			default -> throw unknown("action", action, List.of("retry", "settle", "retry-payment", "settle-payment"));
 		};
-	}
-
-	private static InvalidEndpointRequestException unknown(String action, String... known) {
-		String message = "'action' must be one of " + List.of(known) + ", not '" + action + "'";
-		return new InvalidEndpointRequestException(message, message);
 	}
 
 	/**

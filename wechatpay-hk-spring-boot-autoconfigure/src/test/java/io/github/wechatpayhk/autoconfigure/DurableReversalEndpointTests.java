@@ -11,20 +11,24 @@ import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * The Actuator endpoint of a real application, over HTTP.
@@ -112,12 +116,30 @@ class DurableReversalEndpointTests {
 	}
 
 	@Test
-	void refusesWhatItDoesNotKnow() {
-		assertThatExceptionOfType(WebClientResponseException.BadRequest.class)
-			.isThrownBy(() -> post("", Map.of("action", "stop")));
-		assertThatExceptionOfType(WebClientResponseException.BadRequest.class)
-			.isThrownBy(() -> post("/unknown", Map.of("action", "settle", "reason", "Anna")));
-		assertThatExceptionOfType(WebClientResponseException.NotFound.class).isThrownBy(() -> get("/unknown"));
+	void saysWhatItDoesNotKnow() {
+		assertThatProblem(400, () -> post("", Map.of("action", "stop"))).contains("'stop'").contains("[pause, resume]");
+		assertThatProblem(400, () -> post("", Map.of())).contains("'action'").contains("missing");
+		assertThatProblem(400, () -> post("/unknown", Map.of("action", "settle", "reason", "Anna")))
+			.contains("no promised reversal 'unknown'");
+		assertThatProblem(400, () -> post("/unknown", Map.of("action", "forget", "reason", "Anna")))
+			.contains("'forget'")
+			.contains("settle-payment");
+		assertThatProblem(400, () -> post("/" + schedule().id(), Map.of("action", "settle"))).contains("'reason'");
+		assertThatProblem(400, () -> get("?state=UNCERTAIN")).contains("'UNCERTAIN'").contains("NEEDS_ATTENTION");
+		assertThatProblem(400, () -> get("?limit=all")).contains("'limit'").contains("'all'");
+		assertThatProblem(404, () -> get("/unknown")).contains("no promised reversal 'unknown'");
+	}
+
+	/**
+	 * The application shows no messages of errors, which is Spring Boot's default.
+	 */
+	private static AbstractStringAssert<?> assertThatProblem(int status, ThrowingCallable request) {
+		WebClientResponseException ex = catchThrowableOfType(WebClientResponseException.class, request);
+		assertThat(ex.getStatusCode().value()).isEqualTo(status);
+		assertThat(ex.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+		JsonNode problem = JsonMapper.builder().build().readTree(ex.getResponseBodyAsByteArray());
+		assertThat(problem.at("/status").asInt()).isEqualTo(status);
+		return assertThat(problem.at("/detail").asString());
 	}
 
 	private JsonNode get(String path) {
