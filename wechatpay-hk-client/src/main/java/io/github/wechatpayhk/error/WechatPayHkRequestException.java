@@ -81,6 +81,11 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 		INVALID(false),
 
 		/**
+		 * The call was blocked on, in a thread that must not block.
+		 */
+		NON_BLOCKING_THREAD(false),
+
+		/**
 		 * The signer failed. A key vault may answer the next time.
 		 */
 		NOT_SIGNED(true),

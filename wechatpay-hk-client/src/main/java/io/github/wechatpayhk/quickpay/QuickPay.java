@@ -10,6 +10,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.webclient.BlockingCalls;
 import io.github.wechatpayhk.order.Order;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -114,6 +115,7 @@ public final class QuickPay {
 	 */
 	public Flux<QuickPayStep> steps(MicropayRequest order, Mono<?> cancel) {
 		return Flux.defer(() -> {
+			BlockingCalls.refuse();
 			RequestArgument.require("cancel", cancel);
 			QuickPayIntent intent = QuickPayIntent.of(RequestArgument.require("order", order), this.clock.instant());
 			return this.intents.open(intent)
@@ -132,8 +134,10 @@ public final class QuickPay {
 	 * @return how it ended
 	 */
 	public Mono<QuickPayResult> resume(QuickPayIntent intent) {
-		return result(Flux
-			.defer(() -> run(RequestArgument.require("intent", intent), QuickPayAction.QUERY, null, Mono.never())));
+		return result(Flux.defer(() -> {
+			BlockingCalls.refuse();
+			return run(RequestArgument.require("intent", intent), QuickPayAction.QUERY, null, Mono.never());
+		}));
 	}
 
 	private static Mono<QuickPayResult> result(Flux<QuickPayStep> steps) {

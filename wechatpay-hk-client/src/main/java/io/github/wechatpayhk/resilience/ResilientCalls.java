@@ -9,6 +9,7 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.BlockingCalls;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -135,7 +136,10 @@ public final class ResilientCalls {
 			CallProgress progress = new CallProgress(call, deadline, this.settings.clock(), this.events, observed);
 			Mono<T> attempt = progress
 				.follow(inLine(call, deadline, progress.watch(toHost(call, attempts.apply(deadline)))));
-			return this.attempts.apply(attempt, progress)
+			return Mono.defer(() -> {
+				BlockingCalls.refuse();
+				return this.attempts.apply(attempt, progress);
+			})
 				.timeout(time, Mono.error(() -> progress.expired(time)), scheduler)
 				.onErrorMap(WechatPayHkException.class, progress::sumUp)
 				.doOnSuccess((result) -> progress.succeeded())

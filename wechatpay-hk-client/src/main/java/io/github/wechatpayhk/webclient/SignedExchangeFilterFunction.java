@@ -147,8 +147,11 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.deferContextual((context) -> exchange(request, next,
-				new ExchangeProgress(request, this.limits, ExchangeWatch.enter(context), this.listener)));
+		return Mono.deferContextual((context) -> {
+			BlockingCalls.refuse();
+			return exchange(request, next,
+					new ExchangeProgress(request, this.limits, ExchangeWatch.enter(context), this.listener));
+		});
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, ExchangeProgress progress) {

@@ -204,7 +204,7 @@ class WechatPayHkExceptionTests {
 	void whatFailsForeverIsNotRepeated(WechatPayHkRequestException.Reason reason) {
 		WechatPayHkRequestException failure = new WechatPayHkRequestException(reason, "It failed", null);
 		assertThat(failure.isRepeatable()).isEqualTo(switch (reason) {
-			case INVALID, NO_TIME_IN_PACE -> false;
+			case INVALID, NON_BLOCKING_THREAD, NO_TIME_IN_PACE -> false;
 			case NOT_SIGNED, NO_PLATFORM_KEY, PACE_UNAVAILABLE -> true;
 		});
 		assertThat(failure).hasMessage("It failed; nothing was sent");
