@@ -54,10 +54,10 @@ final class SignedWebClient {
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
 		this.webClient = builder.baseUrl(BaseUrl.prefix(merchant.effectiveBaseUrl()))
+			// not used, yet without one the builder would create another
 			.clientConnector(connector)
-			.exchangeStrategies(codecs.strategies())
+			.exchangeFunction(signedExchange.apply(settings.exchangeFunction(connector, codecs.strategies())))
 			.defaultHeaders(SignedWebClient::defaultHeaders)
-			.filters((filters) -> filters.add(signedExchange))
 			.defaultStatusHandler(SignedWebClient::isNoSuccess, this::failure)
 			.build();
 	}

@@ -112,7 +112,9 @@ public final class WechatPayHkClient {
 	 * Every answer that it hands on was verified; with {@code retrieve()}, an answer
 	 * other than 200 and 204 is an exception of ours, 202 as well unless the request
 	 * {@linkplain io.github.wechatpayhk.webclient.SignedExchange#ADMITS_ACCEPTED admits}
-	 * it.
+	 * it. Signing and verifying are the exchange function of this client: what
+	 * {@link WebClient#mutate()} adds or removes stands around them, unless it sets
+	 * another exchange function. Connector and codecs are fixed.
 	 * @return the signed client
 	 */
 	public WebClient webClient() {

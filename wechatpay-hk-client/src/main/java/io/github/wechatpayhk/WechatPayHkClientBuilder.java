@@ -21,6 +21,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunctions;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -51,6 +54,8 @@ public final class WechatPayHkClientBuilder {
 	private @Nullable SignatureProvider signatureProvider;
 
 	private @Nullable ClientHttpConnector connector;
+
+	private @Nullable ExchangeFunction exchangeFunction;
 
 	private @Nullable ClientCodecs codecs;
 
@@ -234,8 +239,21 @@ public final class WechatPayHkClientBuilder {
 	}
 
 	/**
-	 * Add to the {@link WebClient} before signing and verifying are added: filters see
-	 * only verified answers. Connector and codecs are set afterwards.
+	 * Set what carries the signed requests in place of the connector, for a test without
+	 * a network. Certificates are downloaded over the connector all the same.
+	 * @param exchangeFunction takes signed requests and returns responses that are still
+	 * to be verified
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder exchangeFunction(ExchangeFunction exchangeFunction) {
+		this.exchangeFunction = exchangeFunction;
+		return this;
+	}
+
+	/**
+	 * Add to the {@link WebClient}. Its filters run before a request is signed and see
+	 * only verified responses. Connector, codecs and exchange function are set
+	 * afterwards.
 	 * @param customizer acts on the builder
 	 * @return this builder
 	 */
@@ -284,6 +302,11 @@ public final class WechatPayHkClientBuilder {
 
 	AcceptedNonces acceptedNonces() {
 		return (this.acceptedNonces != null) ? this.acceptedNonces : AcceptedNonces.create();
+	}
+
+	ExchangeFunction exchangeFunction(ClientHttpConnector connector, ExchangeStrategies strategies) {
+		return (this.exchangeFunction != null) ? this.exchangeFunction
+				: ExchangeFunctions.create(connector, strategies);
 	}
 
 	ClientHttpConnector connector() {

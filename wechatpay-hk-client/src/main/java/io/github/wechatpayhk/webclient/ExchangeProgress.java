@@ -155,7 +155,8 @@ final class ExchangeProgress {
 			return WechatPayHkTransportException
 				.local("No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
 		}
-		if (!this.sent || isFailureToConnect(cause)) {
+		// other connectors than Reactor Netty take the request before they connect
+		if (!this.sent || (this.eventLoop == null && isFailureToConnect(cause))) {
 			return new WechatPayHkTransportException(Outcome.NOT_SENT,
 					"No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
 		}

@@ -30,13 +30,15 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  * bytes before anything of it is handed on, whether or not the caller reads it. Signing
  * and verifying cannot be had apart: whoever signs also verifies.
  * <p>
- * Each subscription signs anew, so a retry may stand anywhere, also in another filter.
- * Errors are {@link WechatPayHkException}s only. An answer with an error status and no
- * signature is handed on as it is; one with signature headers that do not verify is an
- * error.
+ * Each subscription signs anew, so a retry may stand anywhere before it, also in another
+ * filter. A retry that stands behind it fails: a signed request is written once. Errors
+ * are {@link WechatPayHkException}s only. An answer with an error status and no signature
+ * is handed on as it is; one with signature headers that do not verify is an error.
  * <p>
  * Add it as the last filter: what stands behind it would change what was signed. The
- * connector must not follow redirects, as the signature covers one path only. Safe for
+ * connector must not follow redirects, as the signature covers one path only. Where
+ * {@code mutate()} must not take it out, make it part of the exchange function, with
+ * {@code filter.apply(ExchangeFunctions.create(connector, strategies))}. Safe for
  * concurrent use.
  *
  * <pre class="code">

@@ -47,7 +47,7 @@ final class QuickPayWorld implements AutoCloseable {
 		WechatPayHkClient client = SimulatedShop.DIRECT_HK.client(this.simulator,
 				(builder) -> builder.clock(this.clock)
 					.signingScheduler(Schedulers.immediate())
-					.customize((webClient) -> webClient.exchangeFunction(this.network)));
+					.exchangeFunction(this.network));
 		this.services = QuickPayServices.of(client);
 	}
 

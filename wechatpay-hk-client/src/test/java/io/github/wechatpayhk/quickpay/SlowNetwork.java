@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.github.wechatpayhk.wire.DiscardedRequest;
+import io.github.wechatpayhk.wire.WrittenRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -19,7 +19,6 @@ import reactor.core.scheduler.Scheduler;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
  * A network on which requests can stay so long that their sender has given up when they
@@ -70,11 +69,14 @@ final class SlowNetwork implements ExchangeFunction {
 			if (delay == null || delay.isZero()) {
 				return this.gateway.exchange(request);
 			}
-			this.scheduler.schedule(
-					() -> this.gateway.exchange(request).flatMap(ClientResponse::releaseBody).subscribe((unused) -> {
+			return WrittenRequest.write(request).flatMap((written) -> {
+				this.scheduler.schedule(() -> this.gateway.exchange(written)
+					.flatMap(ClientResponse::releaseBody)
+					.subscribe((unused) -> {
 					}, (lost) -> {
 					}), delay.toMillis(), TimeUnit.MILLISECONDS);
-			return request.writeTo(new DiscardedRequest(request), ExchangeStrategies.withDefaults()).then(Mono.never());
+				return Mono.never();
+			});
 		});
 	}
 

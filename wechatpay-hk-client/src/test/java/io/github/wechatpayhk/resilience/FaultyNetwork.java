@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.fault.FaultRule;
-import io.github.wechatpayhk.wire.DiscardedRequest;
+import io.github.wechatpayhk.wire.WrittenRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -21,7 +21,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
@@ -90,12 +89,12 @@ final class FaultyNetwork implements ExchangeFunction {
 
 	private Mono<ClientResponse> send(ClientRequest request, NetworkFault fault) {
 		this.sent.add(new Sent(request.url().getPath(), nonce(request), this.world.now()));
-		return request.writeTo(new DiscardedRequest(request), ExchangeStrategies.withDefaults())
+		return WrittenRequest.write(request)
 			.onErrorResume(CancellationException.class, (stopped) -> Mono.never())
-			.then(Mono.defer(() -> {
+			.flatMap((written) -> {
 				this.step.run();
-				return travel(request, fault);
-			}))
+				return travel(written, fault);
+			})
 			.doOnNext((answer) -> this.step.run());
 	}
 

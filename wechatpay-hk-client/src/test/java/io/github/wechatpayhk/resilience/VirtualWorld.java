@@ -85,7 +85,7 @@ final class VirtualWorld implements AutoCloseable {
 		return WechatPayHkClient.builder(MerchantIds.direct(MCHID), credential, keys)
 			.clock(clientClock())
 			.signingScheduler(Schedulers.immediate())
-			.customize((builder) -> builder.exchangeFunction(network))
+			.exchangeFunction(network)
 			.build();
 	}
 

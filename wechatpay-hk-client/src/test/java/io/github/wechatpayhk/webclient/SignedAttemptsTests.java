@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.webclient;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -98,6 +99,57 @@ class SignedAttemptsTests {
 
 			assertSignedAnew(gateway);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void repetitionBehindTheSignatureIsNotWrittenAfterABrokenConnection(Connector connector) {
+		AtomicInteger attempts = new AtomicInteger();
+		try (WireGateway gateway = WireGateway
+			.start((request) -> (attempts.incrementAndGet() == 1) ? WireAnswer.none() : WireAnswer.signed(204, ""))) {
+			assertWrittenOnce(gateway, repeatingBehind(connector, gateway));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void repetitionBehindTheSignatureIsNotWrittenAfterAResponse(Connector connector) {
+		AtomicInteger attempts = new AtomicInteger();
+		try (WireGateway gateway = WireGateway.start((request) -> (attempts.incrementAndGet() == 1)
+				? WireAnswer.unsigned(503, "") : WireAnswer.signed(204, ""))) {
+			assertWrittenOnce(gateway, repeatingBehind(connector, gateway));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void repetitionBehindTheSignatureDoesNotHideThatSomethingWasSent(Connector connector) {
+		AtomicReference<WireGateway> running = new AtomicReference<>();
+		try (WireGateway gateway = WireGateway.start((request) -> {
+			running.get().close();
+			return WireAnswer.none();
+		})) {
+			running.set(gateway);
+
+			assertWrittenOnce(gateway, repeatingBehind(connector, gateway));
+		}
+	}
+
+	private static WebClient repeatingBehind(Connector connector, WireGateway gateway) {
+		return SignedClients.create(connector, gateway.baseUrl())
+			.mutate()
+			.filter((request, next) -> next.exchange(request)
+				.flatMap((response) -> response.statusCode().isError() ? response.createError() : Mono.just(response))
+				.retry(1))
+			.build();
+	}
+
+	private static void assertWrittenOnce(WireGateway gateway, WebClient client) {
+		StepVerifier.create(call(client))
+			.expectErrorSatisfies((ex) -> assertOutcome(ex, Outcome.UNKNOWN))
+			.verify(SignedClients.LONG_ENOUGH);
+
+		assertThat(gateway.requests()).hasSize(1);
 	}
 
 	@ParameterizedTest

@@ -41,7 +41,7 @@ class ImpatientTests {
 			WechatPayHkClient client = SimulatedClient.of(simulator)
 				.clock(this.clock)
 				.signingScheduler(Schedulers.immediate())
-				.customize((builder) -> builder.exchangeFunction(simulator.exchangeFunction(this.time)))
+				.exchangeFunction(simulator.exchangeFunction(this.time))
 				.build();
 			QuickPay quickPay = QuickPay.builder(QuickPayServices.of(client))
 				.clock(this.clock)

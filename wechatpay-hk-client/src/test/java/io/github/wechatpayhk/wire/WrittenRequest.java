@@ -12,18 +12,36 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.AbstractClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * Takes the bytes of a request, as a socket would: what becomes of them is not its
- * business.
+ * Takes the bytes of a request once, as a socket does. They can arrive late, twice or
+ * never.
  */
-public final class DiscardedRequest extends AbstractClientHttpRequest {
+public final class WrittenRequest extends AbstractClientHttpRequest {
 
 	private final ClientRequest request;
 
-	public DiscardedRequest(ClientRequest request) {
+	private byte[] body = {};
+
+	private WrittenRequest(ClientRequest request) {
 		this.request = request;
+	}
+
+	/**
+	 * Write a request.
+	 * @param request the request of the client
+	 * @return what is on the wire, to be handed to a gateway
+	 */
+	public static Mono<ClientRequest> write(ClientRequest request) {
+		return Mono.defer(() -> {
+			WrittenRequest written = new WrittenRequest(request);
+			return request.writeTo(written, ExchangeStrategies.withDefaults())
+				.then(Mono.fromSupplier(
+						() -> ClientRequest.from(request).body(BodyInserters.fromValue(written.body)).build()));
+		});
 	}
 
 	@Override
@@ -49,7 +67,13 @@ public final class DiscardedRequest extends AbstractClientHttpRequest {
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return doCommit(() -> Flux.from(body).doOnNext(DataBufferUtils::release).then());
+		return doCommit(() -> DataBufferUtils.join(body).doOnNext(this::keep).then());
+	}
+
+	private void keep(DataBuffer buffer) {
+		this.body = new byte[buffer.readableByteCount()];
+		buffer.read(this.body);
+		DataBufferUtils.release(buffer);
 	}
 
 	@Override
