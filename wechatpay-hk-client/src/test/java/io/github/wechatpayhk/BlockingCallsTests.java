@@ -19,6 +19,7 @@ import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.TradeType;
+import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
@@ -308,6 +309,11 @@ class BlockingCallsTests {
 		@Override
 		public Mono<Void> open(QuickPayIntent intent) {
 			return Mono.<Void>empty().publishOn(Schedulers.boundedElastic());
+		}
+
+		@Override
+		public Mono<Void> giveUp(QuickPayIntent intent, GivenUp reason) {
+			return Mono.empty();
 		}
 
 		@Override

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.wechatpayhk.error.Outcome;
@@ -88,13 +89,12 @@ class LoadTests {
 		Set<String> nonces = ConcurrentHashMap.newKeySet();
 		Set<String> orders = ConcurrentHashMap.newKeySet();
 		AtomicInteger requests = new AtomicInteger();
-		WireAnswer reversed = WireAnswer.signed(204, "");
 		Function<WireRequest, WireAnswer> gatewayOfThisTest = (request) -> {
 			await(allSubscribed);
 			requests.incrementAndGet();
 			nonces.add(request.nonce());
 			orders.add(request.target());
-			return reversed;
+			return WireAnswer.signed(204, "");
 		};
 		try (WireGateway gateway = WireGateway.startForgetful(gatewayOfThisTest);
 				WechatPayHkConnector connector = connector(ConnectionSettings.defaults().maxConnections())) {
@@ -133,13 +133,12 @@ class LoadTests {
 		Random random = new Random(20180608);
 		int connections = 8;
 		Map<String, Disposable> calls = new ConcurrentHashMap<>();
-		WireAnswer reversed = WireAnswer.signed(204, "");
 		Function<WireRequest, WireAnswer> gatewayOfThisTest = (request) -> {
 			Disposable call = calls.remove(request.target());
 			if (call != null) {
 				Schedulers.parallel().schedule(call::dispose, random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
 			}
-			return reversed;
+			return WireAnswer.signed(204, "");
 		};
 		try (WireGateway gateway = WireGateway.startForgetful(gatewayOfThisTest);
 				WechatPayHkConnector connector = connector(connections)) {
@@ -211,22 +210,22 @@ class LoadTests {
 	private static Function<WireRequest, WireAnswer> faults() {
 		String chinese = "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"訂單不存在\"}";
 		String tooLong = "x".repeat(2 * MEBIBYTE);
-		List<WireAnswer> seldom = List.of(WireAnswer.forged(204, ""), WireAnswer.unsigned(204, ""),
-				WireAnswer.signed(404, chinese), WireAnswer.unsigned(404, chinese), WireAnswer.forged(404, chinese),
-				WireAnswer.signed(202, chinese), WireAnswer.unsigned(502, "<html>busy</html>"), WireAnswer.none(),
-				WireAnswer.signedAndCompressed(404, chinese),
-				WireAnswer.signed(200, chinese)
+		List<Supplier<WireAnswer>> seldom = List.of(() -> WireAnswer.forged(204, ""),
+				() -> WireAnswer.unsigned(204, ""), () -> WireAnswer.signed(404, chinese),
+				() -> WireAnswer.unsigned(404, chinese), () -> WireAnswer.forged(404, chinese),
+				() -> WireAnswer.signed(202, chinese), () -> WireAnswer.unsigned(502, "<html>busy</html>"),
+				() -> WireAnswer.none(), () -> WireAnswer.signedAndCompressed(404, chinese),
+				() -> WireAnswer.signed(200, chinese)
 					.with((text) -> text.replaceFirst("Content-Length: \\d+", "Content-Length: 5000"))
 					.thenClose());
 		WireAnswer oversized = WireAnswer.unsigned(500, tooLong);
 		AtomicInteger number = new AtomicInteger();
-		SignedNow reversed = new SignedNow();
 		return (request) -> {
 			int current = number.getAndIncrement();
 			if (current % 500 == 0) {
 				return oversized;
 			}
-			return (current % 3 == 0) ? seldom.get(current / 3 % seldom.size()) : reversed.get();
+			return (current % 3 == 0) ? seldom.get(current / 3 % seldom.size()).get() : WireAnswer.signed(204, "");
 		};
 	}
 
@@ -239,26 +238,6 @@ class LoadTests {
 
 	private static long usedDirectMemory() {
 		return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
-	}
-
-	/**
-	 * An answer that is signed anew now and then, so that it does not become stale.
-	 */
-	private static final class SignedNow {
-
-		private static final int USES = 1_000;
-
-		private final AtomicInteger uses = new AtomicInteger();
-
-		private volatile WireAnswer answer = WireAnswer.signed(204, "");
-
-		WireAnswer get() {
-			if (this.uses.incrementAndGet() % USES == 0) {
-				this.answer = WireAnswer.signed(204, "");
-			}
-			return this.answer;
-		}
-
 	}
 
 }

@@ -33,7 +33,6 @@ public final class Benchmarks {
 			               --short                  one round of 1 and 64 in flight, below five minutes
 			               --rounds=5 --warm-up=20 --settle=2 --measure=5 --in-flight=1,16,64,256,1024
 			               --clients=starter,starter-corretto,official-okhttp,official-apache,older-apache,wxjava,plain-webclient
-			               --sign-every-answer      the gateway signs each answer, not one per second
 			               --pin=0:1                processors of the gateway and of the clients (taskset)
 			               --java=JAVA_HOME         the JDK to measure
 			               --output=DIRECTORY       CSV, charts and table
@@ -122,8 +121,7 @@ public final class Benchmarks {
 	private static void gateway(Options options) throws IOException {
 		Path keys = Path.of(options.required("keys"));
 		try (Gateway gateway = Gateway.start(BenchmarkKeys.read(keys), MerchantKeys.read(keys),
-				new Gateway.Settings(options.number("port", 0), options.flag("sign-every-answer"),
-						options.number("check-every", 16), null))) {
+				new Gateway.Settings(options.number("port", 0), options.number("check-every", 16), null))) {
 			System.out.println("PORT " + gateway.port());
 			while (System.in.read() != -1) {
 				// whatever is typed, only the end counts

@@ -25,7 +25,7 @@ class CellTests {
 
 	private final BenchmarkKeys keys = BenchmarkKeys.generate();
 
-	private final Gateway gateway = Gateway.start(this.keys, new Gateway.Settings(0, false, 1, null));
+	private final Gateway gateway = Gateway.start(this.keys, new Gateway.Settings(0, 1, null));
 
 	@AfterEach
 	void stopGateway() {

@@ -139,7 +139,8 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public static WechatPayHkApiException unreadable(int status, SignatureStatus signatureStatus,
 			@Nullable String requestId, @Nullable Throwable cause) {
-		return new WechatPayHkApiException(status, " with a body that cannot be read", signatureStatus, requestId, cause);
+		return new WechatPayHkApiException(status, " with a body that cannot be read", signatureStatus, requestId,
+				cause);
 	}
 
 	/**

@@ -76,8 +76,8 @@ final class CallProgress {
 	}
 
 	/**
-	 * After a timeout as after a reset: what broke one connection may have broken all that
-	 * are idle.
+	 * After a timeout as after a reset: what broke one connection may have broken all
+	 * that are idle.
 	 */
 	private static boolean isConnectionBroken(List<Attempt> failed) {
 		Attempt last = failed.isEmpty() ? null : failed.get(failed.size() - 1);

@@ -45,18 +45,26 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE,
 				ResilientServices.either(request.outTradeNo(), request.transactionId()), request.deadline(),
 				request.baseUrl() != null);
-		Boolean chosen = request.confirmation();
-		boolean isConfirmed = (chosen != null) ? chosen : this.calls.confirmReversals();
-		if (isConfirmed && this.query == null) {
-			return Mono.error(new WechatPayHkRequestException("The reversal cannot be confirmed, as there is no service"
-					+ " to query with: call 'ResilientCalls.decorate(..)' with a QueryOrderService"));
-		}
+		QueryOrderService confirmation = isConfirmed(request) ? requireQuery() : null;
 		ReverseOrderRequest single = request.withConfirmation(false);
 		return this.calls.timed(call, (deadline) -> (baseUrl) -> {
 			ReverseOrderRequest targeted = (baseUrl != null) ? single.withBaseUrl(baseUrl) : single;
 			Mono<Void> reverse = this.oneAttempt.reverse(targeted);
-			return isConfirmed ? reverse.then(Mono.defer(() -> confirm(targeted, this.query, deadline))) : reverse;
+			return (confirmation != null) ? reverse.then(confirm(targeted, confirmation, deadline)) : reverse;
 		});
+	}
+
+	private boolean isConfirmed(ReverseOrderRequest request) {
+		Boolean chosen = request.confirmation();
+		return (chosen != null) ? chosen : this.calls.confirmReversals();
+	}
+
+	private QueryOrderService requireQuery() {
+		if (this.query == null) {
+			throw new WechatPayHkRequestException("The reversal cannot be confirmed, as there is no service to query"
+					+ " with: call 'ResilientCalls.decorate(..)' with a QueryOrderService");
+		}
+		return this.query;
 	}
 
 	/**
@@ -67,8 +75,9 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 		OrderReference order = reference(request);
 		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.QUERY, ResilientServices.number(order), null,
 				true);
-		return this.calls
-			.inLine(call, deadline, query.query(order).contextWrite((context) -> new ExchangeWatch().addTo(context)))
+		Mono<Order> shown = Mono.defer(() -> query.query(order))
+			.contextWrite((context) -> new ExchangeWatch().addTo(context));
+		return this.calls.inLine(call, deadline, shown)
 			.switchIfEmpty(Mono.error(() -> unconfirmed("the query shows no order")))
 			.onErrorMap(WechatPayHkException.class, ResilientReverseOrderService::unknown)
 			.flatMap(ResilientReverseOrderService::requireReversed);

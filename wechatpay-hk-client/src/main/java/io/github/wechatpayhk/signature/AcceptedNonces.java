@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * covers time, nonce and an empty body, and no order number. To be shared by all clients
  * of a process.
  * <p>
- * A nonce is kept for as long as its response could be accepted again, which is 600
- * seconds at most, but no more than the last 65,536 to 131,072 nonces are kept, in about
+ * A nonce is kept for as long as its response could be accepted again, which is ten
+ * minutes at most, but no more than the last 65,536 to 131,072 nonces are kept, in about
  * 20 MB. Safe for concurrent use; never blocks.
  *
  * @since 0.1.0
@@ -25,7 +25,7 @@ public final class AcceptedNonces {
 	/**
 	 * From 300 seconds behind the clock to 300 seconds ahead of it.
 	 */
-	private static final Duration WINDOW = Duration.ofSeconds(600);
+	private static final Duration WINDOW = Duration.ofMinutes(10);
 
 	private final AtomicReference<Generations> generations = new AtomicReference<>(
 			new Generations(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), Instant.MIN));
@@ -48,7 +48,8 @@ public final class AcceptedNonces {
 	 * @return whether it is accepted for the first time
 	 */
 	boolean accept(String nonce, Instant now) {
-		Generations present = this.generations.updateAndGet((current) -> current.isOver(now) ? current.next(now) : current);
+		Generations present = this.generations
+			.updateAndGet((current) -> current.isOver(now) ? current.next(now) : current);
 		return !present.previous.contains(nonce) && present.current.add(nonce);
 	}
 

@@ -33,19 +33,22 @@ public record BaseUrl(URI value) {
 		String text = checked.toString();
 		String template = template(checked);
 		String escaped = escape(template);
-		if (!text.equalsIgnoreCase(escaped) || template.indexOf('{') != -1 || template.indexOf('}') != -1) {
+		if (!escaped.equalsIgnoreCase(text) || template.indexOf('{') != -1 || template.indexOf('}') != -1) {
 			throw new WechatPayHkRequestException("The path of the base URL must have escapes in UTF-8, and only for"
 					+ " characters that need one other than '%', '{' and '}'");
 		}
 		return new BaseUrl(URI.create(escaped.endsWith("/") ? escaped : escaped + '/'));
 	}
 
-	private static @Nullable String escape(String template) {
+	/**
+	 * Escape as expanding a template does; empty for what is no template.
+	 */
+	private static String escape(String template) {
 		try {
 			return UriComponentsBuilder.fromUriString(template).encode().build().toUriString();
 		}
 		catch (InvalidUrlException ex) {
-			return null;
+			return "";
 		}
 	}
 

@@ -69,8 +69,7 @@ final class BoundedNameResolution extends AddressResolverGroup<InetSocketAddress
 	}
 
 	private <T> void bound(EventExecutor executor, Future<T> resolution, Promise<T> promise) {
-		Future<?> timer = executor.schedule(
-				() -> promise.tryFailure(new NameResolutionTimeoutException()),
+		Future<?> timer = executor.schedule(() -> promise.tryFailure(new NameResolutionTimeoutException()),
 				this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 		resolution.addListener((FutureListener<T>) (resolved) -> {
 			timer.cancel(false);

@@ -4,6 +4,7 @@ import io.github.wechatpayhk.signature.SignatureListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -79,11 +80,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	@Override
-	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (message instanceof HttpRequest) {
 			this.isAwaiting = true;
 		}
-		context.write(message, promise);
+		super.write(context, message, promise);
 	}
 
 	@Override
@@ -155,7 +156,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 		}
 		this.isReusable = false;
 		if (this.end == null) {
-			context.close();
+			ChannelFuture unused = context.close();
 		}
 	}
 

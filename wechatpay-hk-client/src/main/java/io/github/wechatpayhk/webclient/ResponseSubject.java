@@ -29,8 +29,8 @@ public record ResponseSubject(@Nullable String difference) {
 			.optional("sp_mchid", asked.spMchid(), spMchid)
 			.optional("sub_mchid", asked.subMchid(), subMchid);
 		boolean isNamed = Stream.of(mchid, spMchid, subMchid).anyMatch(ResponseSubject::isPresent);
-		boolean isCompared = isPresent(mchid) && asked.mchid() != null || isPresent(spMchid) && asked.spMchid() != null
-				|| isPresent(subMchid) && asked.subMchid() != null;
+		boolean isCompared = (isPresent(mchid) && asked.mchid() != null)
+				|| (isPresent(spMchid) && asked.spMchid() != null) || (isPresent(subMchid) && asked.subMchid() != null);
 		return (isNamed && !isCompared) ? subject.or("it names merchant numbers of another mode") : subject;
 	}
 

@@ -102,7 +102,8 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		}
 		// a request is written once: the next attempt is signed anew
 		client = customizer.apply(client).disableRetry(true).followRedirect(false).wiretap(false);
-		client = client.resolver(BoundedNameResolution.of(client.configuration().resolver(), settings.connectTimeout()));
+		client = client
+			.resolver(BoundedNameResolution.of(client.configuration().resolver(), settings.connectTimeout()));
 		// here it may block; the thread of the first exchange may not
 		client.warmup().block();
 		return new ReactorClientHttpConnector(client);

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DesynchronizationTests {
 
-	private static final long SEEDS = Long.getLong("desync.seeds", 150);
+	private static final long SEEDS = Long.getLong("desync.seeds", 60);
 
 	private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
@@ -69,10 +69,9 @@ class DesynchronizationTests {
 		boolean isTls = random.nextInt(4) == 0;
 		try (OutOfStepGateway gateway = OutOfStepGateway.start(isTls ? WireTls.serverSocket("trusted") : plain(), seed,
 				faults);
-				WechatPayHkConnector connector = WechatPayHkConnector.create(
-						new ConnectionSettings(Duration.ofSeconds(20), connections, -1, LONG_ENOUGH,
-								Duration.ofSeconds(30), null),
-						isTls ? WireTls::trusting : UnaryOperator.identity())) {
+				WechatPayHkConnector connector = WechatPayHkConnector
+					.create(new ConnectionSettings(Duration.ofSeconds(20), connections, -1, LONG_ENOUGH,
+							Duration.ofSeconds(30), null), isTls ? WireTls::trusting : UnaryOperator.identity())) {
 			WechatPayHkClient client = WechatPayHkClient
 				.builder(MerchantIds.direct(WireKeys.MCHID),
 						new MerchantCredential(SerialNumber.of(WireKeys.MERCHANT_SERIAL),

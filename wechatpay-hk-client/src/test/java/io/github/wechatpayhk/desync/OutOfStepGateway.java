@@ -65,7 +65,8 @@ final class OutOfStepGateway implements AutoCloseable {
 	}
 
 	URI baseUrl() {
-		return URI.create(((this.server instanceof SSLServerSocket) ? "https" : "http") + "://localhost:" + this.server.getLocalPort() + "/hk/");
+		return URI.create(((this.server instanceof SSLServerSocket) ? "https" : "http") + "://localhost:"
+				+ this.server.getLocalPort() + "/hk/");
 	}
 
 	boolean hasReversed(String outTradeNo) {

@@ -71,8 +71,8 @@ class StaleConnectionTests {
 			StepVerifier.create(oneAttempt.reverse("FIRST")).expectComplete().verify(LONG_ENOUGH);
 
 			StepVerifier.create(oneAttempt.reverse("SECOND"))
-				.expectErrorSatisfies((error) -> assertThat(((WechatPayHkException) error).outcome())
-					.isEqualTo(Outcome.UNKNOWN))
+				.expectErrorSatisfies(
+						(error) -> assertThat(((WechatPayHkException) error).outcome()).isEqualTo(Outcome.UNKNOWN))
 				.verify(LONG_ENOUGH);
 			assertThat(gateway.connections).hasValue(1);
 		}

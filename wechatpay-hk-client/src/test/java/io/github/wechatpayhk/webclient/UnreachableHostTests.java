@@ -67,9 +67,11 @@ class UnreachableHostTests {
 				.queryTimeoutMillis(600_000)
 				.nameServerProvider(new SingletonDnsServerAddressStreamProvider(
 						(InetSocketAddress) silent.getLocalSocketAddress()));
-			call(null, (client) -> client.runOn(LoopResources.create("names"), false)
-				.resolver(new DnsAddressResolverGroup(names)), (error) -> assertThat(error)
-					.hasMessageContaining("No connection to 'pay.example.org': the name resolution timed out;"));
+			call(null,
+					(client) -> client.runOn(LoopResources.create("names"), false)
+						.resolver(new DnsAddressResolverGroup(names)),
+					(error) -> assertThat(error)
+						.hasMessageContaining("No connection to 'pay.example.org': the name resolution timed out;"));
 		}
 	}
 
@@ -78,8 +80,8 @@ class UnreachableHostTests {
 	}
 
 	private static void assertNotSent(HttpProxy proxy, String obstacle) {
-		call(proxy, UnaryOperator.identity(), (error) -> assertThat(error)
-			.hasMessageContaining("No connection to 'pay.example.org': " + obstacle));
+		call(proxy, UnaryOperator.identity(),
+				(error) -> assertThat(error).hasMessageContaining("No connection to 'pay.example.org': " + obstacle));
 	}
 
 	private static void call(@Nullable HttpProxy proxy, UnaryOperator<HttpClient> customizer,

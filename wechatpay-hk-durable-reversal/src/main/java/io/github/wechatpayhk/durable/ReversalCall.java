@@ -79,8 +79,7 @@ final class ReversalCall {
 			.defaultIfEmpty(ReversalVerdict.unconfirmed("the query shows no order"));
 	}
 
-	private static ReversalVerdict confirmed(DurableReversal reversal, ReversalVerdict reversed,
-			TradeState state) {
+	private static ReversalVerdict confirmed(DurableReversal reversal, ReversalVerdict reversed, TradeState state) {
 		if (state.isReversedOrClosed()) {
 			return reversed;
 		}

@@ -7,30 +7,25 @@ import java.security.Provider;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs empty answers: anew each time, or once per second for all answers of that second,
- * so that the server's arithmetic does not stand in the figures of the clients. Safe for
- * concurrent use.
+ * Signs empty responses, each with a nonce of its own: a client accepts a nonce once.
+ * Safe for concurrent use.
  */
 final class AnswerSigner {
 
-	private static final String NONCE = "c5ac7061fccab6bf3e254dcf98995b8c";
+	private final AtomicLong nonces = new AtomicLong();
 
 	private final PrivateKey privateKey;
 
-	private final boolean everyAnswer;
-
 	private final @Nullable Provider provider = fastProvider();
 
-	private volatile SignedAnswer latest = new SignedAnswer("0", NONCE, "");
-
-	AnswerSigner(PrivateKey privateKey, boolean everyAnswer) {
+	AnswerSigner(PrivateKey privateKey) {
 		this.privateKey = privateKey;
-		this.everyAnswer = everyAnswer;
 	}
 
 	private static @Nullable Provider fastProvider() {
@@ -40,12 +35,8 @@ final class AnswerSigner {
 
 	SignedAnswer next() {
 		String timestamp = Long.toString(Instant.now().getEpochSecond());
-		SignedAnswer answer = this.latest;
-		if (this.everyAnswer || !answer.timestamp().equals(timestamp)) {
-			answer = new SignedAnswer(timestamp, NONCE, sign(timestamp + '\n' + NONCE + "\n\n"));
-			this.latest = answer;
-		}
-		return answer;
+		String nonce = String.format("%032x", this.nonces.incrementAndGet());
+		return new SignedAnswer(timestamp, nonce, sign(timestamp + '\n' + nonce + "\n\n"));
 	}
 
 	private String sign(String message) {

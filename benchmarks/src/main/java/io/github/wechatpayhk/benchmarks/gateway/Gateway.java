@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
 
 	private Gateway(BenchmarkKeys keys, MerchantKeys merchants, Settings settings) {
 		PrivateKey platformKey = keys.platform().getPrivate();
-		this.signer = new AnswerSigner(platformKey, settings.signEveryAnswer());
+		this.signer = new AnswerSigner(platformKey);
 		this.check = new RequestCheck(keys.merchant().getPublic(), merchants);
 		this.settings = settings;
 		HttpServer http = HttpServer.create().host("127.0.0.1").port(settings.port()).handle(this::handle);
@@ -171,19 +171,17 @@ public final class Gateway implements AutoCloseable {
 	 * Settings of a gateway.
 	 *
 	 * @param port the port, 0 for any free one
-	 * @param signEveryAnswer whether each answer is signed anew, rather than once per
-	 * second
 	 * @param checkEvery of how many requests one is checked
 	 * @param tls TLS with HTTP/1.1 and HTTP/2, or {@code null} for plain HTTP/1.1
 	 */
-	public record Settings(int port, boolean signEveryAnswer, int checkEvery, @Nullable SslContext tls) {
+	public record Settings(int port, int checkEvery, @Nullable SslContext tls) {
 
 		/**
 		 * Return settings for plain HTTP on any free port, each 16th request checked.
 		 * @return the settings
 		 */
 		public static Settings plain() {
-			return new Settings(0, false, 16, null);
+			return new Settings(0, 16, null);
 		}
 
 	}

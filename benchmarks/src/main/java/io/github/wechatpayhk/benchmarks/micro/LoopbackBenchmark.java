@@ -77,8 +77,7 @@ public class LoopbackBenchmark {
 			.setIsCertificateAuthority(true)
 			.rsa2048()
 			.buildSelfSigned();
-		this.gateway = Gateway.start(keys,
-				new Gateway.Settings(0, false, 16, secure ? serverContext(certificate) : null));
+		this.gateway = Gateway.start(keys, new Gateway.Settings(0, 16, secure ? serverContext(certificate) : null));
 		this.connector = WechatPayHkConnector.create(ConnectionSettings.defaults(),
 				(client) -> secure ? secure(client, certificate) : client);
 		SignatureProvider signatureProvider = SignatureProvider.named(this.provider);

@@ -59,9 +59,8 @@ public final class SideBySide {
 		Files.createDirectories(this.output);
 		Path keys = Files.createTempDirectory("benchmark-keys");
 		BenchmarkKeys.generate().write(keys);
-		Process gateway = this.processes.startGateway(
-				List.of("--keys=" + keys, "--sign-every-answer=" + this.options.text("sign-every-answer", "false"),
-						"--check-every=" + this.options.text("check-every", "16")));
+		Process gateway = this.processes
+			.startGateway(List.of("--keys=" + keys, "--check-every=" + this.options.text("check-every", "16")));
 		try {
 			int port = port(gateway);
 			warmUpGateway(port, keys);

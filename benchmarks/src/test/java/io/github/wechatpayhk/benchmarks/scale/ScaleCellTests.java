@@ -23,7 +23,7 @@ class ScaleCellTests {
 
 	private final MerchantKeys merchants = MerchantKeys.generate(2);
 
-	private final Gateway gateway = Gateway.start(this.keys, this.merchants, new Gateway.Settings(0, false, 1, null));
+	private final Gateway gateway = Gateway.start(this.keys, this.merchants, new Gateway.Settings(0, 1, null));
 
 	@AfterEach
 	void stopGateway() {
