@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
+import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.desync.OutOfStepGateway.Fault;
@@ -19,6 +21,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.RetrySettings;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -45,10 +48,15 @@ class DesynchronizationTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
-	private static final List<Fault> WITHOUT_CONFIRMATION = List.of(Fault.values())
-		.stream()
+	/**
+	 * Without a confirmation, a second response that arrives late is the one fault that
+	 * nothing can tell from the response to the next request.
+	 */
+	private static final List<Fault> WITHOUT_CONFIRMATION = Stream.of(Fault.values())
 		.filter((fault) -> fault != Fault.SECOND_LATE)
 		.toList();
+
+	private static final List<Fault> WITH_CONFIRMATION = List.of(Fault.values());
 
 	@Test
 	void endsNoCallWithTheResponseToAnother() {
@@ -64,7 +72,8 @@ class DesynchronizationTests {
 		Random random = new Random(seed);
 		int connections = 1 + random.nextInt(random.nextInt(64) + 1);
 		int calls = connections + random.nextInt(12);
-		Function<Random, Fault> faults = faults(random);
+		boolean isConfirmed = random.nextBoolean();
+		Function<Random, Fault> faults = faults(random, isConfirmed ? WITH_CONFIRMATION : WITHOUT_CONFIRMATION);
 		Scheduler signing = Schedulers.boundedElastic();
 		boolean isTls = random.nextInt(4) == 0;
 		try (OutOfStepGateway gateway = OutOfStepGateway.start(isTls ? WireTls.serverSocket("trusted") : plain(), seed,
@@ -84,10 +93,11 @@ class DesynchronizationTests {
 			ReverseOrderService service = ResilientCalls.builder(WireKeys.MCHID)
 				.retry(new RetrySettings(1 + random.nextInt(3), Duration.ofMillis(1), 0))
 				.build()
-				.decorate(ReverseOrderService.create(client));
+				.decorate(ReverseOrderService.create(client), QueryOrderService.create(client));
 			return Flux.range(0, calls)
 				.map((number) -> "S" + seed + 'N' + number + (random.nextInt(4) == 0 ? "X" : ""))
-				.flatMap((outTradeNo) -> verdict(service, gateway, outTradeNo), connections)
+				.map((outTradeNo) -> ReverseOrderRequest.outTradeNo(outTradeNo).withConfirmation(isConfirmed))
+				.flatMap((request) -> verdict(service, gateway, request), connections)
 				.collectList()
 				.blockOptional(LONG_ENOUGH)
 				.orElseThrow();
@@ -105,20 +115,22 @@ class DesynchronizationTests {
 	 * Some schedules have a single kind of fault among many responses that are right,
 	 * some have all kinds.
 	 */
-	private static Function<Random, Fault> faults(Random random) {
-		Fault single = WITHOUT_CONFIRMATION.get(random.nextInt(WITHOUT_CONFIRMATION.size()));
+	private static Function<Random, Fault> faults(Random random, List<Fault> faults) {
+		Fault single = faults.get(random.nextInt(faults.size()));
 		boolean isMixed = random.nextBoolean();
 		int rate = 1 + random.nextInt(4);
 		return (perConnection) -> {
 			if (perConnection.nextInt(rate) != 0) {
 				return Fault.NONE;
 			}
-			return isMixed ? WITHOUT_CONFIRMATION.get(perConnection.nextInt(WITHOUT_CONFIRMATION.size())) : single;
+			return isMixed ? faults.get(perConnection.nextInt(faults.size())) : single;
 		};
 	}
 
-	private static Mono<String> verdict(ReverseOrderService service, OutOfStepGateway gateway, String outTradeNo) {
-		return service.reverse(outTradeNo)
+	private static Mono<String> verdict(ReverseOrderService service, OutOfStepGateway gateway,
+			ReverseOrderRequest request) {
+		String outTradeNo = String.valueOf(request.outTradeNo());
+		return service.reverse(request)
 			.then(Mono.defer(() -> gateway.hasReversed(outTradeNo) ? Mono.<String>empty()
 					: Mono.just(outTradeNo + " completed, not reversed")))
 			.onErrorResume(WechatPayHkException.class,

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLServerSocket;
 
 import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireKeys;
 
 /**
  * A gateway on bare sockets whose responses are interim, doubled, late, split, truncated
@@ -30,7 +31,8 @@ import io.github.wechatpayhk.wire.WireAnswer;
  */
 final class OutOfStepGateway implements AutoCloseable {
 
-	private static final Pattern REQUEST_LINE = Pattern.compile("POST \\S*/out-trade-no/([^/]+)/reverse HTTP/1.1");
+	private static final Pattern REQUEST_LINE = Pattern
+		.compile("(?:POST|GET) \\S*/out-trade-no/([^/?]+)(/reverse|\\?\\S*) HTTP/1.1");
 
 	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
@@ -96,9 +98,9 @@ final class OutOfStepGateway implements AutoCloseable {
 		try (socket) {
 			Wire wire = new Wire(socket.getOutputStream(), random);
 			InputStream in = new BufferedInputStream(socket.getInputStream());
-			for (String outTradeNo = request(in); outTradeNo != null; outTradeNo = request(in)) {
+			for (Request request = request(in); request != null; request = request(in)) {
 				wire.sendLate();
-				if (!respond(wire, outTradeNo, random)) {
+				if (!respond(wire, request, random)) {
 					return;
 				}
 			}
@@ -112,13 +114,16 @@ final class OutOfStepGateway implements AutoCloseable {
 	}
 
 	/**
-	 * The order that refuses is one by its number, so that a repeated request meets the
-	 * same fate.
+	 * An order that refuses is one by its number, so that a repeated request has the same
+	 * response.
 	 */
-	private boolean respond(Wire wire, String outTradeNo, Random random) throws IOException {
+	private boolean respond(Wire wire, Request request, Random random) throws IOException {
+		String outTradeNo = request.outTradeNo();
 		boolean refuses = outTradeNo.endsWith("X");
-		(refuses ? this.refused : this.reversed).add(outTradeNo);
-		byte[] own = (refuses ? refusal() : success()).bytes();
+		if (!request.isQuery()) {
+			(refuses ? this.refused : this.reversed).add(outTradeNo);
+		}
+		byte[] own = (refuses ? refusal() : request.isQuery() ? order(outTradeNo) : success()).bytes();
 		Fault fault = this.faults.apply(random);
 		if (refuses && fault.isOfSuccess) {
 			fault = Fault.NONE;
@@ -185,6 +190,11 @@ final class OutOfStepGateway implements AutoCloseable {
 		return true;
 	}
 
+	private WireAnswer order(String outTradeNo) {
+		return WireAnswer.signed(200, "{\"mchid\":\"" + WireKeys.MCHID + "\",\"out_trade_no\":\"" + outTradeNo
+				+ "\",\"trade_state\":\"" + (this.reversed.contains(outTradeNo) ? "REVOKED" : "SUCCESS") + "\"}");
+	}
+
 	private static WireAnswer success() {
 		return WireAnswer.signed(204, "");
 	}
@@ -228,9 +238,9 @@ final class OutOfStepGateway implements AutoCloseable {
 
 	/**
 	 * Read a request.
-	 * @return the number of its order, or {@code null} at the end of the connection
+	 * @return the request, or {@code null} at the end of the connection
 	 */
-	private static String request(InputStream in) throws IOException {
+	private static Request request(InputStream in) throws IOException {
 		String requestLine = line(in);
 		if (requestLine == null) {
 			return null;
@@ -243,9 +253,9 @@ final class OutOfStepGateway implements AutoCloseable {
 		in.readNBytes(length);
 		Matcher matcher = REQUEST_LINE.matcher(requestLine);
 		if (!matcher.matches()) {
-			throw new IllegalStateException("Not a reversal: " + requestLine);
+			throw new IllegalStateException("Neither a reversal nor a query: " + requestLine);
 		}
-		return matcher.group(1);
+		return new Request(matcher.group(1), !matcher.group(2).equals("/reverse"));
 	}
 
 	private static String line(InputStream in) throws IOException {
@@ -267,6 +277,16 @@ final class OutOfStepGateway implements AutoCloseable {
 		for (Socket connection : this.connections) {
 			connection.close();
 		}
+	}
+
+	/**
+	 * A request.
+	 *
+	 * @param outTradeNo the number of the order
+	 * @param isQuery whether it is a query, and not a reversal
+	 */
+	private record Request(String outTradeNo, boolean isQuery) {
+
 	}
 
 	/**
