@@ -63,7 +63,7 @@ class EscapedBaseUrlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/a%20b/hk/, /a%20b/hk/", "/a%20b/hk, /a%20b/hk/", "/é/hk/, /%C3%A9/hk/", "/%c3%a9/hk/, /%C3%A9/hk/",
+	@CsvSource({ "/a%20b/hk/, /a%20b/hk/", "/a%20b/hk, /a%20b/hk/", "/é/hk/, /%C3%A9/hk/",
 			"/撤銷/hk/, /%E6%92%A4%E9%8A%B7/hk/", "/a+b;c=d/hk/, /a+b;c=d/hk/" })
 	void isSentAsItIsSigned(String path, String sent) {
 		URI baseUrl = URI.create(this.gateway.baseUrl().resolve("/") + path.substring(1));

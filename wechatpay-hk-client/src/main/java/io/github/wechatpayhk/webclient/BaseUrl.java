@@ -22,8 +22,8 @@ public record BaseUrl(URI value) {
 	 * Check a base URL, and add the slash at its end if it is missing.
 	 * @param url an absolute URL, https or, for loopback addresses only, http
 	 * @return the base URL
-	 * @throws WechatPayHkRequestException if it cannot be called safely, or holds a query
-	 * or a fragment
+	 * @throws WechatPayHkRequestException if it cannot be called safely, holds a query or
+	 * a fragment, or has escapes that a URI template cannot keep
 	 */
 	public static BaseUrl of(URI url) {
 		URI checked = RequestTarget.of(url).url();
@@ -37,7 +37,7 @@ public record BaseUrl(URI value) {
 			throw new WechatPayHkRequestException("The path of the base URL must have escapes in UTF-8, and only for"
 					+ " characters that need one other than '%', '{' and '}'");
 		}
-		return new BaseUrl(URI.create(escaped.endsWith("/") ? escaped : escaped + '/'));
+		return new BaseUrl(text.endsWith("/") ? checked : URI.create(text + '/'));
 	}
 
 	/**
