@@ -110,12 +110,12 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	}
 
 	/**
-	 * Tell whether a client for one would do for the other. A signer cannot be compared,
-	 * but the serial number names its key.
+	 * Tell whether a client for one would do for the other. The signer counts as well: a
+	 * wrong key may be corrected under the same serial number.
 	 */
 	boolean isSameAs(Merchant other) {
-		return this.credential.serialNumber().equals(other.credential.serialNumber()) && equals(new Merchant(other.ids,
-				this.credential, other.trust, other.generation, other.baseUrl, other.certificatesPath, other.shopIds));
+		return this.credential.isSameAs(other.credential) && equals(new Merchant(other.ids, this.credential,
+				other.trust, other.generation, other.baseUrl, other.certificatesPath, other.shopIds));
 	}
 
 }

@@ -6,12 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Platform keys for all merchants that sign with the same number and trust the same: the
+ * Platform keys for all merchants that sign with the same key and trust the same: the
  * sub-merchants of an institution download its certificates once. Held only as long as
  * one of their clients is.
  */
@@ -20,8 +21,9 @@ final class SharedTrust {
 	private final ConcurrentMap<Sharing, WeakReference<PlatformKeys>> shared = new ConcurrentHashMap<>();
 
 	PlatformTrust of(Merchant merchant) {
-		Sharing sharing = new Sharing(merchant.ids().signer(), merchant.credential().serialNumber(), merchant.trust(),
-				merchant.generation(), merchant.baseUrl(), merchant.certificatesPath());
+		Sharing sharing = new Sharing(merchant.ids().signer(), merchant.credential().serialNumber(),
+				merchant.credential().signer(), merchant.trust(), merchant.generation(), merchant.baseUrl(),
+				merchant.certificatesPath());
 		return (source, clock) -> {
 			this.shared.values().removeIf((reference) -> reference.get() == null);
 			PlatformKeys keys = merchant.trust().keys(source, clock);
@@ -36,14 +38,15 @@ final class SharedTrust {
 	 * What must be equal so that one download serves all.
 	 *
 	 * @param signer the number that signs the download
-	 * @param serialNumber the key that signs it
+	 * @param serialNumber the serial number of the key that signs it
+	 * @param key signs it; a wrong key may be corrected under the same serial number
 	 * @param trust what is trusted
 	 * @param generation gives the path
 	 * @param baseUrl gives the host
 	 * @param certificatesPath gives the path instead
 	 */
-	private record Sharing(String signer, SerialNumber serialNumber, PlatformTrust trust, ApiGeneration generation,
-			@Nullable URI baseUrl, @Nullable String certificatesPath) {
+	private record Sharing(String signer, SerialNumber serialNumber, Signer key, PlatformTrust trust,
+			ApiGeneration generation, @Nullable URI baseUrl, @Nullable String certificatesPath) {
 
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
@@ -253,6 +254,26 @@ class WechatPayHkClientsTests {
 		CLOCK.advance(Duration.ofMinutes(5));
 		assertThat(find("central")).isSameAs(before);
 		assertThat(this.loads).hasValue(2);
+	}
+
+	@Test
+	void correctedKeyUnderTheSameSerialNumberArrivesAtItsAge() {
+		Merchant corrected = merchant(0);
+		this.merchants.put("central",
+				Merchant
+					.of(corrected.ids(),
+							new MerchantCredential(corrected.credential().serialNumber(),
+									Signer.rsa(simulator.merchants().get(1).privateKey())),
+							corrected.trust())
+					.withBaseUrl(simulator.baseUrl()));
+		StepVerifier.create(this.clients.reverseOrderService("central").reverse("ORDER-1900000109"))
+			.expectError(WechatPayHkException.class)
+			.verify(LONG_ENOUGH);
+		WechatPayHkClient wrong = find("central");
+		this.merchants.put("central", corrected);
+		CLOCK.advance(Duration.ofMinutes(5));
+		reverse("central", "ORDER-1900000109");
+		assertThat(find("central").platformKeys()).isNotSameAs(wrong.platformKeys());
 	}
 
 	@Test

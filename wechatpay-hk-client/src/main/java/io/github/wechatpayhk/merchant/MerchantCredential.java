@@ -65,6 +65,16 @@ public final class MerchantCredential {
 		return this.present.get().signer;
 	}
 
+	/**
+	 * Return whether another credential signs with the same key under the same serial
+	 * number at this moment.
+	 * @param other the other credential
+	 * @return whether their serial numbers and their signers are equal
+	 */
+	public boolean isSameAs(MerchantCredential other) {
+		return this.present.get().equals(other.present.get());
+	}
+
 	@Override
 	public String toString() {
 		return "MerchantCredential[serialNumber=" + serialNumber() + ", signer=***]";

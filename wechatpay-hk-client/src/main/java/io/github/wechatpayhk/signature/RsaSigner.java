@@ -4,6 +4,7 @@ import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,9 +12,12 @@ import reactor.core.publisher.Mono;
  */
 final class RsaSigner implements Signer {
 
+	private final PrivateKey privateKey;
+
 	private final PreparedSignatures signatures;
 
 	RsaSigner(PrivateKey privateKey, SignatureProvider provider) {
+		this.privateKey = privateKey;
 		try {
 			SignatureProvider accepting = provider.accepting(privateKey);
 			PrivateKey key = accepting.translate(privateKey);
@@ -22,6 +26,16 @@ final class RsaSigner implements Signer {
 		catch (InvalidKeyException ex) {
 			throw new IllegalArgumentException("The signature provider '" + provider + "' does not take the key", ex);
 		}
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof RsaSigner signer && this.privateKey.equals(signer.privateKey);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.privateKey.hashCode();
 	}
 
 	@Override

@@ -11,6 +11,10 @@ import reactor.core.publisher.Mono;
  * <p>
  * Implementations must be safe for concurrent use. {@link #sign} is called on a thread
  * that may block.
+ * <p>
+ * Signers that are equal sign with the same key. A merchant that is loaded again keeps
+ * its client only if its signer is equal to the former one, so a {@code MerchantSource}
+ * returns one instance for one key, or instances that implement {@code equals}.
  *
  * @since 0.1.0
  */
@@ -28,7 +32,8 @@ public interface Signer {
 
 	/**
 	 * Return a signer that works with a key in memory, or with any key that the security
-	 * providers of the JDK accept. It computes with {@link SignatureProvider#auto()}.
+	 * providers of the JDK accept. It computes with {@link SignatureProvider#auto()}, and
+	 * is equal to any other one for the same key.
 	 * @param privateKey the merchant's RSA key
 	 * @return the signer
 	 */
