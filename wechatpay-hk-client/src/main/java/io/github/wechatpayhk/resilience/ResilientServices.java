@@ -7,6 +7,7 @@ import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
@@ -45,13 +46,19 @@ public final class ResilientServices {
 	}
 
 	/**
-	 * Decorate a service that queries orders.
+	 * Decorate a service that queries orders. It is the only one of these services that
+	 * falls back from host to host.
 	 * @param oneAttempt makes one attempt
 	 * @return the service
 	 */
 	public QueryOrderService query(QueryOrderService oneAttempt) {
-		return (order) -> call(WechatPayHkOperation.QUERY, "order", order, ResilientServices::number,
-				oneAttempt::query);
+		return (order) -> Mono.defer(() -> query(oneAttempt, RequestArgument.require("order", order)));
+	}
+
+	private Mono<Order> query(QueryOrderService oneAttempt, OrderReference order) {
+		return this.calls.call(
+				new WechatPayHkCall(WechatPayHkOperation.QUERY, number(order), null, order.baseUrl() != null),
+				(baseUrl) -> oneAttempt.query((baseUrl != null) ? order.withBaseUrl(baseUrl) : order));
 	}
 
 	/**
@@ -84,7 +91,7 @@ public final class ResilientServices {
 	}
 
 	/**
-	 * These services go where their client goes: failover would need their base URL.
+	 * These services go where their client goes, without failover.
 	 */
 	<R, T> Mono<T> call(WechatPayHkOperation operation, String name, @Nullable R argument, Function<R, String> subject,
 			Function<R, Mono<T>> attempt) {

@@ -21,6 +21,8 @@ import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.resilience.ResilientCalls;
+import io.github.wechatpayhk.resilience.ResilientServices;
 import io.github.wechatpayhk.trust.PlatformKeys;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -66,11 +68,20 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@ConditionalOnMissingBean
 	DurableMerchants wechatPayHkDurableMerchants(WechatPayHkClient client, ReverseOrderService reverse,
 			QueryOrderService query, MicropayService micropay, RefundService refund,
-			ObjectProvider<WechatPayHkClients> clients) {
+			ObjectProvider<WechatPayHkClients> clients, WechatPayHkConnectionDetails details,
+			ObjectProvider<ResilientCalls> calls) {
 		DurableMerchant merchant = new DurableMerchant(client.merchantIds(), reverse, query,
 				new QuickPayServices(micropay, query, reverse, refund));
 		WechatPayHkClients others = clients.getIfAvailable();
-		return (others != null) ? DurableMerchants.of(merchant, others) : DurableMerchants.of(merchant);
+		ResilientCalls resilient = calls.getIfAvailable();
+		if (others == null) {
+			return DurableMerchants.of(merchant);
+		}
+		return (resilient != null) ? DurableMerchants.of(merchant, others,
+				(name, named) -> new ResilientServices(
+						WechatPayHkMerchantsAutoConfiguration.calls(name, named, details, resilient))
+					.query(QueryOrderService.create(named)))
+				: DurableMerchants.of(merchant, others);
 	}
 
 	@Bean(destroyMethod = "close")

@@ -51,7 +51,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			.connector(connector)
 			.signingScheduler(signingScheduler)
 			.customize(settings::applyTo)
-			.services((name, client) -> service(name(name, details), client, calls.getIfAvailable()))
+			.services((name, client) -> service(name, client, details, calls.getIfAvailable()))
 			.build();
 	}
 
@@ -66,12 +66,22 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 		return details.getMerchants().containsKey(name) ? name : HeldMerchants.OTHER_NAME;
 	}
 
-	private static ReverseOrderService service(String name, WechatPayHkClient client, @Nullable ResilientCalls calls) {
+	/**
+	 * Carry the calls of a merchant through like those of the default one.
+	 */
+	static ResilientCalls calls(String name, WechatPayHkClient client, WechatPayHkConnectionDetails details,
+			ResilientCalls calls) {
+		return calls.forMerchant(
+				new CallingMerchant(client.merchantIds().signer(), name(name, details), client.generation()),
+				client.baseUrl());
+	}
+
+	private static ReverseOrderService service(String name, WechatPayHkClient client,
+			WechatPayHkConnectionDetails details, @Nullable ResilientCalls calls) {
 		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
-		return (calls != null) ? calls
-			.forMerchant(new CallingMerchant(client.merchantIds().signer(), name, client.generation()),
-					client.baseUrl())
-			.decorate(oneAttempt, QueryOrderService.create(client)) : oneAttempt;
+		return (calls != null)
+				? calls(name, client, details, calls).decorate(oneAttempt, QueryOrderService.create(client))
+				: oneAttempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,6 +24,8 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 
 import org.springframework.boot.WebApplicationType;
@@ -93,6 +96,24 @@ class DurableReversalTests {
 				.reversal();
 			assertThat(ended.merchant()).isEqualTo("kowloon");
 			assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "kowloon" })
+	void confirmsAtTheHostThatCallsFallBackTo(String merchant) throws Exception {
+		List<String> properties = new ArrayList<>(List.of(SimulatorProperties.of("kowloon", this.simulator)));
+		properties.add("wechatpay.hk.base-url=http://127.0.0.1:1/hk/");
+		properties.add("wechatpay.hk.failover.base-urls=" + this.simulator.baseUrl());
+		properties.add("wechatpay.hk.retry.backoff=1ms");
+		try (ConfigurableApplicationContext context = start(properties.toArray(String[]::new))) {
+			DurableReversalRequest request = DurableReversalRequest.of(ORDER);
+			context.getBean(DurableReversals.class)
+				.schedule(merchant.isEmpty() ? request : request.withMerchant(merchant));
+
+			assertThat(context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class).reversal())
+				.extracting(DurableReversal::state)
+				.isEqualTo(ReversalState.REVERSED);
 		}
 	}
 

@@ -38,8 +38,11 @@ final class Nodes implements AutoCloseable {
 			return service.reverse(request);
 		}));
 		for (int node = 0; node < number; node++) {
-			this.engines
-				.add(DurableReversalEngine.builder(store, DurableMerchants.of(merchant)).listener(this::count).build());
+			// one exchange each: what is measured is the engine
+			this.engines.add(DurableReversalEngine.builder(store, DurableMerchants.of(merchant))
+				.confirmReversals(false)
+				.listener(this::count)
+				.build());
 		}
 	}
 
