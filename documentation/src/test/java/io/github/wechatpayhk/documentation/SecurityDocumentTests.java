@@ -53,8 +53,8 @@ class SecurityDocumentTests {
 	@Test
 	void coversEveryThreatThatWasAskedFor() {
 		assertThat(threats().map((threat) -> threat.lines().findFirst().orElseThrow())).contains("Forged answer",
-				"Replayed request", "Replayed answer", "Key theft", "Downgrade of trust", "Hostile proxy", "Log leak",
-				"Resource exhaustion", "Confused merchant");
+				"Replayed request", "Replayed or misplaced response", "Key theft", "Downgrade of trust",
+				"Hostile proxy", "Log leak", "Resource exhaustion", "Confused merchant");
 	}
 
 	private static String read(Path file) {
