@@ -23,6 +23,7 @@ import io.github.wechatpayhk.webclient.BoundedNameResolution.NameResolutionTimeo
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,8 @@ final class ExchangeProgress {
 
 	private volatile @Nullable ConnectionGuard guard;
 
+	private volatile @Nullable ProxyHandler proxy;
+
 	ExchangeProgress(ClientRequest request, ExchangeLimits limits, @Nullable ExchangeWatch watch,
 			SignatureListener listener) {
 		this.request = request;
@@ -87,6 +90,7 @@ final class ExchangeProgress {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.eventLoop = connection.channel().eventLoop();
 			this.guard = ConnectionGuard.of(connection.channel(), this.listener);
+			this.proxy = connection.channel().pipeline().get(ProxyHandler.class);
 		}
 		this.sent = true;
 		this.connected.tryEmitEmpty();
@@ -133,7 +137,7 @@ final class ExchangeProgress {
 	 * call.
 	 */
 	void cancelled() {
-		if (this.watch == null && this.sent && logger.isInfoEnabled()) {
+		if (this.watch == null && isSent() && logger.isInfoEnabled()) {
 			logger.info("Cancelled after it was sent, outcome UNKNOWN: " + this.request.method() + ' '
 					+ this.request.url().getRawPath());
 		}
@@ -151,16 +155,24 @@ final class ExchangeProgress {
 		if (cause instanceof WebClientRequestException && cause.getCause() != null) {
 			return toException(cause.getCause());
 		}
-		if (!this.sent && isLocal(cause)) {
+		if (!isSent() && isLocal(cause)) {
 			return WechatPayHkTransportException
 				.local("No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
 		}
 		// other connectors than Reactor Netty take the request before they connect
-		if (!this.sent || (this.eventLoop == null && isFailureToConnect(cause))) {
+		if (!isSent() || (this.eventLoop == null && isFailureToConnect(cause))) {
 			return new WechatPayHkTransportException(Outcome.NOT_SENT,
 					"No connection to '" + this.request.url().getHost() + "': " + obstacle(cause), cause);
 		}
 		return new WechatPayHkTransportException(Outcome.UNKNOWN, problem(cause), cause);
+	}
+
+	/**
+	 * What is written for a proxy that has not opened the connection yet is kept back.
+	 */
+	private boolean isSent() {
+		ProxyHandler present = this.proxy;
+		return this.sent && (present == null || present.isConnected());
 	}
 
 	private static boolean isFailureToConnect(Throwable cause) {
