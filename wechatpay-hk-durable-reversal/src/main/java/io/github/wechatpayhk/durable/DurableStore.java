@@ -96,9 +96,10 @@ public final class DurableStore implements AutoCloseable {
 			throw new ReversalStoreException("The directory of the embedded store '" + path + "' cannot be created",
 					ex);
 		}
-		// without WRITE_DELAY=0, the last commits before a crash would be lost
+		// without WRITE_DELAY=0, the last commits before a crash would be lost;
+		// compaction while H2 closes can fail, and what is free is used again anyway
 		String url = "jdbc:h2:file:" + path
-				+ ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+				+ ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=0";
 		JdbcConnectionPool pool = JdbcConnectionPool.create(url, Embedded.USER, "");
 		pool.setMaxConnections(CONNECTIONS);
 		pool.setLoginTimeout(CONNECTION_SECONDS);

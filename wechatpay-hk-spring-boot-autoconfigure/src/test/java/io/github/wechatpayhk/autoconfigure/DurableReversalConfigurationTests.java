@@ -98,9 +98,10 @@ class DurableReversalConfigurationTests {
 	@Test
 	void saysAtTheStartWhereReversalsAreStored(CapturedOutput output) throws Exception {
 		DurableSchema.of(DatabaseConfiguration.dataSource(databaseUrl())).create();
-		start(List.of()).close();
-		start(List.of(DatabaseConfiguration.class)).close();
-		start(List.of(MemoryConfiguration.class), "wechatpay.hk.durable-reversal.store=embedded").close();
+		String level = "logging.level.io.github.wechatpayhk.autoconfigure.DurableStartRecord=info";
+		start(List.of(), level).close();
+		start(List.of(DatabaseConfiguration.class), level).close();
+		start(List.of(MemoryConfiguration.class), level, "wechatpay.hk.durable-reversal.store=embedded").close();
 
 		String merchant = "for merchant 1900000109 with serial number " + this.simulator.merchant().serialNumber()
 				+ ", trusting public key " + this.simulator.platform().publicKeyId();
@@ -122,6 +123,8 @@ class DurableReversalConfigurationTests {
 			assertThat(context.getBean(DurableReversals.class).backlog().waiting()).isZero();
 		}
 
+		Path trace = this.directory.resolve("reversals.trace.db");
+		assertThat(Files.exists(trace) ? Files.readString(trace) : "").isEmpty();
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files.map((file) -> file.getFileName().toString())).containsExactlyInAnyOrder("merchant.pem",
 					"platform.pem", "reversals.mv.db");
