@@ -96,13 +96,14 @@ class NativeProviderTests {
 				(serial) -> Mono.just(serial.toString().equals("A1") ? this.keys.getPublic() : others.getPublic()),
 				InstantSource.system(), SignatureProvider.named(name));
 		String timestamp = Long.toString(InstantSource.system().instant().getEpochSecond());
-		byte[] signature = sign(timestamp + "\nnonce\n\n");
 
-		for (int i = 0; i < 3; i++) {
-			assertThat(verifier.verify(response(timestamp, "nonce", signature, "A1")).block(PATIENCE))
+		for (String nonce : List.of("first", "second", "third")) {
+			byte[] signature = sign(timestamp + '\n' + nonce + "\n\n");
+			assertThat(verifier.verify(response(timestamp, nonce, signature, "A1")).block(PATIENCE))
 				.isEqualTo(SignatureStatus.VERIFIED);
 			assertThatExceptionOfType(WechatPayHkSignatureException.class)
-				.isThrownBy(() -> verifier.verify(response(timestamp, "nonce", signature, "B2")).block(PATIENCE));
+				.isThrownBy(() -> verifier.verify(response(timestamp, nonce, signature, "B2")).block(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WechatPayHkSignatureException.Reason.MISMATCH));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.UUID;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -215,7 +216,8 @@ class RestOfTheApiTests {
 
 	private ResponseDefinitionBuilder signed(ResponseDefinitionBuilder answer, String signedText) {
 		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), this.simulator.platform().signingKey(null, false),
-				Instant.now(), "593BEC0C930BF1AFEB40B4A08C8FB242", signedText.getBytes(StandardCharsets.UTF_8));
+				Instant.now(), UUID.randomUUID().toString().replace("-", ""),
+				signedText.getBytes(StandardCharsets.UTF_8));
 		headers.fields().forEach((field) -> answer.withHeader(field.name(), field.value()));
 		return answer;
 	}

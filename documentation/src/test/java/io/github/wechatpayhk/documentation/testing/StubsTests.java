@@ -3,6 +3,7 @@ package io.github.wechatpayhk.documentation.testing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -40,7 +41,7 @@ class StubsTests {
 	private static ResponseDefinitionBuilder signed(WechatPayHkSimulator simulator, String body) {
 		PlatformKey key = simulator.platform().signingKey(null, false);
 		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), key, Instant.now(),
-				"593BEC0C930BF1AFEB40B4A08C8FB242", body.getBytes(StandardCharsets.UTF_8));
+				UUID.randomUUID().toString().replace("-", ""), body.getBytes(StandardCharsets.UTF_8));
 		ResponseDefinitionBuilder answer = WireMock.okJson(body);
 		headers.fields().forEach((field) -> answer.withHeader(field.name(), field.value()));
 		return answer;
