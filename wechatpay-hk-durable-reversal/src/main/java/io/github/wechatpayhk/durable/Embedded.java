@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.durable;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import org.apache.commons.logging.Log;
@@ -21,15 +22,14 @@ final class Embedded {
 
 	/**
 	 * Shut the database down by a connection of its own: those of the pool must be closed
-	 * before, as they would fail on a database that is closed. The connection itself ends
-	 * with the database.
+	 * before, as they would fail on a database that is closed.
 	 */
 	static void shutDown(JdbcConnectionPool pool, String url) {
 		pool.dispose();
 		JdbcDataSource database = new JdbcDataSource();
 		database.setURL(url);
-		try {
-			database.getConnection(USER, "").createStatement().execute("SHUTDOWN");
+		try (Connection connection = database.getConnection(USER, "")) {
+			connection.createStatement().execute("SHUTDOWN");
 		}
 		catch (SQLException ex) {
 			logger.warn("The embedded store was not closed properly. Nothing is lost, the next start repairs it", ex);
