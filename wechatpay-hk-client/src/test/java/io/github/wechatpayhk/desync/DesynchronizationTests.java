@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -61,8 +60,8 @@ class DesynchronizationTests {
 	@Test
 	void endsNoCallWithTheResponseToAnother() {
 		Long only = Long.getLong("desync.seed");
-		List<String> wrong = new ArrayList<>();
-		(only != null ? LongStream.of(only) : LongStream.range(0, SEEDS)).forEach((seed) -> wrong.addAll(run(seed)));
+		LongStream seeds = (only != null) ? LongStream.of(only) : LongStream.range(0, SEEDS);
+		List<String> wrong = seeds.parallel().mapToObj(DesynchronizationTests::run).flatMap(List::stream).toList();
 		System.out.println("Schedules of responses that are out of step: " + ((only != null) ? 1 : SEEDS)
 				+ (wrong.isEmpty() ? ", no wrong outcome" : ", wrong " + wrong));
 		assertThat(wrong).isEmpty();
