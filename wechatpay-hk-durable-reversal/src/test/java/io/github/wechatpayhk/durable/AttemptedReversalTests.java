@@ -12,6 +12,7 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -106,7 +107,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 	@Test
 	void notesNothingBeforeTheConfirmation() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
-		this.world.simulator.faults().inject(Fault.neverAnswer()).on(Operation.QUERY).times(1);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
 		this.world.engine.start();
 
 		DurableReversal scheduled = this.world.schedule();
@@ -116,6 +117,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 		assertThat(reversals().find(scheduled.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
 		assertThat(reversals().attempts(scheduled.id())).singleElement()
 			.satisfies((attempt) -> assertThat(attempt.endedAt()).isNull());
+		response.tryEmitError(new IllegalStateException("The response is lost"));
 		this.world.passUntilAnEvent();
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
@@ -124,9 +126,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 	@Test
 	void trustsABare204IfItIsToldTo() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
-		try (DurableReversalEngine trusting = this.world.builder(Duration.ofMillis(100))
-			.confirmReversals(false)
-			.build()) {
+		try (DurableReversalEngine trusting = this.world.builder().confirmReversals(false).build()) {
 			trusting.start();
 			trusting.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
 
@@ -217,19 +217,27 @@ class AttemptedReversalTests extends OnEachDatabase {
 	void callsAPersonAtLast() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE);
-		this.world.engine.start();
+		DurableReversalSettings settings = DurableWorld.settings(Duration.ofHours(12), Duration.ofMillis(10));
+		try (DurableReversalEngine engine = this.world.builder().settings(settings).build()) {
+			callsAPersonAtLast(engine);
+		}
+	}
 
-		DurableReversal promise = this.world.schedule();
+	private void callsAPersonAtLast(DurableReversalEngine engine) throws Exception {
+		engine.start();
+		DurableReversal promise = engine.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
 		this.world.passUntilAnEvent();
 
 		DurableReversal waiting = this.world.next(DurableReversalEvent.NeedsAttention.class).reversal();
 		assertThat(waiting.id()).isEqualTo(promise.id());
 		assertThat(Duration.between(waiting.promisedAt(), waiting.changedAt())).isBetween(Duration.ofDays(5),
 				Duration.ofDays(7));
+		// 14 pauses that double from 5 s, and then 12 h each
+		assertThat(waiting.attempts()).isBetween(24, 25);
 		assertThat(reversals().backlog().needsAttention()).isEqualTo(1);
 
 		this.world.simulator.faults().clear();
-		reversals().retry(promise.id(), "Anna: the gateway is back");
+		engine.reversals().retry(promise.id(), "Anna: the gateway is back");
 
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
@@ -247,10 +255,10 @@ class AttemptedReversalTests extends OnEachDatabase {
 				reversals().retry(stuck.reversal().id(), "The listener: the gateway is back");
 			}
 		};
-		this.world.engine.start();
-
 		DurableReversal promise = this.world.schedule();
-		this.world.passUntilAnEvent();
+		this.world.waitedForDays();
+
+		this.world.engine.start();
 
 		this.world.next(DurableReversalEvent.NeedsAttention.class);
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
@@ -305,13 +313,14 @@ class AttemptedReversalTests extends OnEachDatabase {
 	@Test
 	void doesNotEndByAQueryThatIsOlderThanTheLastSchedule() throws Exception {
 		this.world.putOrder(TradeState.CLOSED);
-		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(3))).on(Operation.QUERY).times(1);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
 		this.world.engine.start();
 		DurableReversal promise = this.world.schedule();
 		this.world.simulator.requests().await((request) -> request.target().contains("/D1?"), DurableWorld.LONG_ENOUGH);
 
 		assertThat(this.world.schedule().state()).isEqualTo(ReversalState.WAITING);
 
+		response.tryEmitEmpty();
 		this.world.await(promise, (now) -> now.reason() != null);
 		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
 		this.world.putOrder(TradeState.SUCCESS);

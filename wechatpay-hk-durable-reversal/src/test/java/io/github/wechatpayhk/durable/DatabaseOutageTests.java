@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -125,16 +126,18 @@ class DatabaseOutageTests {
 	@Test
 	void aCallWhoseEndCannotBeStoredIsMadeAgain() {
 		putOrder("R1");
-		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(1))).on(Operation.REVERSE).once();
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
 		DurableReversal promise = schedule("R1");
 		this.world.simulator.requests()
 			.await((request) -> request.target().endsWith("/R1/reverse"), DurableWorld.LONG_ENOUGH);
 
-		this.network.cut();
-		DurableWorld.await(this::isOutOfReach, (isOutOfReach) -> isOutOfReach);
-		// long enough for the answer to come and to find no database, on most machines
-		Instant enough = Instant.now().plusSeconds(4);
-		DurableWorld.await(Instant::now, (now) -> now.isAfter(enough));
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			this.network.cut();
+			DurableWorld.await(this::isOutOfReach, (isOutOfReach) -> isOutOfReach);
+			response.tryEmitEmpty();
+			DurableWorld.await(log::text,
+					(text) -> text.contains("The end of an attempt to reverse outTradeNo 'R1' is not noted"));
+		}
 		this.network.mend();
 
 		awaitDatabase();

@@ -52,7 +52,7 @@ class DurablePaymentTests extends OnEachDatabase {
 
 	@Test
 	void isRememberedBeforeItIsSentAndForgottenAtItsEnd() {
-		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(1))).on(Operation.MICROPAY);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.MICROPAY);
 
 		StepVerifier.create(quickPay().pay(order(0)).doOnSubscribe((subscription) -> assertThat(open()).isEmpty()))
 			.then(() -> {
@@ -61,6 +61,7 @@ class DurablePaymentTests extends OnEachDatabase {
 				assertThat(open()).singleElement()
 					.extracting((payment) -> payment.intent().outTradeNo())
 					.isEqualTo(NUMBER);
+				response.tryEmitEmpty();
 			})
 			.expectNextMatches((result) -> result.ending() == QuickPayEnding.PAID)
 			.expectComplete()
@@ -111,9 +112,14 @@ class DurablePaymentTests extends OnEachDatabase {
 			.intents(this.world.engine.quickPayIntents(null))
 			.times(new QuickPayTimes(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(20),
 					Duration.ofMillis(30), Duration.ofMillis(40), Duration.ofMillis(10), Duration.ofMillis(20),
-					Duration.ofSeconds(1)))
+					Duration.ofMinutes(1)))
+			.clock(this.world.time)
 			.build();
-		StepVerifier.create(impatient.pay(order(0)))
+		StepVerifier.create(impatient.pay(order(0))).then(() -> {
+			DurableWorld.await(this::open,
+					(payments) -> payments.stream().anyMatch((payment) -> payment.intent().givenUp() != null));
+			this.world.time.pass(Duration.ofMinutes(1));
+		})
 			.expectNextMatches((result) -> result.ending() == QuickPayEnding.UNKNOWN)
 			.expectComplete()
 			.verify(DurableWorld.LONG_ENOUGH);

@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantCredential;
@@ -21,8 +24,12 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.reactive.function.client.ClientRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +42,14 @@ final class DurableWorld implements AutoCloseable {
 
 	static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-	final WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
+	private static final Duration POLLING_INTERVAL = Duration.ofMillis(10);
+
+	/**
+	 * Shared, as its keys take long to make. Each world leaves it empty.
+	 */
+	private static final WechatPayHkSimulator SIMULATOR = WechatPayHkSimulator.start();
+
+	final WechatPayHkSimulator simulator = SIMULATOR;
 
 	final TestTime time = new TestTime();
 
@@ -52,6 +66,11 @@ final class DurableWorld implements AutoCloseable {
 	 */
 	volatile Consumer<DurableReversalEvent> inTransaction = (event) -> {
 	};
+
+	/**
+	 * What holds back the response to a request, which has reached this side.
+	 */
+	private volatile Function<ClientRequest, Mono<Void>> holding = (request) -> Mono.empty();
 
 	final DurableStore store;
 
@@ -78,6 +97,8 @@ final class DurableWorld implements AutoCloseable {
 		return WechatPayHkClient.builder(MerchantIds.direct("1900000109"), credential, keys)
 			.appid("wx8888888888888888")
 			.baseUrl(this.simulator.baseUrl())
+			.customize((builder) -> builder.filter(
+					(request, next) -> next.exchange(request).delayUntil((response) -> this.holding.apply(request))))
 			.build();
 	}
 
@@ -85,20 +106,20 @@ final class DurableWorld implements AutoCloseable {
 	 * Return another node on the same database.
 	 */
 	DurableReversalEngine engine() {
-		return engine(Duration.ofMillis(100));
+		return engine(POLLING_INTERVAL);
 	}
 
 	DurableReversalEngine engine(Duration pollingInterval) {
 		return builder(pollingInterval).build();
 	}
 
-	DurableReversalEngine.Builder builder(Duration pollingInterval) {
-		DurableReversalSettings defaults = DurableReversalSettings.defaults();
-		DurableReversalSettings quick = new DurableReversalSettings(defaults.firstPause(), defaults.longestPause(),
-				defaults.attentionAfter(), defaults.retention(), 4, pollingInterval, Duration.ofSeconds(1),
-				Duration.ofSeconds(20));
+	DurableReversalEngine.Builder builder() {
+		return builder(POLLING_INTERVAL);
+	}
+
+	private DurableReversalEngine.Builder builder(Duration pollingInterval) {
 		return DurableReversalEngine.builder(this.store, DurableMerchants.of(DurableMerchant.of(this.client)))
-			.settings(quick)
+			.settings(settings(DurableReversalSettings.defaults().longestPause(), pollingInterval))
 			.quickPayTimes(QuickPayTimes.defaults())
 			.clock(this.time)
 			.nanoTime(this.time::nanoTime)
@@ -107,6 +128,20 @@ final class DurableWorld implements AutoCloseable {
 				this.reaction.accept(event);
 				this.events.add(event);
 			});
+	}
+
+	static DurableReversalSettings settings(Duration longestPause, Duration pollingInterval) {
+		DurableReversalSettings defaults = DurableReversalSettings.defaults();
+		return new DurableReversalSettings(defaults.firstPause(), longestPause, defaults.attentionAfter(),
+				defaults.retention(), 4, pollingInterval, Duration.ofSeconds(1), Duration.ofSeconds(20));
+	}
+
+	/**
+	 * Let the next attempt be the last one before a promise needs attention.
+	 */
+	void waitedForDays() {
+		TestDatabase.execute(this.store.dataSource(), "update wechatpay_hk_reversal set waited_millis = "
+				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
 	}
 
 	/**
@@ -168,6 +203,26 @@ final class DurableWorld implements AutoCloseable {
 			.single();
 	}
 
+	/**
+	 * Hold back the next response to a request, which has reached this side.
+	 * @param operation what is called
+	 * @return lets go of the response, or loses it with an error
+	 */
+	Sinks.Empty<Void> holdResponse(Operation operation) {
+		Sinks.Empty<Void> release = Sinks.empty();
+		AtomicInteger held = new AtomicInteger();
+		this.holding = (request) -> (operation(request) == operation && held.getAndIncrement() == 0) ? release.asMono()
+				: Mono.empty();
+		return release;
+	}
+
+	private static Operation operation(ClientRequest request) {
+		if (request.method().equals(HttpMethod.GET)) {
+			return Operation.QUERY;
+		}
+		return request.url().getPath().endsWith("/reverse") ? Operation.REVERSE : Operation.MICROPAY;
+	}
+
 	static <T> T await(Supplier<T> reading, Predicate<T> condition) {
 		return Polling.until(reading, condition, LONG_ENOUGH);
 	}
@@ -176,7 +231,10 @@ final class DurableWorld implements AutoCloseable {
 	public void close() {
 		this.engine.close();
 		this.store.close();
-		this.simulator.close();
+		if (this.store.dataSource() instanceof HikariDataSource pool) {
+			pool.close();
+		}
+		this.simulator.reset();
 	}
 
 }

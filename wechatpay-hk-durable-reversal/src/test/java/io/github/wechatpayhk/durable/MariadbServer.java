@@ -54,7 +54,8 @@ final class MariadbServer {
 			int port = freePort();
 			Process server = process(directory, first(SERVERS), "--no-defaults", data, "--port=" + port,
 					"--bind-address=127.0.0.1", "--socket=" + directory.resolve("socket"),
-					"--pid-file=" + directory.resolve("pid"), "--skip-name-resolve");
+					"--pid-file=" + directory.resolve("pid"), "--skip-name-resolve",
+					"--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0");
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, directory)));
 			MariadbServer started = new MariadbServer(port);
 			started.awaitReady(server, directory);

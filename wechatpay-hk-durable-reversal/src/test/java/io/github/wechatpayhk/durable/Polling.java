@@ -12,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Polling {
 
-	private static final Duration INTERVAL = Duration.ofMillis(20);
+	private static final Duration INTERVAL = Duration.ofMillis(10);
 
 	private Polling() {
 	}

@@ -100,8 +100,7 @@ class ReversalEventTests extends OnEachDatabase {
 			}
 		};
 		this.world.schedule();
-		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_reversal set waited_millis = "
-				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
+		this.world.waitedForDays();
 
 		this.world.engine.start();
 		this.world.passUntilAnEvent();

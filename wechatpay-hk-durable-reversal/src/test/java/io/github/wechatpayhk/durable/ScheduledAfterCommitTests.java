@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.wechatpayhk.ReverseOrderRequest;
 import jakarta.persistence.Entity;
@@ -40,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * A reversal that is scheduled when the transaction of the caller has completed already
- * is stored all the same, whoever manages the transaction.
+ * is stored all the same, whoever manages the transaction. The pool has auto-commit
+ * switched off: what is not committed is rolled back when a connection returns.
  */
 @ParameterizedClass
 @MethodSource("io.github.wechatpayhk.durable.TestDatabase#chosen")
@@ -63,7 +65,11 @@ class ScheduledAfterCommitTests {
 
 	@BeforeEach
 	void createWorld() {
-		this.dataSource = PooledDatabase.open(this.database, this.directory);
+		HikariConfig config = new HikariConfig();
+		config.setAutoCommit(false);
+		config.setMaximumPoolSize(6);
+		config.setConnectionTimeout(DurableWorld.LONG_ENOUGH.toMillis());
+		this.dataSource = this.database.pool(this.directory, config);
 		this.world = new DurableWorld(DurableStore.of(this.dataSource));
 		TestDatabase.execute(this.dataSource.getDataSource(),
 				"create table shop_order (outTradeNo varchar(32) primary key)");

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -85,12 +85,13 @@ class SupervisedReversalTests extends OnEachDatabase {
 	@Test
 	void endsOnceAlsoWhenAPersonIsFaster() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
-		this.world.simulator.faults().inject(Fault.latency(Duration.ofSeconds(2))).on(Operation.REVERSE);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
 		this.world.engine.start();
 		DurableReversal promise = this.world.schedule();
 		this.world.await(promise, (now) -> now.attempts() == 1);
 
 		reversals().settle(promise.id(), "Anna: paid back in cash");
+		response.tryEmitEmpty();
 
 		DurableWorld.await(() -> reversals().attempts(promise.id()),
 				(trail) -> trail.stream().anyMatch((attempt) -> attempt.result() == ReversalAttempt.Result.REVERSED));

@@ -12,6 +12,8 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -26,17 +28,20 @@ enum TestDatabase {
 			return DurableStore.embedded(directory.resolve("reversals"));
 		}
 
+		@Override
+		DataSource connections(Path directory) {
+			return open(directory).dataSource();
+		}
+
 	},
 
 	POSTGRESQL {
 
 		@Override
-		DurableStore open(Path directory) {
-			String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+		DataSource connections(Path directory) {
+			String name = newName();
 			execute(Server.POSTGRES.getPostgresDatabase(), "create database " + name);
-			DataSource dataSource = Server.POSTGRES.getDatabase("postgres", name);
-			DurableSchema.of(dataSource).create();
-			return DurableStore.of(dataSource);
+			return Server.POSTGRES.getDatabase("postgres", name);
 		}
 
 	},
@@ -44,13 +49,11 @@ enum TestDatabase {
 	MARIADB {
 
 		@Override
-		DurableStore open(Path directory) {
+		DataSource connections(Path directory) {
 			try {
-				String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+				String name = newName();
 				execute(Mariadb.SERVER.dataSource(""), "create database " + name);
-				DataSource dataSource = Mariadb.SERVER.dataSource(name);
-				DurableSchema.of(dataSource).create();
-				return DurableStore.of(dataSource);
+				return Mariadb.SERVER.dataSource(name);
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);
@@ -83,10 +86,37 @@ enum TestDatabase {
 		return "true".equals(System.getenv("CI"));
 	}
 
+	private static String newName() {
+		return "test_" + UUID.randomUUID().toString().replace("-", "");
+	}
+
 	/**
-	 * Open a database of its own for one test.
+	 * Return connections to a new database, which no test uses but one.
 	 */
-	abstract DurableStore open(Path directory);
+	abstract DataSource connections(Path directory);
+
+	/**
+	 * Open a store in a new database. {@link DurableWorld} closes its connections.
+	 */
+	DurableStore open(Path directory) {
+		HikariConfig config = new HikariConfig();
+		config.setMaximumPoolSize(20);
+		config.setMinimumIdle(1);
+		return DurableStore.of(pool(directory, config));
+	}
+
+	/**
+	 * Open a pool of connections to a new database, which has the tables.
+	 */
+	HikariDataSource pool(Path directory, HikariConfig config) {
+		config.setDataSource(connections(directory));
+		HikariDataSource pool = new HikariDataSource(config);
+		DurableSchema schema = DurableSchema.of(config.getDataSource());
+		if (!schema.exists()) {
+			schema.create();
+		}
+		return pool;
+	}
 
 	static void execute(DataSource dataSource, String sql) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
