@@ -56,7 +56,9 @@ public interface DurableReversals {
 	DurableReversal schedule(DurableReversalRequest request);
 
 	/**
-	 * Promise a reversal without blocking, in a transaction of its own.
+	 * Promise a reversal without blocking, in a transaction of its own. A {@code block()}
+	 * on a thread that must not block, an event loop for example, is refused and stores
+	 * nothing.
 	 * @param request what to promise
 	 * @return the promise, when it holds; errors as for
 	 * {@link #schedule(DurableReversalRequest)}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.github.wechatpayhk.webclient.BlockingCalls;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -51,7 +52,10 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public Mono<DurableReversal> scheduleReactive(DurableReversalRequest request) {
-		return Mono.fromCallable(() -> schedule(request)).subscribeOn(Schedulers.boundedElastic());
+		return Mono.defer(() -> {
+			BlockingCalls.refuse();
+			return Mono.fromCallable(() -> schedule(request)).subscribeOn(Schedulers.boundedElastic());
+		});
 	}
 
 	@Override

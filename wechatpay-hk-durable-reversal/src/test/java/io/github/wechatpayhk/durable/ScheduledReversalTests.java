@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -11,6 +12,8 @@ import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -131,6 +134,27 @@ class ScheduledReversalTests extends OnEachDatabase {
 			.expectNextMatches((promise) -> promise.state() == ReversalState.WAITING)
 			.expectComplete()
 			.verify(DurableWorld.LONG_ENOUGH);
+	}
+
+	/**
+	 * Reactor throws on an event loop only after it has subscribed.
+	 */
+	@Test
+	void storesNothingBehindABlockThatAnEventLoopRefuses() {
+		Mono<DurableReversal> scheduling = reversals()
+			.scheduleReactive(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER)));
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+
+		StepVerifier
+			.create(Mono.fromCallable(() -> scheduling.doOnError(failure::set).block())
+				.subscribeOn(Schedulers.parallel()))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("not supported in thread"))
+			.verify(DurableWorld.LONG_ENOUGH);
+
+		assertThat(failure.get()).isInstanceOfSatisfying(WechatPayHkRequestException.class,
+				(ex) -> assertThat(ex.reason()).isEqualTo(WechatPayHkRequestException.Reason.NON_BLOCKING_THREAD));
+		assertThat(reversals().list(null, 0, 10)).isEmpty();
 	}
 
 	@Test
