@@ -1,11 +1,17 @@
 package io.github.wechatpayhk.durable;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -22,10 +28,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Transactions {
 
 	/**
-	 * How often a transaction of our own begins in vain: MySQL and MariaDB end one of
-	 * several that insert the same order as a deadlock.
+	 * The class of SQL states in which the database rolls a transaction back that should
+	 * be begun again: a deadlock or, where transactions are serializable, a conflict.
 	 */
-	private static final int MOST_CONFLICTS = 10;
+	private static final String ROLLBACK = "40";
+
+	/**
+	 * MySQL and MariaDB end one of several transactions that insert the same order as a
+	 * deadlock, and databases that serialize transactions end many more.
+	 */
+	private static final RetryPolicy CONFLICTS = RetryPolicy.builder()
+		.maxRetries(10)
+		.delay(Duration.ofMillis(10))
+		.jitter(Duration.ofMillis(10))
+		.multiplier(2)
+		.maxDelay(Duration.ofMillis(500))
+		.predicate(Transactions::isConflict)
+		.build();
+
+	private final RetryTemplate retries = new RetryTemplate(CONFLICTS);
 
 	private final DataSource dataSource;
 
@@ -73,18 +94,27 @@ final class Transactions {
 	}
 
 	private <T> T callInOwn(Supplier<T> work) {
-		int conflicts = 0;
-		while (true) {
-			try {
-				return Objects.requireNonNull(this.own.execute((status) -> work.get()));
-			}
-			catch (PessimisticLockingFailureException ex) {
-				conflicts++;
-				if (conflicts == MOST_CONFLICTS) {
-					throw ex;
-				}
-			}
+		try {
+			return Objects.requireNonNull(this.retries.execute(() -> this.own.execute((status) -> work.get())));
 		}
+		catch (RetryException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure
+					: new ConcurrencyFailureException("The transaction was interrupted", ex.getCause());
+		}
+	}
+
+	/**
+	 * Return whether the database ended a transaction because of another one.
+	 * db-scheduler does not translate what JDBC says, and after such an end PostgreSQL
+	 * says only that the transaction is aborted, with the conflict as the cause.
+	 */
+	private static boolean isConflict(Throwable failure) {
+		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+			.anyMatch((cause) -> cause instanceof PessimisticLockingFailureException
+					|| (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith(ROLLBACK)));
 	}
 
 	/**
