@@ -1,9 +1,17 @@
 package io.github.wechatpayhk.durable;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -33,6 +41,10 @@ public final class DurableSchema {
 	public static final int VERSION = 1;
 
 	private static final String SCRIPT = "V1__durable_reversals.sql";
+
+	private static final Pattern TABLE = Pattern.compile("create table (\\w+) \\((.*?)\\R\\)", Pattern.DOTALL);
+
+	private static final Pattern COLUMN = Pattern.compile("^\t(?!primary|constraint)(\\w+) ", Pattern.MULTILINE);
 
 	private final DataSource dataSource;
 
@@ -94,7 +106,7 @@ public final class DurableSchema {
 	 */
 	public boolean exists() {
 		try (Connection connection = this.dataSource.getConnection()) {
-			return this.kind.hasTable(connection, "wechatpay_hk_durable_setting");
+			return !this.kind.columns(connection, "wechatpay_hk_durable_setting").isEmpty();
 		}
 		catch (SQLException ex) {
 			throw new ReversalStoreException("The database that keeps reversals cannot be read: " + ex.getMessage(),
@@ -110,7 +122,8 @@ public final class DurableSchema {
 	}
 
 	/**
-	 * Check that the tables are there, and that their version is {@link #VERSION}.
+	 * Check that the tables and their columns are there, and that their version is
+	 * {@link #VERSION}.
 	 * @throws ReversalSchemaException if not; it says what to run
 	 */
 	public void verify() {
@@ -124,6 +137,44 @@ public final class DurableSchema {
 					+ ", and this version of the library needs version " + VERSION + ". Run the scripts in '"
 					+ location() + "' from the jar of wechatpay-hk-durable-reversal, or use the version of the library "
 					+ "that belongs to the tables");
+		}
+		List<String> missing = missing();
+		if (!missing.isEmpty()) {
+			throw new ReversalSchemaException("The tables for durable reversals are older than this version of the "
+					+ "library: missing are " + String.join(", ", missing) + ". Nothing was started or changed. Add "
+					+ "what is missing as in the script '" + script() + "' from the jar of "
+					+ "wechatpay-hk-durable-reversal, or, if no reversal and no payment is open, drop the tables "
+					+ "wechatpay_hk_* and run the script");
+		}
+	}
+
+	/**
+	 * Compare the tables with the script that creates them.
+	 */
+	private List<String> missing() {
+		try (Connection connection = this.dataSource.getConnection()) {
+			List<String> missing = new ArrayList<>();
+			Matcher table = TABLE.matcher(new ClassPathResource(script()).getContentAsString(StandardCharsets.UTF_8));
+			while (table.find()) {
+				Set<String> present = this.kind.columns(connection, table.group(1));
+				List<String> columns = COLUMN.matcher(table.group(2))
+					.results()
+					.map((column) -> column.group(1))
+					.toList();
+				if (present.isEmpty()) {
+					missing.add("table '" + table.group(1) + "'");
+				}
+				else {
+					columns.stream()
+						.filter((column) -> !present.contains(column))
+						.forEach((column) -> missing.add("column '" + column + "' of table '" + table.group(1) + "'"));
+				}
+			}
+			return missing;
+		}
+		catch (SQLException | IOException ex) {
+			throw new ReversalStoreException(
+					"The columns of the tables for durable reversals cannot be read: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -166,12 +217,19 @@ public final class DurableSchema {
 			};
 		}
 
-		boolean hasTable(Connection connection, String table) throws SQLException {
+		/**
+		 * Return the columns of a table, in lower case; none if there is no such table.
+		 */
+		Set<String> columns(Connection connection, String table) throws SQLException {
 			String name = (this == H2) ? table.toUpperCase(Locale.ROOT) : table;
-			String schema = connection.getSchema();
-			try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), schema, name, null)) {
-				return tables.next();
+			Set<String> names = new HashSet<>();
+			try (ResultSet columns = connection.getMetaData()
+				.getColumns(connection.getCatalog(), connection.getSchema(), name, null)) {
+				while (columns.next()) {
+					names.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+				}
 			}
+			return names;
 		}
 
 	}

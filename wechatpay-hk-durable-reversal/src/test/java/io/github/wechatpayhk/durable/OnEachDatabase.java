@@ -36,6 +36,10 @@ abstract class OnEachDatabase {
 		this.world.close();
 	}
 
+	TestDatabase database() {
+		return this.database;
+	}
+
 	Path directory() {
 		return this.directory;
 	}
