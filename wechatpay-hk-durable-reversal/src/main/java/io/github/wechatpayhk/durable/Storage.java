@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -53,8 +54,18 @@ record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore paym
 			return work.get();
 		}
 		catch (DataAccessException | TransactionException | SQLRuntimeException | DbSchedulerException ex) {
-			throw new ReversalStoreException(consequence + ", as the database failed: " + ex.getMessage(), ex);
+			throw new ReversalStoreException(consequence + ", as the database failed: " + described(ex), ex);
 		}
+	}
+
+	/**
+	 * Name the cause as well: that of a connection that cannot be had is not in its
+	 * message.
+	 */
+	private static String described(RuntimeException failure) {
+		String message = String.valueOf(failure.getMessage());
+		String cause = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+		return message.contains(cause) ? message : message + ": " + cause;
 	}
 
 	void run(String consequence, Runnable work) {
