@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
@@ -46,13 +48,14 @@ public final class DurableReversalEngine implements AutoCloseable {
 	private DurableReversalEngine(Builder builder) {
 		this.merchants = builder.merchants;
 		this.clock = builder.clock;
-		DurableSchema schema = DurableSchema.of(builder.store.dataSource());
+		DataSource connections = new BoundedConnections(builder.store.dataSource(), builder.longestStatement);
+		DurableSchema schema = DurableSchema.of(connections);
 		if (builder.store.isEmbedded() && !schema.exists()) {
 			schema.create();
 		}
 		schema.verify();
 		JdbcCustomization customization = schema.jdbcCustomization();
-		this.storage = Storage.of(builder.store.dataSource(), customization, this.clock);
+		this.storage = Storage.of(connections, customization, this.clock);
 		if (builder.store.isLeftByTheDead()) {
 			this.storage.run("What the last process had under way is not taken over",
 					() -> this.storage.plans().takeOver());
@@ -70,8 +73,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 				events);
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
-		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(builder.store.dataSource(),
-				customization, this.storage, reversalRun, paymentRun, events, housekeeping, clockWatch, node));
+		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(connections, customization,
+				this.storage, reversalRun, paymentRun, events, housekeeping, clockWatch, node));
 		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock, node),
 				this.clock, node, events, this.running::lookForPause);
 	}
@@ -158,6 +161,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		private LongSupplier nanoTime = System::nanoTime;
 
+		private Duration longestStatement = Duration.ofSeconds(30);
+
 		private Builder(DurableStore store, DurableMerchants merchants) {
 			this.store = store;
 			this.merchants = merchants;
@@ -212,6 +217,14 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		Builder nanoTime(LongSupplier nanoTime) {
 			this.nanoTime = nanoTime;
+			return this;
+		}
+
+		/**
+		 * Set how long the database may take to respond, 30 seconds by default.
+		 */
+		Builder longestStatement(Duration longestStatement) {
+			this.longestStatement = longestStatement;
 			return this;
 		}
 

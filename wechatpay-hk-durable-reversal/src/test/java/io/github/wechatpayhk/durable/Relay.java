@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The network between a node and its database, which can be cut: open connections break,
- * new ones break at once.
+ * The network between a node and its database. It can be cut: open connections break, new
+ * ones break at once. It can be silenced: packets are dropped, and no connection breaks.
  */
 final class Relay implements AutoCloseable {
 
@@ -20,6 +20,10 @@ final class Relay implements AutoCloseable {
 	private final int target;
 
 	private final AtomicBoolean isCut = new AtomicBoolean();
+
+	private final AtomicBoolean isSilent = new AtomicBoolean();
+
+	private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -43,8 +47,18 @@ final class Relay implements AutoCloseable {
 		this.sockets.forEach(Relay::close);
 	}
 
+	/**
+	 * Drop everything that is sent from now on. As behind a firewall that has forgotten
+	 * them, the open connections stay silent for ever.
+	 */
+	void silence() {
+		this.isSilent.set(true);
+		this.silent.addAll(this.sockets);
+	}
+
 	void mend() {
 		this.isCut.set(false);
+		this.isSilent.set(false);
 	}
 
 	private static void daemon(Runnable task) {
@@ -72,20 +86,34 @@ final class Relay implements AutoCloseable {
 			if (this.isCut.get()) {
 				return;
 			}
-			daemon(() -> copy(database, client));
-			client.getInputStream().transferTo(database.getOutputStream());
+			if (this.isSilent.get()) {
+				this.silent.add(client);
+			}
+			daemon(() -> copyBack(database, client));
+			copy(client, database, client);
 		}
 		catch (IOException ex) {
 			// one of the two sides went away, which ends the connection
 		}
 	}
 
-	private static void copy(Socket database, Socket client) {
+	private void copyBack(Socket database, Socket client) {
 		try (client) {
-			database.getInputStream().transferTo(client.getOutputStream());
+			copy(database, client, client);
 		}
 		catch (IOException ex) {
 			// as above
+		}
+	}
+
+	private void copy(Socket from, Socket to, Socket client) throws IOException {
+		byte[] buffer = new byte[8192];
+		int length = from.getInputStream().read(buffer);
+		while (length >= 0) {
+			if (!this.silent.contains(client)) {
+				to.getOutputStream().write(buffer, 0, length);
+			}
+			length = from.getInputStream().read(buffer);
 		}
 	}
 
