@@ -55,12 +55,12 @@ public final class DurableReversalEngine implements AutoCloseable {
 		}
 		schema.verify();
 		JdbcCustomization customization = schema.jdbcCustomization();
-		this.storage = Storage.of(connections, customization, this.clock);
+		String node = NodeName.create();
+		this.storage = Storage.of(connections, customization, this.clock, node);
 		if (builder.store.isLeftByTheDead()) {
 			this.storage.run("What the last process had under way is not taken over",
 					() -> this.storage.plans().takeOver());
 		}
-		String node = NodeName.create();
 		Backoff backoff = new Backoff(builder.settings, () -> ThreadLocalRandom.current().nextDouble());
 		Events events = new Events(this.storage, builder.transactionListeners, new Listeners(builder.listeners),
 				backoff, builder.settings.takeOverAfter(), this.clock);

@@ -147,11 +147,16 @@ final class PaymentRun {
 		}
 		Instant now = this.clock.instant();
 		this.storage.run("The next attempt for a payment is not noted", () -> {
-			if (this.storage.payments().plan(row.payment().id(), step, waited, problem, now)) {
-				this.storage.plans().planNext(Plans.PAYMENT, row.payment().id(), now.plus(pause));
+			String id = row.payment().id();
+			this.storage.payments().lock(id);
+			if (!this.storage.plans().isHeld(Plans.PAYMENT, id)) {
+				return;
+			}
+			if (this.storage.payments().plan(id, step, waited, problem, now)) {
+				this.storage.plans().planNext(Plans.PAYMENT, id, now.plus(pause));
 			}
 			else {
-				settle(row.payment().id());
+				settle(id);
 			}
 		});
 	}

@@ -46,10 +46,12 @@ final class Plans {
 
 	private final InstantSource clock;
 
+	private final String node;
+
 	private final AtomicReference<Runnable> wake = new AtomicReference<>(() -> {
 	});
 
-	Plans(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock) {
+	Plans(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		this.scheduler = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), List.of())
 			.tableName(TABLE)
 			.jdbcCustomization(jdbcCustomization)
@@ -58,6 +60,7 @@ final class Plans {
 		this.template = new JdbcTemplate(dataSource);
 		this.client = JdbcClient.create(this.template);
 		this.clock = clock;
+		this.node = node;
 	}
 
 	/**
@@ -98,16 +101,32 @@ final class Plans {
 	}
 
 	/**
-	 * Plan the next execution from within the one that is under way.
+	 * Return whether this node still has an execution that it began: one that was paused
+	 * for long has lost it to another node.
+	 */
+	boolean isHeld(TaskDescriptor<Void> task, String id) {
+		return this.client
+			.sql("select count(*) from " + TABLE + " where task_name = ? and task_instance = ? " + "and picked_by = ?")
+			.param(task.getTaskName())
+			.param(id)
+			.param(this.node)
+			.query(Integer.class)
+			.single() == 1;
+	}
+
+	/**
+	 * Plan the next execution from within the one that is under way, unless another node
+	 * has taken that over.
 	 */
 	void planNext(TaskDescriptor<Void> task, String id, Instant time) {
 		this.template.update("update " + TABLE + " set picked = ?, picked_by = null, last_heartbeat = null, "
 				+ "consecutive_failures = 0, execution_time = ?, version = version + 1 "
-				+ "where task_name = ? and task_instance = ?", (statement) -> {
+				+ "where task_name = ? and task_instance = ? and picked_by = ?", (statement) -> {
 					statement.setBoolean(1, false);
 					this.jdbcCustomization.setInstant(statement, 2, time);
 					statement.setString(3, task.getTaskName());
 					statement.setString(4, id);
+					statement.setString(5, this.node);
 				});
 	}
 

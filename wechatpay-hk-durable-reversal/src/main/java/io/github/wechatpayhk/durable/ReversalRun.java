@@ -81,7 +81,8 @@ final class ReversalRun {
 	}
 
 	/**
-	 * Begin an attempt, unless the promise does not wait for one any more.
+	 * Begin an attempt, unless the promise does not wait for one any more, or another
+	 * node has taken it over.
 	 */
 	private Optional<Begun> begin(String id) {
 		Optional<ReversalRow> waiting = this.storage.reversals()
@@ -89,6 +90,9 @@ final class ReversalRun {
 			.filter((row) -> row.reversal().state() == ReversalState.WAITING);
 		if (waiting.isEmpty()) {
 			this.storage.plans().remove(Plans.REVERSAL, id);
+			return Optional.empty();
+		}
+		if (!this.storage.plans().isHeld(Plans.REVERSAL, id)) {
 			return Optional.empty();
 		}
 		this.storage.reversals().countAttempt(id);
@@ -139,10 +143,15 @@ final class ReversalRun {
 	}
 
 	/**
-	 * Plan the next attempt, unless somebody has ended the promise meanwhile.
+	 * Plan the next attempt, unless somebody has ended the promise meanwhile, or another
+	 * node has taken it over: that one plans what follows.
 	 */
 	private void plan(ReversalRow row, @Nullable String reason, Instant now, Instant next) {
 		String id = row.reversal().id();
+		this.storage.reversals().lock(id);
+		if (!this.storage.plans().isHeld(Plans.REVERSAL, id)) {
+			return;
+		}
 		if (this.storage.reversals().plan(row, reason, now, next)) {
 			this.storage.plans().planNext(Plans.REVERSAL, id, next);
 		}

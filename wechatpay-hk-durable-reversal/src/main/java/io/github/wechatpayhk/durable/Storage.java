@@ -27,10 +27,10 @@ import org.springframework.transaction.TransactionException;
 record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, EventStore events,
 		SettingStore settings, Plans plans, Transactions transactions) {
 
-	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock) {
+	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), new AttemptStore(dataSource), new PaymentStore(dataSource),
 				new EventStore(dataSource), new SettingStore(dataSource),
-				new Plans(dataSource, jdbcCustomization, clock), new Transactions(dataSource));
+				new Plans(dataSource, jdbcCustomization, clock, node), new Transactions(dataSource));
 	}
 
 	/**

@@ -31,6 +31,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.webclient.ExchangeLimits;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,11 +87,13 @@ public final class CrashNode {
 		MerchantCredential credential = new MerchantCredential(
 				SerialNumber.of(settings.getProperty("merchant-serial-number")),
 				Signer.rsa(PrivateKeyReader.read(Files.readString(keys.resolve("apiclient_key.pem")))));
+		ExchangeLimits limits = ExchangeLimits.defaults();
 		PlatformKeys platformKeys = PlatformKeys.publicKey(SerialNumber.of(settings.getProperty("public-key-id")),
 				PublicKeyReader.read(Files.readString(keys.resolve("pub_key.pem"))));
 		return WechatPayHkClient.builder(MerchantIds.direct(settings.getProperty("mchid")), credential, platformKeys)
 			.appid("wx8888888888888888")
 			.baseUrl(baseUrl)
+			.limits(new ExchangeLimits(Duration.ofMinutes(1), limits.maxRequestSize(), limits.maxResponseSize()))
 			.build();
 	}
 

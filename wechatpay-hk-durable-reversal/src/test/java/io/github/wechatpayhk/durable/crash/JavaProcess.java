@@ -119,6 +119,37 @@ final class JavaProcess {
 	}
 
 	/**
+	 * Pause it, with SIGSTOP, as a machine does whose memory is swapped or moved.
+	 */
+	void pause() {
+		signal("-STOP");
+	}
+
+	/**
+	 * Let it go on, with SIGCONT.
+	 */
+	void resume() {
+		signal("-CONT");
+	}
+
+	private void signal(String signal) {
+		try {
+			int status = new ProcessBuilder("kill", signal, String.valueOf(this.process.pid())).inheritIO()
+				.start()
+				.waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("kill " + signal + " failed");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
 	 * Let it end by itself.
 	 */
 	void stop() {
