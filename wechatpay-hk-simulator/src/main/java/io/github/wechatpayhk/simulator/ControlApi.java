@@ -41,8 +41,11 @@ final class ControlApi implements Function<RawRequest, RawAnswer> {
 
 	private final WechatPayHkSimulator simulator;
 
-	ControlApi(WechatPayHkSimulator simulator) {
+	private final ControlAccess access;
+
+	ControlApi(WechatPayHkSimulator simulator, ControlAccess access) {
 		this.simulator = simulator;
+		this.access = access;
 	}
 
 	@Override
@@ -52,7 +55,8 @@ final class ControlApi implements Function<RawRequest, RawAnswer> {
 		}
 		Reply reply;
 		try {
-			reply = answer(request);
+			String refusal = this.access.refusal(request.headers());
+			reply = (refusal != null) ? Reply.json(403, Map.of("error", refusal)) : answer(request);
 		}
 		catch (IllegalArgumentException | IllegalStateException | DateTimeException | JacksonException ex) {
 			reply = Reply.json(400, Map.of("error", String.valueOf(ex.getMessage())));

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator;
 
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +184,9 @@ public final class SimulatorBuilder {
 	}
 
 	/**
-	 * Let the simulator be controlled over HTTP below {@code /_simulator}.
+	 * Let the simulator be controlled over HTTP below {@code /_simulator}, by programs:
+	 * requests from pages of other sites are refused with 403. A request must name a
+	 * loopback address or the bound address.
 	 * @return this builder
 	 */
 	public SimulatorBuilder controlApi() {
@@ -194,6 +197,7 @@ public final class SimulatorBuilder {
 	/**
 	 * Start the simulator on a port.
 	 * @return the running simulator
+	 * @throws UncheckedIOException if the address and port cannot be listened on
 	 */
 	public WechatPayHkSimulator start() {
 		return new WechatPayHkSimulator(this, true);

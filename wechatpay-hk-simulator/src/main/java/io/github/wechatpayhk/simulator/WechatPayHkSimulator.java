@@ -67,8 +67,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	WechatPayHkSimulator(SimulatorBuilder settings, boolean isListening) {
 		this.assembly = new Assembly(settings);
 		this.assembly.putKnownOrders();
-		Function<RawRequest, RawAnswer> answering = settings.isControlled ? new ControlApi(this)
-				: this.assembly.gateway::handle;
+		Function<RawRequest, RawAnswer> answering = settings.isControlled
+				? new ControlApi(this, new ControlAccess(settings.address)) : this.assembly.gateway::handle;
 		this.door = isListening ? WireMockDoor.open(answering, settings.address, settings.port) : null;
 		this.runner = isListening ? new AgendaRunner(this.assembly.agenda) : null;
 	}
@@ -271,7 +271,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 
 	/**
 	 * Return the server underneath, for stubs of one's own. They go before the gateway,
-	 * and a reset of the server leaves the gateway in place.
+	 * and a reset of the server leaves the gateway in place. The server's admin API is
+	 * not reachable over HTTP.
 	 * @return the WireMock server
 	 * @throws IllegalStateException if the simulator was started in memory
 	 */

@@ -1,11 +1,14 @@
 package io.github.wechatpayhk.simulator.door;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -41,6 +44,7 @@ public final class WireMockDoor implements AutoCloseable {
 	 * @param address the address to listen on
 	 * @param port the port, 0 for a free one
 	 * @return the open door
+	 * @throws UncheckedIOException if the address and port cannot be listened on
 	 */
 	public static WireMockDoor open(Function<RawRequest, RawAnswer> gateway, String address, int port) {
 		UUID catchAll = UUID.randomUUID();
@@ -58,11 +62,24 @@ public final class WireMockDoor implements AutoCloseable {
 			.stubRequestLoggingDisabled(true)
 			.useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER)
 			.notifier(new Slf4jNotifier(false))
+			.httpServerFactory(NoAdminServer::new)
 			.extensions(new GatewayTransformer(gateway), restore));
 		restore.server = server;
 		restore.afterStubsReset();
-		server.start();
+		try {
+			server.start();
+		}
+		catch (FatalStartupException ex) {
+			IOException cause = new IOException(root(ex).getMessage(), ex);
+			throw new UncheckedIOException("The simulator cannot listen on " + address + ":" + port + " ("
+					+ cause.getMessage() + ") and was not started; free that port, or choose another one", cause);
+		}
 		return new WireMockDoor(server);
+	}
+
+	private static Throwable root(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (cause != null) ? root(cause) : failure;
 	}
 
 	/**
