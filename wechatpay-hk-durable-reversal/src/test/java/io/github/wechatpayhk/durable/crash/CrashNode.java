@@ -85,12 +85,14 @@ public final class CrashNode {
 	static WechatPayHkClient client(Path keys, URI baseUrl) throws IOException {
 		Properties settings = SimulatorProcess.settings(keys);
 		MerchantCredential credential = new MerchantCredential(
-				SerialNumber.of(settings.getProperty("merchant-serial-number")),
+				SerialNumber.of(settings.getProperty("wechatpay.hk.merchant-serial-number")),
 				Signer.rsa(PrivateKeyReader.read(Files.readString(keys.resolve("apiclient_key.pem")))));
 		ExchangeLimits limits = ExchangeLimits.defaults();
-		PlatformKeys platformKeys = PlatformKeys.publicKey(SerialNumber.of(settings.getProperty("public-key-id")),
+		PlatformKeys platformKeys = PlatformKeys.publicKey(
+				SerialNumber.of(settings.getProperty("wechatpay.hk.public-key-id")),
 				PublicKeyReader.read(Files.readString(keys.resolve("pub_key.pem"))));
-		return WechatPayHkClient.builder(MerchantIds.direct(settings.getProperty("mchid")), credential, platformKeys)
+		return WechatPayHkClient
+			.builder(MerchantIds.direct(settings.getProperty("wechatpay.hk.mchid")), credential, platformKeys)
 			.appid("wx8888888888888888")
 			.baseUrl(baseUrl)
 			.limits(new ExchangeLimits(Duration.ofMinutes(1), limits.maxRequestSize(), limits.maxResponseSize()))

@@ -39,7 +39,7 @@ final class SimulatorProcess implements AutoCloseable {
 		this.keys = keys;
 		this.process = process;
 		process.awaitLine("  a paid order");
-		this.root = URI.create(settings(keys).getProperty("base-url")).resolve("/");
+		this.root = URI.create(settings(keys).getProperty("wechatpay.hk.base-url")).resolve("/");
 	}
 
 	static SimulatorProcess start(Path keys) {

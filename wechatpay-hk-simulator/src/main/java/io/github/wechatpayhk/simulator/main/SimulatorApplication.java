@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.simulator.main;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 
 import io.github.wechatpayhk.simulator.SimulatorBuilder;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -18,7 +19,8 @@ public final class SimulatorApplication {
 	}
 
 	/**
-	 * Run the program until it is killed.
+	 * Run the program until it is killed. The exit code is 1 if it cannot start, and 2 if
+	 * the arguments are wrong.
 	 * @param arguments see {@code --help}
 	 */
 	public static void main(String[] arguments) {
@@ -35,6 +37,10 @@ public final class SimulatorApplication {
 			System.err.println(ex.getMessage());
 			System.err.print(Options.HELP);
 			System.exit(2);
+		}
+		catch (UncheckedIOException ex) {
+			System.err.println(ex.getMessage());
+			System.exit(1);
 		}
 	}
 

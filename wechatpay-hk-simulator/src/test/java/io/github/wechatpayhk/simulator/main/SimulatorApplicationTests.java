@@ -4,12 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Properties;
 
 import io.github.wechatpayhk.simulator.TestCaller;
@@ -33,7 +37,7 @@ class SimulatorApplicationTests {
 	private Path keys;
 
 	@Test
-	void writesKeysThatWorkAndKeepsThem() throws IOException {
+	void writesKeysThatWorkAndKeepsThem() throws IOException, GeneralSecurityException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try (WechatPayHkSimulator simulator = start(out)) {
 			HttpResponse<byte[]> response = new TestCaller(simulator)
@@ -43,12 +47,19 @@ class SimulatorApplicationTests {
 			assertThat(simulator.merchant().privateKey()).isEqualTo(Pem.readPrivateKey(file("apiclient_key.pem")));
 			Properties settings = new Properties();
 			settings.load(new StringReader(file("settings.properties")));
-			assertThat(settings).containsEntry("base-url", simulator.baseUrl().toString())
-				.containsEntry("merchant-serial-number", simulator.merchant().serialNumber());
+			assertThat(settings).containsEntry("wechatpay.hk.base-url", simulator.baseUrl().toString())
+				.containsEntry("wechatpay.hk.merchant-serial-number", simulator.merchant().serialNumber());
+			KeyStore store = KeyStore.getInstance(this.keys.resolve("apiclient_cert.p12").toFile(),
+					"1900000109".toCharArray());
+			String alias = store.aliases().nextElement();
+			assertThat(store.getKey(alias, "1900000109".toCharArray())).isEqualTo(simulator.merchant().privateKey());
+			assertThat(store.getCertificate(alias)).isEqualTo(simulator.merchant().certificate());
 		}
 		String key = file("apiclient_key.pem");
+		byte[] keyStore = Files.readAllBytes(this.keys.resolve("apiclient_cert.p12"));
 		try (WechatPayHkSimulator again = start(new ByteArrayOutputStream())) {
 			assertThat(again.merchant().privateKeyPem()).isEqualTo(key);
+			assertThat(this.keys.resolve("apiclient_cert.p12")).hasBinaryContent(keyStore);
 		}
 		assertThat(out.toString(StandardCharsets.UTF_8)).contains("/hk/", "openapi.json").doesNotContain("PRIVATE");
 	}
@@ -107,6 +118,33 @@ class SimulatorApplicationTests {
 		}
 	}
 
+	@Test
+	void trustsWhatTheModeOffers() throws IOException {
+		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream(), "--mode=certificates")) {
+			assertThat(file("settings.properties")).contains("\nwechatpay.hk.api-v3-key=").doesNotContain("public-key");
+		}
+		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream(), "--mode=public-key")) {
+			assertThat(file("settings.properties")).contains("\nwechatpay.hk.public-key=").doesNotContain("api-v3-key");
+		}
+	}
+
+	@Test
+	void saysInOneLineThatItsPortIsInUse() throws IOException, InterruptedException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+					SimulatorApplication.class.getName(), "--port=" + taken.getLocalPort(), "--keys=" + this.keys)
+				.redirectErrorStream(true)
+				.start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+			assertThat(output.lines()).singleElement()
+				.asString()
+				.contains("127.0.0.1:" + taken.getLocalPort(), "in use", "not started", "choose another");
+			assertThat(process.waitFor()).isEqualTo(1);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "--nonsense", "8089", "--port" })
 	void refusesUnknownOptions(String argument) {
@@ -114,7 +152,11 @@ class SimulatorApplicationTests {
 	}
 
 	private WechatPayHkSimulator start(ByteArrayOutputStream out) {
-		return SimulatorApplication.start(Options.parse("--port=0", "--keys", this.keys.toString()),
+		return start(out, "--mode=both");
+	}
+
+	private WechatPayHkSimulator start(ByteArrayOutputStream out, String option) {
+		return SimulatorApplication.start(Options.parse("--port=0", "--keys", this.keys.toString(), option),
 				new PrintStream(out, true, StandardCharsets.UTF_8));
 	}
 
