@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.sample.api;
 
-import java.net.URI;
 import java.util.List;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -20,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The shop's door for its other programs. Spring MVC knows how to wait for a {@link Mono}
@@ -53,10 +53,11 @@ class OrderController {
 	 * Take a payment. It goes on after the answer, which is why that is 202.
 	 */
 	@PostMapping
+	@ResponseStatus(HttpStatus.ACCEPTED)
 	ResponseEntity<OrderView> pay(@RequestBody PaymentRequest payment) {
 		TillOrder order = this.till.pay(payment.toMicropayRequest());
 		return ResponseEntity.accepted()
-			.location(URI.create("/orders/" + order.outTradeNo()))
+			.location(UriComponentsBuilder.fromPath("/orders/{outTradeNo}").encode().build(order.outTradeNo()))
 			.body(OrderView.of(order));
 	}
 

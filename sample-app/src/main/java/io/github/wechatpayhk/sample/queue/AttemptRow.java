@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.sample.queue;
 
 import io.github.wechatpayhk.durable.ReversalAttempt;
+import io.github.wechatpayhk.sample.till.WallClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public record AttemptRow(int number, String key, String startedAt, String status
 	static AttemptRow of(ReversalAttempt attempt) {
 		String status = (attempt.status() != null) ? attempt.status().toString() : "";
 		String code = (attempt.code() != null) ? " " + attempt.code() : "";
-		return new AttemptRow(attempt.number(), Promise.key(attempt.result()), Promise.time(attempt.startedAt()),
+		return new AttemptRow(attempt.number(), Promise.key(attempt.result()), WallClock.show(attempt.startedAt()),
 				status + code, attempt.requestId(), attempt.detail());
 	}
 

@@ -1,12 +1,10 @@
 package io.github.wechatpayhk.sample.queue;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.sample.till.WallClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record Promise(String id, String order, ReversalState state, @Nullable String reason, int attempts,
 		String promisedAt, @Nullable String nextAttemptAt) {
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-		.withZone(ZoneId.systemDefault());
-
 	static Promise of(DurableReversal reversal) {
 		String outTradeNo = reversal.request().outTradeNo();
 		return new Promise(reversal.id(),
 				(outTradeNo != null) ? outTradeNo : String.valueOf(reversal.request().transactionId()),
-				reversal.state(), reversal.reason(), reversal.attempts(), time(reversal.promisedAt()),
-				(reversal.nextAttemptAt() != null) ? time(reversal.nextAttemptAt()) : null);
-	}
-
-	static String time(Instant instant) {
-		return TIME.format(instant);
+				reversal.state(), reversal.reason(), reversal.attempts(), WallClock.show(reversal.promisedAt()),
+				(reversal.nextAttemptAt() != null) ? WallClock.show(reversal.nextAttemptAt()) : null);
 	}
 
 	/**

@@ -31,12 +31,14 @@ public record Failure(Outcome outcome, String message, @Nullable String code, @N
 
 	/**
 	 * Return why WeChat Pay refused, for the cashier.
-	 * @return the end of a message key, or {@code null} if it did not refuse, or its code
-	 * has no text
+	 * @return the end of a message key, or {@code null} if it did not refuse
 	 */
 	public @Nullable String reason() {
 		String known = (this.code != null) ? this.code.replace("_", "").toUpperCase(Locale.ROOT) : "";
-		return (this.outcome == Outcome.REJECTED && EXPLAINED.contains(known)) ? known.toLowerCase(Locale.ROOT) : null;
+		if (this.outcome != Outcome.REJECTED) {
+			return null;
+		}
+		return EXPLAINED.contains(known) ? known.toLowerCase(Locale.ROOT) : "other";
 	}
 
 	static Failure of(WechatPayHkException ex) {

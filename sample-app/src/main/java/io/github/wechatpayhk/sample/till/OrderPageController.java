@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The page of one order. Each button is a form that answers with a redirect, so it works
@@ -67,24 +67,22 @@ class OrderPageController {
 	}
 
 	@GetMapping
-	String show(@PathVariable String outTradeNo, Model model) {
-		fill(outTradeNo, model);
-		return "order";
+	ModelAndView show(@PathVariable String outTradeNo, Model model) {
+		return page("order", outTradeNo, model);
 	}
 
 	/**
 	 * The part of the page that changes.
 	 */
 	@GetMapping("/live")
-	String showLive(@PathVariable String outTradeNo, Model model) {
-		fill(outTradeNo, model);
-		return "live :: update";
+	ModelAndView showLive(@PathVariable String outTradeNo, Model model) {
+		return page("live :: update", outTradeNo, model);
 	}
 
-	private void fill(String outTradeNo, Model model) {
+	private ModelAndView page(String view, String outTradeNo, Model model) {
 		TillOrder order = this.orders.find(outTradeNo);
 		if (order == null) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+			return new ModelAndView("no-order", model.asMap(), HttpStatus.NOT_FOUND);
 		}
 		List<WireExchange> exchanges = this.wire.of(outTradeNo);
 		Instant now = this.clock.instant();
@@ -94,6 +92,7 @@ class OrderPageController {
 		model.addAttribute("diagram", StateDiagram.of(order));
 		model.addAttribute("axis", TimeAxis.of(order, exchanges, now));
 		model.addAttribute("otherSide", this.otherSide.getIfAvailable());
+		return new ModelAndView(view, model.asMap());
 	}
 
 	private static long version(TillOrder order, List<WireExchange> exchanges) {

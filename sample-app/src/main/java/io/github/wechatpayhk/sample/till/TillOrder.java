@@ -3,8 +3,6 @@ package io.github.wechatpayhk.sample.till;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -25,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TillOrder(String outTradeNo, String description, OrderAmount amount, long refunded, int refunds,
 		List<Moment> moments) {
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss")
-		.withZone(ZoneId.systemDefault());
 
 	static TillOrder opened(String outTradeNo, String description, OrderAmount amount, Moment first) {
 		return new TillOrder(outTradeNo, description, amount, 0, 0, List.of(first));
@@ -128,10 +123,10 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 
 	/**
 	 * Return when the order was opened, by the clock on the wall.
-	 * @return hours, minutes and seconds
+	 * @return date, time and time zone
 	 */
 	public String openedTime() {
-		return TIME.format(openedAt());
+		return WallClock.show(openedAt());
 	}
 
 	/**

@@ -52,6 +52,13 @@ class OpenApiTests {
 	}
 
 	@Test
+	void tellsThatPaymentsGoOnAfterTheResponse() {
+		for (String path : new String[] { "/paths/~1orders", "/paths/~1orders~1{outTradeNo}~1cancel" }) {
+			assertThat(this.description.at(path + "/post/responses").propertyNames()).containsExactly("202");
+		}
+	}
+
+	@Test
 	void tellsOfProblemsWithOutcomeAndRequestId() {
 		JsonNode responses = this.description.at("/paths/~1orders~1{outTradeNo}~1reverse/post/responses");
 

@@ -37,6 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Browser implements AutoCloseable {
 
+	/**
+	 * A name of another site that leads to this machine, as after DNS rebinding.
+	 */
+	static final String REBOUND = "rebound.example";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -57,7 +62,9 @@ final class Browser implements AutoCloseable {
 			options.setBinary(BrowserExtension.executable("chromium").toString());
 			options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 					"--disable-background-networking", "--disable-component-update", "--disable-sync",
-					"--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile.toAbsolutePath());
+					"--disable-dev-shm-usage", "--hide-scrollbars",
+					"--host-resolver-rules=MAP " + REBOUND + " 127.0.0.1",
+					"--user-data-dir=" + profile.toAbsolutePath());
 			LoggingPreferences logs = new LoggingPreferences();
 			logs.enable(LogType.PERFORMANCE, Level.ALL);
 			logs.enable(LogType.BROWSER, Level.ALL);
@@ -77,7 +84,7 @@ final class Browser implements AutoCloseable {
 	 */
 	void reset() {
 		this.driver.get("about:blank");
-		this.driver.manage().deleteAllCookies();
+		this.driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
 		speak("en-GB");
 		size(1200, 900);
 		media(Map.of());
@@ -129,7 +136,7 @@ final class Browser implements AutoCloseable {
 
 	void click(String selector) {
 		await(selector);
-		new WebDriverWait(this.driver, PATIENCE).ignoring(StaleElementReferenceException.class)
+		patiently().ignoring(StaleElementReferenceException.class)
 			.ignoring(ElementClickInterceptedException.class)
 			.until((ready) -> {
 				find(selector).click();
@@ -138,23 +145,33 @@ final class Browser implements AutoCloseable {
 	}
 
 	void await(String selector) {
-		new WebDriverWait(this.driver, PATIENCE)
-			.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
+		patiently().until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
 	}
 
 	void awaitNo(String selector) {
-		new WebDriverWait(this.driver, PATIENCE)
-			.until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
+		patiently().until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
 	}
 
 	void awaitText(String selector, String text) {
-		new WebDriverWait(this.driver, PATIENCE).ignoring(StaleElementReferenceException.class)
+		patiently().ignoring(StaleElementReferenceException.class)
 			.withMessage(() -> selector + " says '" + find(selector).getText() + "'")
 			.until((ready) -> ready.findElement(By.cssSelector(selector)).getText().contains(text));
 	}
 
+	// The default looks twice a second, which half of these tests consisted of
+	private WebDriverWait patiently() {
+		return new WebDriverWait(this.driver, PATIENCE, Duration.ofMillis(50));
+	}
+
+	void awaitUrl(String url) {
+		patiently().until(ExpectedConditions.urlToBe(url));
+	}
+
+	/**
+	 * Return a text, of a page that may just be replacing it.
+	 */
 	String text(String selector) {
-		return find(selector).getText();
+		return patiently().ignoring(StaleElementReferenceException.class).until((ready) -> find(selector).getText());
 	}
 
 	String url() {
@@ -178,7 +195,8 @@ final class Browser implements AutoCloseable {
 	 */
 	void look(String name) {
 		screenshot(name);
-		List<Rule> violations = new AxeBuilder().analyze(this.driver).getViolations();
+		// The pages have no frames, for which axe opens a second window otherwise
+		List<Rule> violations = new AxeBuilder().setLegacyMode(true).analyze(this.driver).getViolations();
 		assertThat(violations).as("axe on '" + name + "'").extracting(Browser::describe).isEmpty();
 	}
 

@@ -1,9 +1,11 @@
 package io.github.wechatpayhk.sample.browser;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -25,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "wechatpay.hk.quick-pay.first-query=300ms", "wechatpay.hk.quick-pay.query-interval=300ms",
 				"wechatpay.hk.quick-pay.earliest-reverse=300ms", "wechatpay.hk.quick-pay.first-pause=200ms",
-				"wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.first-pause=1s",
-				"wechatpay.hk.durable-reversal.longest-pause=2s" })
+				"wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
+				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=2s" })
 @ExtendWith(BrowserExtension.class)
 class TillTests {
 
@@ -165,6 +167,7 @@ class TillTests {
 		assertThat(this.browser.text(".practice .warn")).contains("360 s ahead");
 		pay("5", "Newspaper", "00");
 		this.browser.await(".problem");
+		this.browser.click("#technical summary");
 		assertThat(this.browser.text(".problem")).contains("401 SIGN_ERROR", "outcome UNKNOWN");
 		this.browser.look("clock-skew");
 
@@ -251,6 +254,51 @@ class TillTests {
 		}
 	}
 
+	@Test
+	void keepsOrderNumbersOnOneLineOfAPhone() {
+		String longest = "M".repeat(32);
+		this.simulator.orders().put(SimulatedOrder.quickPay(longest));
+		this.browser.size(360, 740);
+		this.browser.type("#find", longest);
+		this.browser.click("#look");
+		this.browser.await(".state.tone-paid");
+		assertThat(lines(longest)).containsExactly(1L);
+		assertNothingSticksOut();
+		this.browser.look("phone-longest-number");
+
+		this.browser.open(url(""));
+		assertThat(lines(longest)).containsExactly(1L);
+		assertNothingSticksOut();
+		this.browser.look("phone-orders");
+	}
+
+	@SuppressWarnings("unchecked")
+	// Over how many lines each place where the number is shown to a cashier goes
+	private List<Object> lines(String outTradeNo) {
+		return (List<Object>) this.browser.run("""
+				return [...document.querySelectorAll('.facts .number, .orders .number')]
+					.filter((element) => element.textContent.includes(arguments[0]))
+					.map((element) => {
+						const range = document.createRange();
+						range.selectNodeContents(element);
+						return new Set([...range.getClientRects()].map((line) => line.top)).size;
+					});""", outTradeNo);
+	}
+
+	@Test
+	void explainsInChineseWhyAPaymentFailed() {
+		this.browser.click("#language");
+		this.browser.awaitText("h1", "新收款");
+		pay("88.80", "烏龍茶", "93");
+		this.browser.awaitText(STATE, "已撤銷");
+		assertThat(this.browser.text(".problem")).contains("付款人的餘額不足").doesNotContain("outcome");
+		this.browser.look("refused-zh");
+		this.browser.click("#language");
+		this.browser.awaitText(STATE, "Reversed");
+		assertThat(this.browser.text(".problem")).contains("The payer has not enough money").doesNotContain("outcome");
+		this.browser.look("refused");
+	}
+
 	private void assertNothingSticksOut() {
 		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
 	}
@@ -320,6 +368,9 @@ class TillTests {
 	void knowsNoSuchPage() {
 		this.browser.open(url("till/NOSUCHORDER"));
 		assertThat(this.browser.text("h1")).isEqualTo("No such order at this till");
+		this.browser.look("no-order");
+		this.browser.open(url("nothing/here"));
+		assertThat(this.browser.text("h1")).isEqualTo("There is no such page");
 		this.browser.look("error");
 	}
 
