@@ -19,8 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of a reversal whose outcome nobody knows, until a person is needed.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.first-pause=1s",
-				"wechatpay.hk.durable-reversal.longest-pause=1s", "wechatpay.hk.durable-reversal.attention-after=3s" })
+		properties = { "wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
+				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=1s",
+				"wechatpay.hk.durable-reversal.attention-after=3s" })
 @ExtendWith(BrowserExtension.class)
 class QueueTests {
 

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A double click without a script: the same form arrives twice.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "wechatpay.hk.quick-pay.first-query=50ms", "wechatpay.hk.quick-pay.earliest-reverse=50ms" })
 class FormSentTwiceTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
