@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes a text apart into the DER bytes that it holds: PEM blocks with whatever stands
- * between them, with line ends of any system or written as {@code \n}, or Base64 without
- * any label.
+ * between them, with line ends of any system or written as {@code \n} with any number of
+ * backslashes, Base64 without any label, or Base64 of all that.
  */
 final class PemText {
 
@@ -19,13 +19,21 @@ final class PemText {
 
 	private static final String DASHES = "-----";
 
-	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+	private static final Pattern WRITTEN_CARRIAGE_RETURN = Pattern.compile("\\\\+r");
+
+	private static final Pattern WRITTEN_LINE_FEED = Pattern.compile("\\\\+n");
+
+	/**
+	 * White space, and the byte order mark that some editors write first.
+	 */
+	private static final Pattern BLANK = Pattern.compile("[\\s\\uFEFF]+");
 
 	private PemText() {
 	}
 
 	static List<byte[]> blocks(String text) {
-		String normalized = text.replace("\\r", "").replace("\\n", "\n");
+		String normalized = WRITTEN_LINE_FEED.matcher(WRITTEN_CARRIAGE_RETURN.matcher(text).replaceAll(""))
+			.replaceAll("\n");
 		if (normalized.isBlank()) {
 			throw new UnusableKeyException("It is empty");
 		}
@@ -34,7 +42,7 @@ final class PemText {
 		}
 		byte[] decoded = base64(normalized);
 		String inner = new String(decoded, StandardCharsets.ISO_8859_1);
-		return inner.startsWith(BEGIN) ? labelled(inner) : List.of(decoded);
+		return inner.contains(BEGIN) ? labelled(inner) : List.of(decoded);
 	}
 
 	private static List<byte[]> labelled(String text) {
@@ -66,7 +74,7 @@ final class PemText {
 
 	private static byte[] base64(String content) {
 		try {
-			return Base64.getDecoder().decode(WHITE_SPACE.matcher(content).replaceAll(""));
+			return Base64.getDecoder().decode(BLANK.matcher(content).replaceAll(""));
 		}
 		catch (IllegalArgumentException ex) {
 			// The cause would quote a character of what may be a secret

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.util.Arrays;
@@ -49,11 +50,16 @@ class KeyReadingTests {
 		String pem = text("pkcs8.pem");
 		String base64 = pem.replaceAll("-----[A-Z ]+-----", "");
 		for (String written : new String[] { pem.replace("\n", "\r\n"), pem.replace("\n", "\\n"),
-				pem.replace("\n", "\\r\\n"), pem.replace("\n", " "), base64, base64.replace("\n", ""), "\uFEFF" + pem,
-				"# our key\n" + pem + "\n",
-				Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)) }) {
+				pem.replace("\n", "\\r\\n"), pem.replace("\n", "\\\\n"), pem.replace("\n", "\\\\r\\\\n"),
+				pem.replace("\n", " "), base64, base64.replace("\n", ""), "\uFEFF" + pem, "\uFEFF" + base64,
+				"# our key\n" + pem + "\n", inBase64(pem), inBase64("\uFEFF" + pem), inBase64("\n" + pem),
+				inBase64(text("bag.pem")) }) {
 			assertThat(((RSAKey) PrivateKeyReader.read(written)).getModulus()).isEqualTo(modulus());
 		}
+	}
+
+	private static String inBase64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@ParameterizedTest
@@ -97,15 +103,18 @@ class KeyReadingTests {
 				() -> PrivateKeyReader.read("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----"));
 	}
 
-	@Test
-	void readsThePublicKey() {
-		assertThat(((RSAKey) PublicKeyReader.read(text("public.pem"))).getModulus()).isEqualTo(modulus());
+	@ParameterizedTest
+	@ValueSource(strings = { "public.pem", "pkcs1-public.pem" })
+	void readsThePublicKeyInEveryForm(String file) {
+		PublicKey key = PublicKeyReader.read(text(file));
+
+		assertThat(((RSAKey) key).getModulus()).isEqualTo(modulus());
+		assertThat(key.getFormat()).isEqualTo("X.509");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			pkcs8.pem        | holds a private key where the public key belongs
-			pkcs1-public.pem | holds an RSA public key (PKCS#1) where the public key belongs
 			certificate.pem  | holds a certificate where the public key belongs
 			short-public.pem | 1024 bits, but needs 2048
 			""")
