@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -19,6 +20,8 @@ final class MerchantAddressReader {
 
 	private static final String HK_PREFIX = "/hk/";
 
+	private static final Pattern SECOND_URL = Pattern.compile(".https?://", Pattern.CASE_INSENSITIVE);
+
 	private static final String ID_ACTION = "Set it to the number that WeChat Pay gave, digits only: 'mchid' for a "
 			+ "merchant with a contract of its own, 'sp-mchid' and 'sub-mchid' for an institution and its sub-merchant.";
 
@@ -29,9 +32,19 @@ final class MerchantAddressReader {
 
 	private final PropertyReader reader;
 
-	MerchantAddressReader(MerchantProperties properties, PropertyReader reader) {
+	private final boolean isStrict;
+
+	/**
+	 * Create a reader.
+	 * @param properties the properties of the merchant
+	 * @param reader reads them
+	 * @param isStrict whether the merchant numbers have the length of those that WeChat
+	 * Pay gives
+	 */
+	MerchantAddressReader(MerchantProperties properties, PropertyReader reader, boolean isStrict) {
 		this.properties = properties;
 		this.reader = reader;
+		this.isStrict = isStrict;
 	}
 
 	ApiGeneration generation() {
@@ -43,8 +56,12 @@ final class MerchantAddressReader {
 		if (text == null) {
 			return generation().defaultBaseUrl();
 		}
+		if (SECOND_URL.matcher(text).find()) {
+			throw this.reader.failure("base-url", withoutUser(text), "It holds more than one URL",
+					"Set it to one of them, and 'wechatpay.hk.failover.base-urls' to the others.");
+		}
 		try {
-			URI url = BaseUrl.of(new URI(text.trim())).value();
+			URI url = BaseUrl.of(new URI(text)).value();
 			requireGeneration(url);
 			return url;
 		}
@@ -117,9 +134,11 @@ final class MerchantAddressReader {
 	}
 
 	private @Nullable String id(String name, @Nullable String value) {
-		if (value != null && !value.matches("[0-9]{1,32}")) {
+		String lengths = this.isStrict ? "8 to 10" : "1 to 32";
+		if (value != null && !value.matches(this.isStrict ? "[0-9]{8,10}" : "[0-9]{1,32}")) {
 			throw this.reader.failure(name, (value.length() > 32) ? PropertyReader.hidden(value) : value,
-					"It is not a number of 1 to 32 digits", ID_ACTION);
+					"It is not a number of " + lengths + " digits", ID_ACTION
+							+ (this.isStrict ? " 'wechatpay.hk.strict=false' accepts numbers of 1 to 32 digits." : ""));
 		}
 		return value;
 	}

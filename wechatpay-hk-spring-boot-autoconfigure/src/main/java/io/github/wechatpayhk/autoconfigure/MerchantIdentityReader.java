@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -143,9 +144,6 @@ final class MerchantIdentityReader {
 
 	private MerchantKey keyStore() {
 		String location = String.valueOf(this.properties.keyStore());
-		if (location.isBlank()) {
-			throw this.reader.failure("key-store", "(empty)", "It is empty", KEY_STORE_ACTION);
-		}
 		byte[] content = this.reader.bytes("key-store", location, KEY_STORE_ACTION);
 		try {
 			return KeyStoreReader.read(content, keyStorePassword());
@@ -211,12 +209,18 @@ final class MerchantIdentityReader {
 		return serialNumber;
 	}
 
+	/**
+	 * Tools write colons or blanks between the digits, and a zero before them.
+	 */
 	private SerialNumber hexadecimal(String text) {
-		if (!text.matches("[0-9A-Fa-f]{1,64}")) {
+		String digits = text.replaceAll("[:\\s]", "").replaceFirst("^0+(?=.{40}$)", "").toUpperCase(Locale.ROOT);
+		if (!digits.matches("[0-9A-F]{40}")) {
 			throw this.reader.failure(SERIAL, (text.length() > 64) ? PropertyReader.hidden(text) : text,
-					"It is not a number in hexadecimal digits", SERIAL_ACTION);
+					digits.matches("[0-9]+") ? "It is a decimal number, not one of 40 hexadecimal digits"
+							: "It does not have 40 hexadecimal digits",
+					SERIAL_ACTION);
 		}
-		return SerialNumber.of(text);
+		return SerialNumber.of(digits);
 	}
 
 }

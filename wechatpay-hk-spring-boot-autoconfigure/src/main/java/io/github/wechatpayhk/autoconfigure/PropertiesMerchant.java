@@ -42,9 +42,9 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final Supplier<@Nullable X509Certificate> certificate;
 
-	PropertiesMerchant(MerchantProperties properties, PropertyReader reader, @Nullable SslBundles sslBundles,
-			@Nullable Signer signer, SignatureProvider provider, InstantSource clock) {
-		MerchantAddressReader address = new MerchantAddressReader(properties, reader);
+	PropertiesMerchant(MerchantProperties properties, PropertyReader reader, boolean isStrict,
+			@Nullable SslBundles sslBundles, @Nullable Signer signer, SignatureProvider provider, InstantSource clock) {
+		MerchantAddressReader address = new MerchantAddressReader(properties, reader, isStrict);
 		this.generation = address.generation();
 		this.baseUrl = address.baseUrl();
 		this.certificatesPath = properties.certificatesPath();

@@ -20,16 +20,17 @@ final class PropertiesWechatPayHkConnectionDetails implements WechatPayHkConnect
 
 	private final Map<String, Merchant> merchants = new LinkedHashMap<>();
 
-	PropertiesWechatPayHkConnectionDetails(MerchantProperties merchant, Map<String, MerchantProperties> merchants,
+	PropertiesWechatPayHkConnectionDetails(MerchantProperties merchant, WechatPayHkProperties shared,
 			ResourceLoader resourceLoader, @Nullable SslBundles sslBundles, @Nullable Signer signer,
 			SignatureProvider provider, InstantSource clock) {
-		this.merchant = new PropertiesMerchant(merchant, new PropertyReader("", resourceLoader), sslBundles, signer,
-				provider, clock);
-		merchants.forEach((name, properties) -> this.merchants.put(name,
-				new PropertiesMerchant(properties.orAddressOf(merchant),
-						new PropertyReader("merchants." + name + '.', resourceLoader), sslBundles, null, provider,
-						clock)
-					.requireComplete()));
+		this.merchant = new PropertiesMerchant(merchant, new PropertyReader("", resourceLoader), shared.strict(),
+				sslBundles, signer, provider, clock);
+		shared.merchants()
+			.forEach((name, properties) -> this.merchants.put(name,
+					new PropertiesMerchant(properties.orAddressOf(merchant),
+							new PropertyReader("merchants." + name + '.', resourceLoader), shared.strict(), sslBundles,
+							null, provider, clock)
+						.requireComplete()));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Function;
@@ -30,8 +31,6 @@ final class PropertyReader {
 	private static final Pattern LOCATION = Pattern.compile("(?!base64:)([a-z]{2,12}:)?[\\w./\\\\ ~-]{1,240}",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]{1,100}}");
-
 	private final String prefix;
 
 	private final ResourceLoader resourceLoader;
@@ -53,9 +52,6 @@ final class PropertyReader {
 		if (value == null) {
 			return null;
 		}
-		if (value.isBlank()) {
-			throw failure(name, "(empty)", "It is empty", action);
-		}
 		try {
 			return parser.apply(isText(value) ? value : text(bytes(name, value, action)));
 		}
@@ -72,13 +68,13 @@ final class PropertyReader {
 	 * @return the bytes
 	 */
 	byte[] bytes(String name, String location, String action) {
-		if (location.contains("${")) {
-			throw failure(name, shape(location), "It has a placeholder that nothing resolves", action);
-		}
 		Resource resource = this.resourceLoader.getResource(location);
 		if (!resource.exists()) {
-			throw failure(name, shape(location), "It is neither a key nor the location of a resource that exists",
-					action);
+			throw failure(name, shape(location), "It is neither a key nor the location of a resource that exists"
+					+ (isShown(location) ? missingFile(resource) : ""), action);
+		}
+		if (isDirectory(resource)) {
+			throw failure(name, shape(location), "It is the location of a directory where a file belongs", action);
 		}
 		try (InputStream content = resource.getInputStream()) {
 			byte[] bytes = content.readNBytes(LARGEST_RESOURCE);
@@ -92,6 +88,27 @@ final class PropertyReader {
 		}
 	}
 
+	private static boolean isDirectory(Resource resource) {
+		try {
+			return resource.isFile() && resource.getFile().isDirectory();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * A relative path is relative to a directory that the user may not expect.
+	 */
+	private static String missingFile(Resource resource) {
+		try {
+			return resource.isFile() ? ": there is no file '" + resource.getFile().getAbsolutePath() + "'" : "";
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
 	private static boolean isText(String value) {
 		return value.contains("-----BEGIN") || (value.length() >= SHORTEST_KEY && BASE64.matcher(value).matches());
 	}
@@ -101,7 +118,22 @@ final class PropertyReader {
 	 */
 	private static String text(byte[] bytes) {
 		return (bytes[0] == DER_SEQUENCE && !isAscii(bytes)) ? Base64.getEncoder().encodeToString(bytes)
-				: new String(bytes, StandardCharsets.UTF_8);
+				: new String(bytes, charset(bytes));
+	}
+
+	/**
+	 * Editors and shells of Windows write UTF-16, with a byte order mark or without.
+	 */
+	private static Charset charset(byte[] bytes) {
+		int first = bytes[0] & 0xFF;
+		int second = (bytes.length > 1) ? bytes[1] & 0xFF : first;
+		if (Math.min(first, second) == 0xFE && Math.max(first, second) == 0xFF) {
+			return StandardCharsets.UTF_16;
+		}
+		if (first == 0) {
+			return StandardCharsets.UTF_16BE;
+		}
+		return (second == 0) ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
 	}
 
 	private static boolean isAscii(byte[] bytes) {
@@ -120,12 +152,15 @@ final class PropertyReader {
 		if (value.contains("-----BEGIN")) {
 			return "(PEM text of " + value.length() + " characters)";
 		}
-		if (PLACEHOLDER.matcher(value).matches()) {
-			return value;
-		}
-		boolean isLocation = value.length() < SHORTEST_KEY * 2 && LOCATION.matcher(value).matches()
+		return isShown(value) ? value : hidden(value);
+	}
+
+	/**
+	 * Tell whether a value can only be a location, which is no secret.
+	 */
+	private static boolean isShown(String value) {
+		return value.length() < SHORTEST_KEY * 2 && LOCATION.matcher(value).matches()
 				&& (value.contains(":") || value.contains(".") || value.startsWith("/"));
-		return isLocation ? value : hidden(value);
 	}
 
 	/**

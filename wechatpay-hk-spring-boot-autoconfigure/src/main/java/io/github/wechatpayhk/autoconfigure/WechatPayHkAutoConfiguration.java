@@ -33,6 +33,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -51,14 +52,24 @@ public final class WechatPayHkAutoConfiguration {
 
 	static final String SIGNING_SCHEDULER = "wechatPayHkSigningScheduler";
 
-	private static final String WEB_CLIENT = "wechatPayHkWebClient";
+	static final String WEB_CLIENT = "wechatPayHkWebClient";
+
+	@Bean
+	static UnknownPropertyCheck wechatPayHkUnknownPropertyCheck(Environment environment) {
+		return new UnknownPropertyCheck(environment);
+	}
+
+	@Bean(defaultCandidate = false)
+	static BindingRules wechatPayHkBindingRules(Environment environment) {
+		return new BindingRules(environment);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(WechatPayHkConnectionDetails.class)
 	PropertiesWechatPayHkConnectionDetails wechatPayHkConnectionDetails(WechatPayHkProperties properties,
 			MerchantProperties merchant, ResourceLoader resourceLoader, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<Signer> signer, SignatureProvider signatureProvider, ObjectProvider<InstantSource> clock) {
-		return new PropertiesWechatPayHkConnectionDetails(merchant, properties.merchants(),
+		return new PropertiesWechatPayHkConnectionDetails(merchant, properties,
 				ApplicationResourceLoader.get(resourceLoader, true), sslBundles.getIfAvailable(), signer.getIfUnique(),
 				signatureProvider, clock.getIfUnique(InstantSource::system));
 	}

@@ -10,12 +10,16 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
  * Reports a {@link WechatPayHkConfigurationException} under the name and place at which
- * the user wrote the property.
+ * the user wrote the property. Binding wraps the exception into one of its own, which
+ * Spring Boot's analyzers would report first.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class WechatPayHkConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<WechatPayHkConfigurationException> {
 
 	private final Environment environment;
@@ -32,7 +36,8 @@ final class WechatPayHkConfigurationFailureAnalyzer extends AbstractFailureAnaly
 		if (origin != null) {
 			append(description, "Origin", origin.toString());
 		}
-		append(description, "Value", (cause.value() != null) ? cause.value() : "(not set)");
+		append(description, "Value",
+				(cause.value() != null) ? cause.value() : (origin != null) ? "(empty)" : "(not set)");
 		append(description, "Reason", cause.reason());
 		return new FailureAnalysis(description.toString(), cause.action(), cause);
 	}

@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * {@linkplain MerchantProperties merchant}.
  *
  * @param enabled Whether the client is configured
+ * @param strict Whether merchant numbers must have 8 to 10 digits, as those that WeChat
+ * Pay gives. If not, 1 to 32 digits are accepted
  * @param connectTimeout Longest time for TCP connect and TLS handshake, each
  * @param responseTimeout Longest time from the moment a connection stands to the last
  * byte of the answer
@@ -34,8 +36,9 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
-public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration connectTimeout,
-		@DefaultValue("8s") Duration responseTimeout, @DefaultValue("1MB") DataSize maxResponseSize,
+public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean strict,
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("8s") Duration responseTimeout,
+		@DefaultValue("1MB") DataSize maxResponseSize,
 		@DefaultValue("codes-only") UnsignedRefusals trustUnsignedRefusals, @DefaultValue Http http,
 		@DefaultValue Trust trust, @DefaultValue Signature signature,
 		@DefaultValue Map<String, MerchantProperties> merchants) {
@@ -149,9 +152,16 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 			@Nullable String password) {
 
 		ConnectionSettings.HttpProxy settings() {
-			if (this.host == null || this.host.isBlank()) {
+			if (this.host == null) {
 				throw WechatPayHkConfigurationException.of("http.proxy.host", null, "The proxy has no host",
 						"Set it to the host name of the proxy, or remove the other properties of the proxy.");
+			}
+			if (this.host.matches(".*[/@\\s].*|[^:]*:[^:]*")) {
+				throw WechatPayHkConfigurationException.of("http.proxy.host",
+						this.host.contains("@") ? "(a URL with user information)" : this.host,
+						"It is more than a host name",
+						"Set it to the host name or address of the proxy alone, without 'http://', and 'port', "
+								+ "'username' and 'password' beside it to the rest.");
 			}
 			return new ConnectionSettings.HttpProxy(this.host, this.port, this.username, this.password);
 		}

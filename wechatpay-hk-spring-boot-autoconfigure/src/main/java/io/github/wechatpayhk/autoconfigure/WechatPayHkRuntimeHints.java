@@ -16,10 +16,12 @@ import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 
 /**
  * Tells ahead of time what is looked at by reflection: the bodies that are written and
- * read as JSON, and the signature providers that may lie on the class path.
+ * read as JSON, the records of the properties, and the signature providers that may lie
+ * on the class path.
  */
 final class WechatPayHkRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -32,6 +34,9 @@ final class WechatPayHkRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		// the names of properties are read from all of them, also from those that are not
+		// bound
+		BindableRuntimeHintsRegistrar.forTypes(UnknownPropertyCheck.RECORDS).registerHints(hints);
 		BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
 		BODIES.forEach((body) -> binding.registerReflectionHints(hints.reflection(), body));
 		PROVIDERS.forEach((provider) -> hints.reflection()

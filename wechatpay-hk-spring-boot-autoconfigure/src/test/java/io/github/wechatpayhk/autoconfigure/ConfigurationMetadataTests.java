@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +35,16 @@ class ConfigurationMetadataTests {
 			.allSatisfy((name) -> assertThat(documentation).containsAnyOf(name.replace("wechatpay.hk.", "`") + "`",
 					"`" + name.substring(name.lastIndexOf('.')) + "`",
 					name.replace("wechatpay.hk.", "`") + ".<name>.*`"));
+	}
+
+	@Test
+	void everyPropertyMayBeSet() throws Exception {
+		PropertyNames names = new PropertyNames(UnknownPropertyCheck.RECORDS, Set.of());
+
+		assertThat(properties()).extracting((property) -> String.valueOf(property.get("name")))
+			.filteredOn((name) -> name.startsWith("wechatpay.hk"))
+			.hasSizeGreaterThan(30)
+			.allSatisfy((name) -> assertThat(names.contains(ConfigurationPropertyName.of(name))).isTrue());
 	}
 
 	private static List<Map<String, Object>> properties() throws Exception {

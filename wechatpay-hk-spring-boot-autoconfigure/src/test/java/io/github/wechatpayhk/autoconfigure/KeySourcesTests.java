@@ -1,5 +1,9 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +13,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,8 @@ class KeySourcesTests {
 
 	private static final String NEXT_SERIAL = "5157F09EFDC096DE15EBE81A47057A7200000001";
 
+	private static final String API_V3_KEY = "0123456789abcdef0123456789abcdef";
+
 	private static final String PASSWORD = "1900000109";
 
 	@TempDir
@@ -91,6 +99,16 @@ class KeySourcesTests {
 		String pem = Keys.merchant().privateKeyPem();
 		String base64 = Base64.getEncoder().encodeToString(Keys.merchant().pair().getPrivate().getEncoded());
 		return Stream.of(Arguments.of("text", Map.of("private-key", pem, "merchant-serial-number", SERIAL)),
+				Arguments.of("text with doubled escapes, serial number with colons",
+						Map.of("private-key", pem.replace("\n", "\\\\n"), "merchant-serial-number",
+								SERIAL.toLowerCase().replaceAll("(?<=..)(?=(..)+$)", ": "))),
+				Arguments.of("Base64 of text with byte order mark",
+						Map.of("private-key",
+								Base64.getEncoder().encodeToString(("\uFEFF\n" + pem).getBytes(StandardCharsets.UTF_8)),
+								"merchant-serial-number", SERIAL + "\n")),
+				Arguments.of("UTF-16 with byte order mark", utf16("bom.pem", StandardCharsets.UTF_16)),
+				Arguments.of("UTF-16, little endian", utf16("little.pem", StandardCharsets.UTF_16LE)),
+				Arguments.of("UTF-16, big endian", utf16("big.pem", StandardCharsets.UTF_16BE)),
 				Arguments.of("escaped text",
 						Map.of("private-key", pem.replace("\n", "\\n"), "merchant-serial-number", "0" + SERIAL)),
 				Arguments.of("Base64", Map.of("private-key", base64, "merchant-serial-number", SERIAL.toLowerCase())),
@@ -103,6 +121,16 @@ class KeySourcesTests {
 				Arguments.of("key store", Map.of("key-store", directory.resolve("merchant.p12").toString())),
 				Arguments.of("config tree", Map.of("merchant-serial-number", SERIAL)),
 				Arguments.of("bundle", Map.of("ssl-bundle", "merchant")));
+	}
+
+	private static Map<String, String> utf16(String name, Charset charset) {
+		try {
+			Path file = Files.writeString(directory.resolve(name), Keys.merchant().privateKeyPem(), charset);
+			return Map.of("private-key", file.toString(), "merchant-serial-number", SERIAL);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -118,11 +146,31 @@ class KeySourcesTests {
 		}
 	}
 
+	/**
+	 * Mounted secrets end with a line break, and Kubernetes adds links to a service of
+	 * this name.
+	 */
 	@Test
-	void readsTheKeyFromTheEnvironment() {
-		try (ConfigurableApplicationContext context = start(Map.of(), Map.of("WECHATPAY_HK_PRIVATEKEY",
-				Keys.merchant().privateKeyPem().replace("\n", "\\n"), "WECHATPAY_HK_MERCHANT_SERIAL_NUMBER", SERIAL))) {
+	void readsEverythingFromTheEnvironment() {
+		Map<String, Object> variables = Map.of("WECHATPAY_HK_PRIVATEKEY",
+				Keys.merchant().privateKeyPem().replace("\n", "\\n"), "WECHATPAY_HK_MERCHANT_SERIAL_NUMBER",
+				SERIAL + "\n", "WECHATPAY_HK_MCHID", "1900000109\n", "WECHATPAY_HK_PUBLIC_KEY_ID",
+				this.simulator.platform().publicKeyId() + "\r\n", "WECHATPAY_HK_APIV3KEY", API_V3_KEY + "\n",
+				"WECHATPAY_HK_RETRY_MAX_ATTEMPTS", "2", "WECHATPAY_HK_PACE_LIMITS_REVERSE", "10",
+				"WECHATPAY_HK_SERVICE_HOST", "10.0.0.7", "WECHATPAY_HK_PORT_8080_TCP", "tcp://10.0.0.7:8080");
+		try (ConfigurableApplicationContext context = start(Map.of(), variables)) {
 			assertReverses(context, SERIAL);
+			assertThat(context.getBean(WechatPayHkConnectionDetails.class).getMerchant().getApiV3Key())
+				.isEqualTo(ApiV3Key.of(API_V3_KEY));
+		}
+	}
+
+	@Test
+	void acceptsMerchantNumbersOfAnyLengthWhereTheRuleIsOff() {
+		try (ConfigurableApplicationContext context = start(Map.of("wechatpay.hk.private-key",
+				Keys.merchant().privateKeyPem(), "wechatpay.hk.merchant-serial-number", SERIAL, "wechatpay.hk.sp-mchid",
+				"19", "wechatpay.hk.strict", "false"), Map.of())) {
+			assertThat(context.getBean(WechatPayHkClient.class).merchantIds().signer()).isEqualTo("19");
 		}
 	}
 

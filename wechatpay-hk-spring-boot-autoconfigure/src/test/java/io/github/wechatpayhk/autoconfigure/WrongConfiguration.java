@@ -29,6 +29,14 @@ final class WrongConfiguration {
 		return this;
 	}
 
+	/**
+	 * Add what is in a file.
+	 */
+	WrongConfiguration importing(String location) {
+		this.properties.put("spring.config.import", location);
+		return this;
+	}
+
 	WrongConfiguration withVariable(String name, String value) {
 		this.environment.put(name, value);
 		return this;

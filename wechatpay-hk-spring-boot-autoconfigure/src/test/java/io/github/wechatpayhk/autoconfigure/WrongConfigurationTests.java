@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,22 @@ class WrongConfigurationTests {
 		return directory.resolve(name).toUri().toString();
 	}
 
+	/**
+	 * Write a value into a YAML file without quotes.
+	 */
+	private WrongConfiguration unquoted(String description, String property, String value) {
+		String name = description.replaceAll("\\W", "-") + ".yaml";
+		try {
+			write(name, "wechatpay.hk." + property + ": " + value + "\n");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return mistake(description).without(property)
+			.importing(file(name))
+			.reports("Property: wechatpay.hk." + property, "Value: (number)", "Put it in quotes");
+	}
+
 	private WrongConfiguration mistake(String description) {
 		return new WrongConfiguration(description, this.correct);
 	}
@@ -97,13 +114,61 @@ class WrongConfigurationTests {
 				mistake("sub-merchant without institution").with("sub-mchid", "1900000110")
 					.reports("Property: wechatpay.hk.sp-mchid", "no institution that signs for it"),
 				mistake("id with letters").with("mchid", "19000OO109")
-					.reports("Property: wechatpay.hk.mchid", "Value: 19000OO109", "1 to 32 digits"),
+					.reports("Property: wechatpay.hk.mchid", "Value: 19000OO109", "8 to 10 digits"),
+				mistake("id too short").with("mchid", "1900010")
+					.reports("Property: wechatpay.hk.mchid", "Value: 1900010", "8 to 10 digits",
+							"'wechatpay.hk.strict=false'"),
+				mistake("id of a sub-merchant too long").with("merchants.kowloon.sp-mchid", "1900000100")
+					.with("merchants.kowloon.sub-mchid", "19000001101")
+					.reports("Property: wechatpay.hk.merchants.kowloon.sub-mchid", "8 to 10 digits"),
+				mistake("id with letters, any length").with("mchid", "19O").with("strict", "false")
+					.reports("Property: wechatpay.hk.mchid", "1 to 32 digits"),
 				mistake("named merchant without id").with("merchants.kowloon.private-key", file("merchant.pem"))
 					.reports("Property: wechatpay.hk.merchants.kowloon.mchid"),
 				mistake("nothing but the switch")
 					.without("mchid", "merchant-serial-number", "private-key", "public-key-id", "public-key")
 					.with("enabled", "true")
 					.reports("Property: wechatpay.hk.mchid"));
+	}
+
+	Stream<WrongConfiguration> numbers() {
+		return Stream.of(unquoted("decimal number", "mchid", "1900000109"),
+				unquoted("octal number", "mchid", "01234567012"), unquoted("hexadecimal number", "mchid", "0x713FB315"),
+				unquoted("exponent", "merchant-serial-number", "444E4864"),
+				unquoted("infinity", "merchant-serial-number", "1234567890123456789012345678901234567E89"),
+				unquoted("APIv3 key of digits", "api-v3-key", "01234567012345670123456701234567"),
+				unquoted("id of a named merchant", "merchants.kowloon.mchid", "1900000110"),
+				mistake("seconds without unit").with("deadline", "20")
+					.reports("Property: wechatpay.hk.deadline", "Value: 20", "20 milliseconds", "Set it to '20s'"),
+				mistake("seconds without unit, placeholder").with("response-timeout", "${RESPONSE_TIMEOUT:8}")
+					.reports("Property: wechatpay.hk.response-timeout", "Value: 8", "Set it to '8s'"),
+				mistake("seconds without unit, nested").with("quick-pay.polling", "45")
+					.reports("Property: wechatpay.hk.quick-pay.polling", "Set it to '45s'"));
+	}
+
+	Stream<WrongConfiguration> names() {
+		return Stream.of(
+				mistake("misspelt name").with("merchant-serial-no", SERIAL)
+					.reports("Property: wechatpay.hk.merchant-serial-no", "Value: (set)", "no property of this name",
+							"Did you mean 'wechatpay.hk.merchant-serial-number'?"),
+				mistake("misspelt name in a group").with("retry.attempts", "5")
+					.reports("Property: wechatpay.hk.retry.attempts",
+							"Did you mean 'wechatpay.hk.retry.max-attempts'?"),
+				mistake("name without its group").with("max-attempts", "5")
+					.reports("Property: wechatpay.hk.max-attempts",
+							"Did you mean 'wechatpay.hk.retry.max-attempts'?"),
+				mistake("misspelt name of a named merchant").with("merchants.kowloon.mchnt-id", "1900000110")
+					.reports("Property: wechatpay.hk.merchants.kowloon.mchnt-id",
+							"Did you mean 'wechatpay.hk.merchants.kowloon.mchid'?"),
+				mistake("shared property at a named merchant").with("merchants.kowloon.deadline", "5s")
+					.reports("Property: wechatpay.hk.merchants.kowloon.deadline", "no property of this name"),
+				mistake("misspelt durable name").with("durable-reversal.retain", "90d")
+					.reports("Did you mean 'wechatpay.hk.durable-reversal.retention'?"),
+				mistake("name like no other").with("favourite-colour", API_V3_KEY)
+					.reports("Property: wechatpay.hk.favourite-colour", "docs/configuration.md"),
+				mistake("misspelt variable").withVariable("WECHATPAY_HK_MERCHANT_SERIAL_NO", SERIAL)
+					.reports("Property: WECHATPAY_HK_MERCHANT_SERIAL_NO",
+							"Did you mean 'wechatpay.hk.merchant-serial-number'?"));
 	}
 
 	Stream<WrongConfiguration> privateKeys() {
@@ -113,15 +178,22 @@ class WrongConfigurationTests {
 				mistake("no file at the location").with("private-key", "file:/nowhere/apiclient_key.pem")
 					.reports("Property: wechatpay.hk.private-key", "Value: file:/nowhere/apiclient_key.pem",
 							"location of a resource that exists"),
+				mistake("no file at the relative path").with("private-key", "keys/apiclient_key.pem")
+					.reports("Value: keys/apiclient_key.pem",
+							"there is no file '" + Path.of("keys/apiclient_key.pem").toAbsolutePath() + "'"),
 				mistake("directory in place of a file").with("private-key", directory.toString())
-					.reports("Property: wechatpay.hk.private-key", "cannot be read"),
+					.reports("Property: wechatpay.hk.private-key", "Value: " + directory, "location of a directory"),
 				mistake("empty file").with("private-key", file("empty.pem"))
 					.reports("Property: wechatpay.hk.private-key", "empty resource"),
 				mistake("empty text").with("private-key", " ")
-					.reports("Property: wechatpay.hk.private-key", "Reason: It is empty"),
+					.reports("Property: wechatpay.hk.private-key", "Value: (empty)", "no private key to sign with"),
 				mistake("unresolved placeholder").with("private-key", "${MERCHANT_KEY}")
 					.reports("Property: wechatpay.hk.private-key", "Value: ${MERCHANT_KEY}",
-							"placeholder that nothing resolves"),
+							"placeholder that nothing resolves", "'MERCHANT_KEY'"),
+				mistake("unresolved placeholder of a secret").with("api-v3-key", "${APIV3_KEY}")
+					.reports("Property: wechatpay.hk.api-v3-key", "Value: ${APIV3_KEY}", "'APIV3_KEY'"),
+				mistake("unresolved placeholder in a text").with("key-store", "file:/run/${KEY_STORE}")
+					.reports("Property: wechatpay.hk.key-store", "Value: ${KEY_STORE}"),
 				mistake("placeholder that leads to a wrong file").with("private-key", "${key.location}")
 					.withVariable("KEY_LOCATION", file("public.pem"))
 					.reports("Property: wechatpay.hk.private-key", "Value: " + file("public.pem")),
@@ -173,8 +245,16 @@ class WrongConfigurationTests {
 		return Stream.of(
 				mistake("no serial number").without("merchant-serial-number")
 					.reports("Property: wechatpay.hk.merchant-serial-number", "Value: (not set)", "openssl x509"),
-				mistake("serial number not hexadecimal").with("merchant-serial-number", "44:4F:48")
-					.reports("Property: wechatpay.hk.merchant-serial-number", "Value: 44:4F:48", "hexadecimal digits"),
+				mistake("serial number too short").with("merchant-serial-number", "44:4F:48")
+					.reports("Property: wechatpay.hk.merchant-serial-number", "Value: 44:4F:48",
+							"does not have 40 hexadecimal digits"),
+				mistake("serial number not hexadecimal")
+					.with("merchant-serial-number", "5157F09EFDC096DE15EBE81A47057A720000000O")
+					.reports("Value: 5157F09EFDC096DE15EBE81A47057A720000000O", "does not have 40 hexadecimal digits"),
+				mistake("decimal serial number")
+					.with("merchant-serial-number", "390036543610284462815047466513866853142927190586")
+					.reports("Value: 390036543610284462815047466513866853142927190586", "decimal number",
+							"openssl x509"),
 				mistake("serial number of another certificate").with("certificate", file("certificate.pem"))
 					.with("merchant-serial-number", "5157F09EFDC096DE15EBE81A47057A7200000001")
 					.reports("Property: wechatpay.hk.merchant-serial-number", "which is " + SERIAL),
@@ -191,6 +271,9 @@ class WrongConfigurationTests {
 		return Stream.of(
 				mistake("nothing to trust").without("public-key", "public-key-id")
 					.reports("nothing to verify answers with", "'api-v3-key'", "'platform-certificates'"),
+				mistake("nothing to trust but an empty variable").without("public-key", "public-key-id")
+					.with("api-v3-key", "${APIV3_KEY:}")
+					.reports("nothing to verify answers with"),
 				mistake("public key without id").without("public-key-id")
 					.reports("Property: wechatpay.hk.public-key-id", "no id for it"),
 				mistake("id without public key").without("public-key")
@@ -228,6 +311,14 @@ class WrongConfigurationTests {
 					.reports("Property: wechatpay.hk.base-url", "mixes two generations", "'/hk/'"),
 				mistake("version in the URL").with("base-url", "https://api.mch.weixin.qq.com/hk/v3/")
 					.reports("Property: wechatpay.hk.base-url"),
+				mistake("two URLs").with("base-url", "https://api.mch.weixin.qq.com/hk/,https://apihk.mch.weixin.qq.com/hk/")
+					.reports("Property: wechatpay.hk.base-url", "more than one URL",
+							"'wechatpay.hk.failover.base-urls'"),
+				mistake("proxy with scheme").with("http.proxy.host", "http://proxy.example.com")
+					.reports("Property: wechatpay.hk.http.proxy.host", "Value: http://proxy.example.com",
+							"more than a host name", "without 'http://'"),
+				mistake("proxy with port").with("http.proxy.host", "proxy.example.com:3128")
+					.reports("Property: wechatpay.hk.http.proxy.host", "'port'"),
 				mistake("no time to connect").with("connect-timeout", "0s")
 					.reports("Property: wechatpay.hk.connect-timeout", "not greater than zero"),
 				mistake("unknown signature provider").with("signature.provider", "nobody")
@@ -239,7 +330,7 @@ class WrongConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "ids", "privateKeys", "keyStoresAndBundles", "serialNumbers", "trust", "addresses" })
+	@MethodSource({ "ids", "numbers", "names", "privateKeys", "keyStoresAndBundles", "serialNumbers", "trust", "addresses" })
 	void stopsTheStartWithAReport(WrongConfiguration configuration, CapturedOutput output) {
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.environment(environment(configuration))

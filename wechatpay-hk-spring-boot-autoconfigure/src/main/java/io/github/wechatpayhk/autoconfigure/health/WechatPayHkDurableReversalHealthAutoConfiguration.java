@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.durable.DurableReversals;
 

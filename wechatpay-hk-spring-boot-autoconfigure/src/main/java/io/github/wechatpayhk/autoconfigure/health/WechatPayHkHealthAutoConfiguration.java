@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
 import io.github.wechatpayhk.signature.ClockSkew;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.signature.ClockSkew;

@@ -1,4 +1,4 @@
-package io.github.wechatpayhk.autoconfigure.health;
+package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
 
