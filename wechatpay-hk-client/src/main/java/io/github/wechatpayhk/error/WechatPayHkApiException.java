@@ -155,6 +155,16 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		return new WechatPayHkApiException(status, ", but " + problem, SignatureStatus.VERIFIED, requestId, null);
 	}
 
+	private WechatPayHkApiException(WechatPayHkApiException original, String message) {
+		super(message, original.outcome(), original.signatureStatus(), original.requestId(), original.getCause(),
+				original.attempts());
+		this.status = original.status;
+		this.code = original.code;
+		this.description = original.description;
+		this.detail = original.detail;
+		this.retryAfter = original.retryAfter;
+	}
+
 	private static String facts(Outcome outcome, SignatureStatus signatureStatus, @Nullable String requestId) {
 		return "; outcome " + outcome + ", signature " + signatureStatus.name().toLowerCase(Locale.ROOT)
 				+ ", Request-ID " + ((requestId != null) ? printable(requestId) : "none");
@@ -199,6 +209,32 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 */
 	public @Nullable String description() {
 		return this.description;
+	}
+
+	/**
+	 * Return what to do about a response that refuses the signer and not the order: 401,
+	 * and {@code NO_AUTH}. Other calls fail alike until the configuration or the contract
+	 * is corrected.
+	 * @return the advice as the end of a sentence, or {@code null} for other responses
+	 */
+	public @Nullable String advice() {
+		if (this.status == 401) {
+			return "check that merchant number, serial number and private key belong together, and that the clock"
+					+ " is right";
+		}
+		return hasCode("NO_AUTH") ? "ask WeChat Pay to grant this API to the merchant number" : null;
+	}
+
+	/**
+	 * Name the key that signed the request. Changes only what has an {@link #advice()}.
+	 * @param serialNumber the serial number in the {@code Authorization} of the request
+	 * @return this exception, or a copy whose message names the serial number and the
+	 * advice
+	 */
+	public WechatPayHkApiException signedUnder(String serialNumber) {
+		String advice = advice();
+		return (advice != null) ? new WechatPayHkApiException(this,
+				getMessage() + "; signed under serial number " + serialNumber + ": " + advice) : this;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.wechatpayhk.error.Attempt;
 import io.github.wechatpayhk.error.Outcome;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,7 +56,7 @@ final class CallEvents {
 
 	void failed(WechatPayHkCall call, WechatPayHkException error, List<Attempt> failed, Duration took) {
 		moneyMoved(call, error.outcome(), failed.size(), took, error.requestId());
-		boolean isRefusal = error.outcome() == Outcome.REJECTED;
+		boolean isRefusal = error.outcome() == Outcome.REJECTED && !concernsAllCalls(error);
 		if (isRefusal ? logger.isInfoEnabled() : logger.isWarnEnabled()) {
 			String text = CallRecord.of("WeChat Pay call failed:", this.merchant, call)
 				.end(error.outcome(), failed.size(), took)
@@ -70,6 +71,10 @@ final class CallEvents {
 			}
 		}
 		tell(new WechatPayHkCallEvent.Ended(this.mchid, call, error.outcome(), failed));
+	}
+
+	private static boolean concernsAllCalls(WechatPayHkException error) {
+		return error instanceof WechatPayHkApiException response && response.advice() != null;
 	}
 
 	void cancelled(WechatPayHkCall call, Outcome outcome, List<Attempt> failed, Duration took) {

@@ -77,7 +77,8 @@ final class CertificateAnswer {
 		throw new RefusedDownloadException(
 				"WeChat Pay answered " + answer.status() + ((answer.code() != null) ? " " + answer.code() : "")
 						+ ((answer.description() != null) ? " '" + answer.description() + '\'' : "") + ", Request-ID "
-						+ ((answer.requestId() != null) ? answer.requestId() : "none"),
+						+ ((answer.requestId() != null) ? answer.requestId() : "none")
+						+ ((answer.advice() != null) ? "; " + answer.advice() : ""),
 				null);
 	}
 

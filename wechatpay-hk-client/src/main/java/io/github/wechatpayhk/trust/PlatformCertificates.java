@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
  * set is refreshed when it is used: by age, in the background as long as something is
  * usable; and for an unknown serial number, at most once per minimum interval. There is
  * one download at a time, whoever asks; nobody's cancellation ends it. A refresh that
- * fails changes nothing but {@link #state()} and the log.
+ * fails changes nothing but {@link #state()} and the log: a warning while a certificate
+ * is usable, as calls do not show it then.
  * <p>
  * Owns no thread and no timer. Safe for concurrent use.
  *
@@ -181,8 +182,15 @@ public final class PlatformCertificates implements PlatformKeys {
 	private void failed(Throwable cause) {
 		RefreshState.Failure failure = new RefreshState.Failure(this.clock.instant(), problem(cause), cause);
 		RefreshState after = this.state.updateAndGet((current) -> current.failed(failure));
-		logger.warn("Platform certificates could not be refreshed: " + failure.problem() + "; last refreshed: "
-				+ ((after.refreshedAt() != null) ? after.refreshedAt() : "never"));
+		String text = "Platform certificates could not be refreshed: " + failure.problem() + "; last refreshed: "
+				+ ((after.refreshedAt() != null) ? after.refreshedAt() : "never");
+		if (after.certificates().preferred(failure.at()) != null) {
+			logger.warn(text);
+		}
+		else {
+			// each call fails with the same problem, and is logged
+			logger.debug(text);
+		}
 	}
 
 	private String problem(Throwable cause) {

@@ -1,5 +1,8 @@
 package io.github.wechatpayhk.webclient;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.github.wechatpayhk.error.ErrorDetail;
 import io.github.wechatpayhk.error.SignInformation;
 import io.github.wechatpayhk.error.UnsignedRefusals;
@@ -10,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -23,6 +27,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @since 0.1.0
  */
 public final class ErrorResponseReader {
+
+	private static final Pattern SERIAL_NUMBER = Pattern.compile("serial_no=\"([\\w-]{1,128})\"");
 
 	private final JsonMapper jsonMapper;
 
@@ -86,9 +92,12 @@ public final class ErrorResponseReader {
 
 	private WechatPayHkApiException exception(ClientResponse response, @Nullable JsonNode body) {
 		ClientResponse.Headers headers = response.headers();
-		return new WechatPayHkApiException(response.statusCode().value(), CheckedRequest.signatureStatus(response),
-				requestId(response), text(body, "code"), text(body, "message"), detail(body),
-				RetryAfter.of(headers.asHttpHeaders()), this.unsignedRefusals);
+		WechatPayHkApiException exception = new WechatPayHkApiException(response.statusCode().value(),
+				CheckedRequest.signatureStatus(response), requestId(response), text(body, "code"),
+				text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()), this.unsignedRefusals);
+		String authorization = response.request().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+		Matcher serialNumber = SERIAL_NUMBER.matcher((authorization != null) ? authorization : "");
+		return serialNumber.find() ? exception.signedUnder(serialNumber.group(1)) : exception;
 	}
 
 	private static @Nullable String requestId(ClientResponse response) {
