@@ -8,6 +8,7 @@ import java.util.Map;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.sample.wire.WireJournal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ final class CertificatesCommand extends ServiceCommand {
 				.retrieve()
 				.bodyToMono(JsonNode.class)
 				.block();
-			return listed(answer);
+			return listed(answer).succeeded(application.getBean(WireJournal.class).requestIdOfLast(null));
 		}
 		catch (WechatPayHkException ex) {
 			CommandResult failure = CommandResult.failed("Platform certificates", ex);
@@ -61,9 +62,7 @@ final class CertificatesCommand extends ServiceCommand {
 		CommandResult result = CommandResult.done("WeChat Pay lists " + certificates.size() + " certificate(s):");
 		certificates.forEach((certificate) -> result.line("  " + certificate.get("serial_no") + "  from "
 				+ certificate.get("effective_time") + "  until " + certificate.get("expire_time")));
-		return result.line("The signature on the answer was verified.")
-			.with("certificates", certificates)
-			.with("signature", "VERIFIED");
+		return result.line("The signature on the answer was verified.").with("certificates", certificates);
 	}
 
 }

@@ -36,6 +36,10 @@ record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, 
 		if (ex instanceof WechatPayHkApiException answer) {
 			result.with("status", answer.status()).with("code", answer.code());
 		}
+		String meaning = RequestIdNumbers.meaning(ex.requestId());
+		if (meaning != null) {
+			result.line("  Request-ID: " + meaning).with("requestIdMeaning", meaning);
+		}
 		return result.with("signature", ex.signatureStatus().name())
 			.with("requestId", ex.requestId())
 			.with("attempts", ex.attempts().size())
@@ -52,6 +56,22 @@ record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, 
 			case REJECTED -> "WeChat Pay refused, nothing changed";
 			case UNKNOWN -> "the outcome is not known; do it again, which is safe, or query the order";
 		};
+	}
+
+	/**
+	 * Add what the call that succeeded is known by to WeChat Pay's support.
+	 */
+	CommandResult succeeded(@Nullable String requestId) {
+		return ((requestId != null) ? line("Request-ID " + requestId) : this).with("requestId", requestId)
+			.with("signature", "VERIFIED");
+	}
+
+	/**
+	 * Put a line before all others.
+	 */
+	CommandResult after(String first) {
+		this.lines.add(0, first);
+		return this;
 	}
 
 	CommandResult with(String name, @Nullable Object value) {

@@ -35,21 +35,21 @@ record Diagnosis(@Nullable Outcome outcome, String answer, String signature, @Nu
 
 	private static final String ORDERS = "Whether orders of the shop are found under this merchant number: query one.";
 
-	static Diagnosis ofSuccess(HarmlessCall call) {
+	static Diagnosis ofSuccess(HarmlessCall call, @Nullable String requestId) {
 		return new Diagnosis(null, (call == HarmlessCall.certificates) ? "the list, signed" : "an order, signed",
-				"VERIFIED", null, List.of(REACHED, ACCEPTED, GENUINE), List.of(PERMISSION, ORDERS), List.of());
+				"VERIFIED", requestId, List.of(REACHED, ACCEPTED, GENUINE), List.of(PERMISSION, ORDERS), List.of());
 	}
 
 	static Diagnosis of(HarmlessCall call, WechatPayHkException failure) {
 		WechatPayHkException ex = (failure instanceof WechatPayHkUnknownOutcomeException unknown) ? unknown.last()
 				: failure;
 		if (ex instanceof WechatPayHkApiException answer) {
-			return (answer.status() == 404) ? notFound(call, answer) : refused(failure, answer);
+			return (answer.status() == 404) ? notFound(call, failure, answer) : refused(failure, answer);
 		}
 		return (ex instanceof WechatPayHkSignatureException answer) ? notBelieved(failure, answer) : silent(failure);
 	}
 
-	private static Diagnosis notFound(HarmlessCall call, WechatPayHkApiException answer) {
+	private static Diagnosis notFound(HarmlessCall call, WechatPayHkException failure, WechatPayHkApiException answer) {
 		if (answer.signatureStatus() != SignatureStatus.VERIFIED) {
 			return new Diagnosis(Outcome.UNKNOWN, told(answer) + ", without a signature", signature(answer),
 					answer.requestId(), List.of("Somebody answers 404 at this address."),
@@ -58,11 +58,17 @@ record Diagnosis(@Nullable Outcome outcome, String answer, String signature, @Nu
 							"Whether the trusted key is the right one."),
 					List.of("check base URL and generation, then try '--call certificates'"));
 		}
-		String none = (call == HarmlessCall.certificates)
-				? "This merchant has no platform certificates: it uses the " + "WeChat Pay public key."
-				: "The order does not exist, as was to be expected.";
-		return new Diagnosis(null, told(answer) + ", signed", signature(answer), answer.requestId(),
-				List.of(REACHED, ACCEPTED, GENUINE, none), List.of(PERMISSION, ORDERS), List.of());
+		if (call == HarmlessCall.query && answer.hasCode("ORDER_NOT_EXIST")) {
+			return new Diagnosis(null, told(answer) + ", signed", signature(answer), answer.requestId(),
+					List.of(REACHED, ACCEPTED, GENUINE, "The order does not exist, as was to be expected."),
+					List.of(PERMISSION, ORDERS), List.of());
+		}
+		return new Diagnosis(failure.outcome(), told(answer) + ", signed", signature(answer), answer.requestId(),
+				List.of(REACHED, GENUINE), List.of("Whether the path belongs to the API.", PERMISSION, ORDERS),
+				(call == HarmlessCall.query)
+						? List.of("check base URL and generation: the good response is 404 ORDER_NOT_EXIST")
+						: List.of("check base URL and generation with the query, which is the default",
+								"a merchant that uses the WeChat Pay public key has no certificates to list"));
 	}
 
 	private static Diagnosis refused(WechatPayHkException failure, WechatPayHkApiException answer) {

@@ -8,6 +8,8 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import io.github.wechatpayhk.sample.wire.WireJournal;
 import io.github.wechatpayhk.signature.ClockSkew;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +40,9 @@ final class DoctorCommand extends ServiceCommand {
 		addSetting(result, application);
 		result.line("Call             " + this.call.description);
 		result.line("Answer           " + diagnosis.answer());
+		if (diagnosis.requestId() != null) {
+			result.line("Request-ID       " + diagnosis.requestId());
+		}
 		Duration skew = application.getBean(ClockSkew.class).latest();
 		if (skew != null) {
 			result.line("Clock            " + clock(skew)).with("clockSkewSeconds", skew.toSeconds());
@@ -59,7 +64,8 @@ final class DoctorCommand extends ServiceCommand {
 	private Diagnosis diagnose(ConfigurableApplicationContext application) {
 		try {
 			harmless(application).block();
-			return Diagnosis.ofSuccess(this.call);
+			return Diagnosis.ofSuccess(this.call, application.getBean(WireJournal.class)
+				.requestIdOfLast((this.call == HarmlessCall.query) ? WechatPayHkOperation.QUERY : null));
 		}
 		catch (WechatPayHkException ex) {
 			return Diagnosis.of(this.call, ex);
@@ -79,8 +85,7 @@ final class DoctorCommand extends ServiceCommand {
 		WechatPayHkClient client = application.getBean(WechatPayHkClient.class);
 		String baseUrl = client.baseUrl().toString();
 		String serialNumber = application.getBean(MerchantCredential.class).serialNumber().toString();
-		boolean isPractice = !application.getEnvironment().matchesProfiles("live");
-		result.line("Gateway          " + baseUrl + (isPractice ? " (the practice gateway, not WeChat Pay)" : ""))
+		result.line("Gateway          " + baseUrl)
 			.line("Generation       " + client.generation())
 			.line("Signing as       " + client.merchantIds().signer() + ", certificate " + serialNumber);
 		client.platformKeys()
@@ -89,7 +94,6 @@ final class DoctorCommand extends ServiceCommand {
 			.forEach((key) -> result.line("Trusted key      " + key.serialNumber()
 					+ ((key.believedUntil() != null) ? " until " + key.believedUntil() : "")));
 		result.with("gateway", baseUrl)
-			.with("practice", isPractice)
 			.with("generation", client.generation().name())
 			.with("mchid", client.merchantIds().signer())
 			.with("serialNumber", serialNumber);

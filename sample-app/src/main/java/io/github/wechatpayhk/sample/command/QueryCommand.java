@@ -7,6 +7,8 @@ import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PaidAmount;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import io.github.wechatpayhk.sample.wire.WireJournal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,7 +34,9 @@ final class QueryCommand extends ServiceCommand {
 		try {
 			Order found = Objects
 				.requireNonNull(application.getBean(QueryOrderService.class).query(reference(number)).block());
-			return found(found).with("order", number.toString()).with("signature", "VERIFIED").with("answer", found);
+			return found(found).with("order", number.toString())
+				.with("answer", found)
+				.succeeded(application.getBean(WireJournal.class).requestIdOfLast(WechatPayHkOperation.QUERY));
 		}
 		catch (WechatPayHkException ex) {
 			return CommandResult.failed("Order " + number, ex).with("order", number.toString());

@@ -7,6 +7,8 @@ import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import io.github.wechatpayhk.sample.wire.WireJournal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,7 +44,7 @@ final class ReverseCommand extends ServiceCommand {
 			return CommandResult
 				.done("Order " + number + " is reversed.", "WeChat Pay's signature on the answer was verified.")
 				.with("order", number.toString())
-				.with("signature", "VERIFIED");
+				.succeeded(application.getBean(WireJournal.class).requestIdOfLast(WechatPayHkOperation.REVERSE));
 		}
 		catch (WechatPayHkException ex) {
 			return CommandResult.failed("Order " + number, ex).with("order", number.toString());

@@ -1,82 +1,38 @@
 package io.github.wechatpayhk.sample.command;
 
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.net.URI;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import io.github.wechatpayhk.WechatPayHkClient;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A command that uses the application's beans, and prints one result.
+ * A command that uses the application's beans.
  */
-abstract class ServiceCommand implements Callable<Integer> {
+abstract class ServiceCommand extends PrintedCommand {
 
 	private final CommandContext context;
 
-	@CommandLine.Spec
-	private CommandLine.Model.@Nullable CommandSpec spec;
-
-	@Option(names = "--json", description = "print one JSON object, for scripts")
-	private boolean isJson;
-
 	@Option(names = { "-v", "--verbose" }, description = "log to the standard error output what is sent and received")
 	private boolean isVerbose;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "show this help")
-	@SuppressWarnings("unused")
-	private boolean isHelpWanted;
 
 	ServiceCommand(CommandContext context) {
 		this.context = context;
 	}
 
 	@Override
-	public final Integer call() {
-		CommandResult result;
+	final CommandResult result() {
 		try (ConfigurableApplicationContext application = this.context.start(this.isVerbose)) {
-			result = run(application);
+			CommandResult result = run(application);
+			URI baseUrl = application.getBean(WechatPayHkClient.class).baseUrl();
+			// plain http is accepted for loopback addresses only
+			boolean isSimulator = "http".equals(baseUrl.getScheme());
+			return (isSimulator ? result.after("Simulator at " + baseUrl + ", not WeChat Pay.") : result)
+				.with("simulator", isSimulator);
 		}
-		print(result);
-		return result.exitCode();
 	}
 
 	abstract CommandResult run(ConfigurableApplicationContext application);
-
-	/**
-	 * Refuse what was written on the command line.
-	 * @param problem what is wrong
-	 * @return the error
-	 */
-	final CommandLine.ParameterException wrong(String problem) {
-		return new CommandLine.ParameterException(spec().commandLine(), problem);
-	}
-
-	private void print(CommandResult result) {
-		PrintWriter out = spec().commandLine().getOut();
-		if (this.isJson) {
-			Map<String, Object> json = new LinkedHashMap<>();
-			json.put("command", spec().name());
-			json.put("outcome", result.outcomeName());
-			json.putAll(result.facts());
-			out.println(
-					JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(json));
-		}
-		else {
-			result.lines().forEach(out::println);
-		}
-		out.flush();
-	}
-
-	private CommandLine.Model.CommandSpec spec() {
-		return Objects.requireNonNull(this.spec);
-	}
 
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 		footer = { "", "Exit codes: 0 done, 1 rejected, 2 usage or not sent, 3 unknown.",
 				"Options with a dot in their name are properties: --spring.profiles.active=live" },
 		subcommands = { DoctorCommand.class, ReverseCommand.class, QueryCommand.class, CertificatesCommand.class,
-				SignCommand.class, CommandLine.HelpCommand.class })
+				SignCommand.class, ExplainCommand.class, CommandLine.HelpCommand.class })
 final class ShopCommand implements Runnable {
 
 	@CommandLine.Spec

@@ -38,7 +38,7 @@ final class RequestSubject {
 		if (path.endsWith("/micropay") || path.endsWith("/pay")) {
 			return WechatPayHkOperation.MICROPAY;
 		}
-		return isPost ? null : WechatPayHkOperation.QUERY;
+		return (isPost || path.endsWith("/certificates")) ? null : WechatPayHkOperation.QUERY;
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
+import io.github.wechatpayhk.resilience.WechatPayHkOperation;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
@@ -45,6 +47,20 @@ public class WireJournal {
 	 */
 	public synchronized List<WireExchange> of(String outTradeNo) {
 		return this.exchanges.values().stream().filter((exchange) -> outTradeNo.equals(exchange.outTradeNo())).toList();
+	}
+
+	/**
+	 * Return the {@code Request-ID} of the latest response to an operation.
+	 * @param operation the operation, or {@code null} for what is none
+	 * @return the id, or {@code null} if there is none
+	 */
+	public synchronized @Nullable String requestIdOfLast(@Nullable WechatPayHkOperation operation) {
+		for (WireExchange exchange : this.exchanges.descendingMap().values()) {
+			if (exchange.operation() == operation && exchange.end() != null) {
+				return exchange.end().requestId();
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -82,8 +82,66 @@ class CommandLineToolTests {
 		assertThat(run("reverse", ORDER)).isEqualTo(0);
 
 		assertThat(simulator.orders().state(ORDER)).isEqualTo(TradeState.REVOKED);
-		assertThat(output.getOut()).isEqualToIgnoringNewLines(
-				"Order " + ORDER + " is reversed." + "WeChat Pay's signature on the answer was verified.");
+		assertThat(output.getOut()).isEqualToIgnoringNewLines(firstLine() + "Order " + ORDER + " is reversed."
+				+ "WeChat Pay's signature on the answer was verified." + "Request-ID " + lastRequestId());
+	}
+
+	private static String firstLine() {
+		return "Simulator at " + simulator.baseUrl() + ", not WeChat Pay.";
+	}
+
+	private static String lastRequestId() {
+		return simulator.requests().last().answer().headers().first("Request-ID");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reverse", "query", "certificates", "doctor", "doctor --call certificates" })
+	void saysThatItTalkedToTheSimulatorAndNamesTheRequest(String command, CapturedOutput output) {
+		String order = (command.equals("reverse") || command.equals("query")) ? " " + ORDER : "";
+
+		assertThat(run((command + order).split(" "))).isEqualTo(0);
+		assertThat(output.getOut()).startsWith(firstLine()).contains(lastRequestId());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reverse", "query", "certificates", "doctor" })
+	void saysThatItTalkedToTheSimulatorInJsonToo(String command, CapturedOutput output) {
+		String order = (command.equals("reverse") || command.equals("query")) ? " " + ORDER : "";
+
+		assertThat(run((command + order + " --json").split(" "))).isEqualTo(0);
+		JsonNode json = JsonMapper.shared().readTree(output.getOut());
+		assertThat(json.get("simulator").booleanValue()).isTrue();
+		assertThat(json.get("requestId").stringValue()).isEqualTo(lastRequestId());
+	}
+
+	@Test
+	void doesNotCallAnotherGatewayASimulator(CapturedOutput output) {
+		assertThat(run("sign", "GET", "/hk/v3/certificates", "--json",
+				"--wechatpay.hk.base-url=https://api.mch.weixin.qq.com/hk/"))
+			.isEqualTo(0);
+
+		assertThat(JsonMapper.shared().readTree(output.getOut()).get("simulator").booleanValue()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			08F78BAF0610BE0618F8D4A1D80120082880CF05-268512771 | 0 | 268512771: order does not exist
+			08F78BAF0610BE0618F8D4A1D80120082880CF05-268498688 | 0 | 268498688: repeated with other parameters
+			08F78BAF0610BE0618F8D4A1D80120082880CF05-268578704 | 3 | 268578704: a number whose meaning is not published
+			08F78BAF0610BE0618F8D4A1D80120082880CF05           | 3 | does not end with an error number
+			""")
+	void explainsARequestId(String requestId, int code, String meaning, CapturedOutput output) {
+		assertThat(this.tool.run("explain", requestId)).isEqualTo(code);
+		assertThat(output.getOut()).startsWith("Request-ID " + requestId).contains(meaning);
+	}
+
+	@Test
+	void explainsARequestIdToScripts(CapturedOutput output) {
+		assertThat(this.tool.run("explain", "08F7-268443699", "--json")).isEqualTo(0);
+
+		JsonNode json = JsonMapper.shared().readTree(output.getOut());
+		assertThat(json.get("number").stringValue()).isEqualTo("268443699");
+		assertThat(json.get("meaning").stringValue()).isEqualTo("bad signature");
 	}
 
 	@Test
@@ -114,7 +172,7 @@ class CommandLineToolTests {
 		simulator.faults().inject(Fault.parse(fault));
 
 		assertThat(run("reverse", ORDER)).isEqualTo(code);
-		assertThat(output.getOut()).startsWith("Order " + ORDER + ": ");
+		assertThat(output.getOut()).contains("Order " + ORDER + ": ");
 	}
 
 	@Test
@@ -129,7 +187,7 @@ class CommandLineToolTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "revers 1", "reverse", "reverse 1 2", "reverse 1 --transaction-id 2", "query",
 			"query --unknown 1", "reverse 1 --deadline soon", "reverse 1 --deadline 0", "sign GET", "sign FETCH /hk/",
-			"sign GET https://host/", "sign GET /hk/ --nonce {}", "sign GET /hk/ --body @/no/such/file",
+			"sign GET https://host/", "sign GET /hk/ --nonce {}", "sign GET /hk/ --body @/no/such/file", "explain",
 			"doctor --call everything", "doctr", "--json", "-x" })
 	void endsWithTwoAndUsageWhenUsedWrongly(String commandLine, CapturedOutput output) {
 		assertThat(this.tool.isMeant(commandLine.split(" "))).isTrue();
@@ -198,6 +256,17 @@ class CommandLineToolTests {
 		assertThat(run("doctor", "--call", "certificates")).isEqualTo(0);
 		assertThat(simulator.requests().all()).hasSize(2)
 			.allSatisfy((request) -> assertThat(request.method()).isEqualTo("GET"));
+	}
+
+	@Test
+	void theDoctorFindsAWrongBaseUrl(CapturedOutput output) {
+		String wrong = simulator.baseUrl().resolve("/hk/hk/").toString();
+
+		assertThat(run("doctor", "--wechatpay.hk.base-url=" + wrong)).isEqualTo(1);
+		assertThat(output.getOut()).contains("404 RESOURCE_NOT_EXISTS, signed", "To do: check base URL and generation")
+			.doesNotContain("as was to be expected");
+		assertThat(run("doctor", "--call", "certificates", "--wechatpay.hk.base-url=" + wrong)).isEqualTo(1);
+		assertThat(output.getOut()).contains("has no certificates to list");
 	}
 
 	@Test
