@@ -80,18 +80,24 @@ final class MerchantAddressReader {
 		return String.valueOf(ex.getMessage()).replace("; nothing was sent", "");
 	}
 
-	private static String withoutUser(String url) {
+	static String withoutUser(String url) {
 		return url.contains("@") ? "(a URL with user information)" : url;
 	}
 
 	/**
-	 * The paths of one generation under the prefix of the other lead nowhere.
+	 * Tell whether the paths of a generation lead nowhere at a base URL, as far as the
+	 * URL shows it.
 	 */
+	static boolean isMixed(ApiGeneration generation, URI url) {
+		String path = url.getRawPath().endsWith("/") ? url.getRawPath() : url.getRawPath() + '/';
+		boolean isOfficial = url.getHost() != null && url.getHost().endsWith(OFFICIAL_HOST);
+		return (generation == ApiGeneration.GLOBAL) ? path.endsWith(HK_PREFIX)
+				: isOfficial && !path.endsWith(HK_PREFIX);
+	}
+
 	private void requireGeneration(URI url) {
 		String path = url.getRawPath();
-		boolean isOfficial = url.getHost().endsWith(OFFICIAL_HOST);
-		boolean isMixed = (generation() == ApiGeneration.GLOBAL) ? path.endsWith(HK_PREFIX)
-				: isOfficial && !path.endsWith(HK_PREFIX);
+		boolean isMixed = isMixed(generation(), url);
 		if (isMixed || (path + '/').contains("/v3/")) {
 			throw this.reader.failure("base-url", url.toString(),
 					(isMixed ? "It mixes two generations of the API: 'generation' is " + generation()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.resilience.PaceSettings;
@@ -59,11 +60,21 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 	/**
 	 * Return the hosts to fall back on.
 	 * @param baseUrl the preferred host
+	 * @param generation the generation whose paths are called there
 	 * @return the settings, or {@code null} if there is no other host
 	 */
-	@Nullable FailoverSettings failoverSettings(URI baseUrl) {
+	@Nullable FailoverSettings failoverSettings(URI baseUrl, ApiGeneration generation) {
 		if (this.failover.baseUrls.isEmpty()) {
 			return null;
+		}
+		for (URI url : this.failover.baseUrls) {
+			if (url.getRawPath() != null && MerchantAddressReader.isMixed(generation, url)) {
+				throw WechatPayHkConfigurationException.of("failover.base-urls",
+						MerchantAddressReader.withoutUser(url.toString()),
+						"It mixes two generations of the API: 'generation' is " + generation,
+						"Set it to other entries to the same generation, such as '" + generation.defaultBaseUrl()
+								+ "'.");
+			}
 		}
 		List<URI> baseUrls = new ArrayList<>(this.failover.baseUrls);
 		baseUrls.add(0, baseUrl);

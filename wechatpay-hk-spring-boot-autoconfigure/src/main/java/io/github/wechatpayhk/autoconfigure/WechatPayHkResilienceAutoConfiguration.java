@@ -64,7 +64,7 @@ public final class WechatPayHkResilienceAutoConfiguration {
 		if (properties.pace().enabled()) {
 			calls.pace(pace);
 		}
-		FailoverSettings failover = properties.failoverSettings(client.baseUrl());
+		FailoverSettings failover = properties.failoverSettings(client.baseUrl(), client.generation());
 		if (failover != null) {
 			calls.failover(failover);
 		}

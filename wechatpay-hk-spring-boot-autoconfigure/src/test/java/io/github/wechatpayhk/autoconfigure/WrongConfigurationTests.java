@@ -121,7 +121,8 @@ class WrongConfigurationTests {
 				mistake("id of a sub-merchant too long").with("merchants.kowloon.sp-mchid", "1900000100")
 					.with("merchants.kowloon.sub-mchid", "19000001101")
 					.reports("Property: wechatpay.hk.merchants.kowloon.sub-mchid", "8 to 10 digits"),
-				mistake("id with letters, any length").with("mchid", "19O").with("strict", "false")
+				mistake("id with letters, any length").with("mchid", "19O")
+					.with("strict", "false")
 					.reports("Property: wechatpay.hk.mchid", "1 to 32 digits"),
 				mistake("named merchant without id").with("merchants.kowloon.private-key", file("merchant.pem"))
 					.reports("Property: wechatpay.hk.merchants.kowloon.mchid"),
@@ -155,8 +156,7 @@ class WrongConfigurationTests {
 					.reports("Property: wechatpay.hk.retry.attempts",
 							"Did you mean 'wechatpay.hk.retry.max-attempts'?"),
 				mistake("name without its group").with("max-attempts", "5")
-					.reports("Property: wechatpay.hk.max-attempts",
-							"Did you mean 'wechatpay.hk.retry.max-attempts'?"),
+					.reports("Property: wechatpay.hk.max-attempts", "Did you mean 'wechatpay.hk.retry.max-attempts'?"),
 				mistake("misspelt name of a named merchant").with("merchants.kowloon.mchnt-id", "1900000110")
 					.reports("Property: wechatpay.hk.merchants.kowloon.mchnt-id",
 							"Did you mean 'wechatpay.hk.merchants.kowloon.mchid'?"),
@@ -309,9 +309,14 @@ class WrongConfigurationTests {
 							"https://apihk.mch.weixin.qq.com/"),
 				mistake("hk paths without their prefix").with("base-url", "https://apihk.mch.weixin.qq.com")
 					.reports("Property: wechatpay.hk.base-url", "mixes two generations", "'/hk/'"),
+				mistake("host of the other generation to fall back on")
+					.with("failover.base-urls", "https://apihk.mch.weixin.qq.com/hk/,https://apihk.mch.weixin.qq.com/")
+					.reports("Property: wechatpay.hk.failover.base-urls", "Value: https://apihk.mch.weixin.qq.com/",
+							"mixes two generations"),
 				mistake("version in the URL").with("base-url", "https://api.mch.weixin.qq.com/hk/v3/")
 					.reports("Property: wechatpay.hk.base-url"),
-				mistake("two URLs").with("base-url", "https://api.mch.weixin.qq.com/hk/,https://apihk.mch.weixin.qq.com/hk/")
+				mistake("two URLs")
+					.with("base-url", "https://api.mch.weixin.qq.com/hk/,https://apihk.mch.weixin.qq.com/hk/")
 					.reports("Property: wechatpay.hk.base-url", "more than one URL",
 							"'wechatpay.hk.failover.base-urls'"),
 				mistake("proxy with scheme").with("http.proxy.host", "http://proxy.example.com")
@@ -330,7 +335,8 @@ class WrongConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "ids", "numbers", "names", "privateKeys", "keyStoresAndBundles", "serialNumbers", "trust", "addresses" })
+	@MethodSource({ "ids", "numbers", "names", "privateKeys", "keyStoresAndBundles", "serialNumbers", "trust",
+			"addresses" })
 	void stopsTheStartWithAReport(WrongConfiguration configuration, CapturedOutput output) {
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.environment(environment(configuration))
