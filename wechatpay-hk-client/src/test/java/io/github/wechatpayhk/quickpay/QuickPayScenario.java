@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.fault.FaultRule;
-import io.github.wechatpayhk.simulator.order.Payer;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.SimulatedPayer;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class QuickPayScenario {
 
 	final String number;
 
-	final Payer payer;
+	final SimulatedPayer payer;
 
 	final @Nullable Duration cancelAfter;
 
@@ -86,18 +86,18 @@ final class QuickPayScenario {
 		};
 	}
 
-	private Payer payer() {
+	private SimulatedPayer payer() {
 		Duration later = Duration.ofMillis(this.random.nextInt(this.random.nextBoolean() ? 70_000 : 15_000) + 1L);
 		this.payingTime = later;
 		return switch (this.random.nextInt(12)) {
-			case 0, 1 -> Payer.paysAtOnce();
-			case 2, 3, 4, 5 -> Payer.paysAfter(later);
-			case 6 -> Payer.neverPays();
-			case 7 -> Payer.failsAfter(later);
-			case 8 -> Payer.refused(403, "NOT_ENOUGH");
-			case 9 -> Payer.refused(400, "AUTH_CODE_INVALID");
-			case 10 -> Payer.bankFails();
-			default -> Payer.paysDespiteError(later);
+			case 0, 1 -> SimulatedPayer.paysAtOnce();
+			case 2, 3, 4, 5 -> SimulatedPayer.paysAfter(later);
+			case 6 -> SimulatedPayer.neverPays();
+			case 7 -> SimulatedPayer.failsAfter(later);
+			case 8 -> SimulatedPayer.refused(403, "NOT_ENOUGH");
+			case 9 -> SimulatedPayer.refused(400, "AUTH_CODE_INVALID");
+			case 10 -> SimulatedPayer.bankFails();
+			default -> SimulatedPayer.paysDespiteError(later);
 		};
 	}
 

@@ -17,8 +17,8 @@ import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
-import io.github.wechatpayhk.simulator.order.Payer;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.SimulatedPayer;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -379,7 +379,7 @@ class QuickPayTests {
 
 	@Test
 	void resumesWhatWasUnderWay() {
-		world.simulator.payers().forOrder(NUMBER, Payer.neverPays());
+		world.simulator.payers().forOrder(NUMBER, SimulatedPayer.neverPays());
 		MicropayRequest order = world.order(NUMBER, 91);
 		Instant opened = world.clock.instant();
 		Mono<?> abandoned = world.services.micropay().pay(order);

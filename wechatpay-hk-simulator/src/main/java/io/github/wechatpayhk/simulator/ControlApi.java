@@ -18,13 +18,13 @@ import io.github.wechatpayhk.simulator.http.RawAnswer;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.http.Transmission;
-import io.github.wechatpayhk.simulator.order.Payer;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.SimulatedPayer;
+import io.github.wechatpayhk.simulator.order.SimulatedTradeType;
 import io.github.wechatpayhk.simulator.order.TradeState;
-import io.github.wechatpayhk.simulator.order.TradeType;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.protocol.Reply;
-import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,7 +127,7 @@ final class ControlApi implements Function<RawRequest, RawAnswer> {
 	private SimulatedOrder put(JsonNode body) {
 		SimulatedOrder.Builder order = SimulatedOrder.quickPay(text(body, "out_trade_no"))
 			.merchant(this.simulator.merchant())
-			.type(TradeType.valueOf(body.path("trade_type").asString("MICROPAY")))
+			.type(SimulatedTradeType.valueOf(body.path("trade_type").asString("MICROPAY")))
 			.state(TradeState.valueOf(body.path("trade_state").asString("SUCCESS")))
 			.transactionId(body.path("transaction_id").asString(""))
 			.amount(body.path("total").asLong(888), body.path("currency").asString("HKD"));
@@ -141,7 +141,7 @@ final class ControlApi implements Function<RawRequest, RawAnswer> {
 		if (path.size() != 3 || !path.get(2).equals("finish")) {
 			return unknown();
 		}
-		this.simulator.finishRefund(path.get(1), RefundStatus.valueOf(text(body, "status")));
+		this.simulator.finishRefund(path.get(1), SimulatedRefundStatus.valueOf(text(body, "status")));
 		return Reply.noContent();
 	}
 
@@ -179,7 +179,7 @@ final class ControlApi implements Function<RawRequest, RawAnswer> {
 	}
 
 	private Reply payers(JsonNode body) {
-		Payer payer = Payer.of(text(body, "auth_code"));
+		SimulatedPayer payer = SimulatedPayer.of(text(body, "auth_code"));
 		if (body.has("out_trade_no")) {
 			this.simulator.payers().forOrder(text(body, "out_trade_no"), payer);
 		}

@@ -20,7 +20,7 @@ import io.github.wechatpayhk.simulator.order.Payers;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.refund.RefundBook;
-import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import io.github.wechatpayhk.simulator.time.AgendaRunner;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +201,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @param outRefundNo the merchant's number of the refund
 	 * @param status how it ends
 	 */
-	public void finishRefund(String outRefundNo, RefundStatus status) {
+	public void finishRefund(String outRefundNo, SimulatedRefundStatus status) {
 		refunds().finish(outRefundNo, status, clock().instant());
 	}
 

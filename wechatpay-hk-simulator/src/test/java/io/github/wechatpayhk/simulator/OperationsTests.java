@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import io.github.wechatpayhk.simulator.http.RawAnswer;
 import io.github.wechatpayhk.simulator.order.TradeState;
-import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +161,7 @@ class OperationsTests {
 		RawAnswer reverse = this.caller.post("/hk/v3/transactions/out-trade-no/" + no + "/reverse",
 				"{" + this.caller.ids() + "}");
 		RawAnswer unknown = this.caller.get("/hk/v3/refunds/out-refund-no/NONE?" + this.caller.query());
-		this.simulator.finishRefund("R3", RefundStatus.REFUNDCLOSE);
+		this.simulator.finishRefund("R3", SimulatedRefundStatus.REFUNDCLOSE);
 
 		assertThat(first.status()).isEqualTo(200);
 		assertThat(repeated.bodyText()).isEqualTo(first.bodyText());
@@ -173,7 +173,7 @@ class OperationsTests {
 		assertThat(DirectCaller.code(unknown)).isEqualTo("RESOURCE_NOT_EXISTS");
 		assertThat(this.simulator.refunds().find("R1")).satisfies((refund) -> {
 			assertThat(refund).isNotNull();
-			assertThat(refund.status()).isEqualTo(RefundStatus.SUCCESS);
+			assertThat(refund.status()).isEqualTo(SimulatedRefundStatus.SUCCESS);
 		});
 		assertThat(this.simulator.orders().state(no)).isEqualTo(TradeState.REFUND);
 		assertThat(this.simulator.orders().get(no).held()).isEqualTo(88);

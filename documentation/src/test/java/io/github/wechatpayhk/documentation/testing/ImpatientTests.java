@@ -12,7 +12,7 @@ import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.order.Payer;
+import io.github.wechatpayhk.simulator.order.SimulatedPayer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
@@ -47,7 +47,7 @@ class ImpatientTests {
 				.clock(this.clock)
 				.scheduler(this.time)
 				.build();
-			simulator.payers().next(Payer.neverPays());
+			simulator.payers().next(SimulatedPayer.neverPays());
 
 			StepVerifier.withVirtualTime(() -> quickPay.pay(order()), () -> this.time, Long.MAX_VALUE)
 				.thenAwait(Duration.ofMinutes(2))

@@ -28,7 +28,8 @@ final class MicropayOperation implements OperationHandler {
 	@Override
 	public Reply handle(Call call) {
 		OrderRules rules = this.events.rules();
-		SimulatedOrder order = OrderFields.read(call.input(), call.ids(), TradeType.MICROPAY, rules.isAppidRequired())
+		SimulatedOrder order = OrderFields
+			.read(call.input(), call.ids(), SimulatedTradeType.MICROPAY, rules.isAppidRequired())
 			.build(call.at());
 		String authCode = authCode(call.input().object("payer"));
 		if (this.orders.isTaken(order)) {
@@ -37,7 +38,7 @@ final class MicropayOperation implements OperationHandler {
 		if (!this.payers.use(authCode) && rules.isAuthCodeUsedOnce()) {
 			throw new ApiProblem(400, "AUTH_CODE_INVALID", "The auth_code was used before");
 		}
-		Payer payer = this.payers.of(order.outTradeNo(), authCode);
+		SimulatedPayer payer = this.payers.of(order.outTradeNo(), authCode);
 		boolean isLeft = !payer.isRefused() || (rules.isRefusedPaymentKept() && payer.status() != 400);
 		if (isLeft) {
 			order = place(order, payer);
@@ -56,7 +57,7 @@ final class MicropayOperation implements OperationHandler {
 		return authCode;
 	}
 
-	private SimulatedOrder place(SimulatedOrder read, Payer payer) {
+	private SimulatedOrder place(SimulatedOrder read, SimulatedPayer payer) {
 		TradeState first = payer.isRefused() ? TradeState.NOTPAY : TradeState.USERPAYING;
 		SimulatedOrder order = read.with().state(first).build(read.createdAt());
 		if (this.orders.putIfAbsent(order) != null) {

@@ -80,7 +80,7 @@ public final class OrderEvents {
 	 * @param order the order
 	 * @param payer who pays it, or {@code null} for nobody
 	 */
-	void expect(SimulatedOrder order, @Nullable Payer payer) {
+	void expect(SimulatedOrder order, @Nullable SimulatedPayer payer) {
 		Instant placed = order.createdAt();
 		if (payer != null && payer.pays() != null) {
 			this.agenda.add(placed.plus(payer.pays()), (at) -> pay(order, at));
@@ -88,7 +88,7 @@ public final class OrderEvents {
 		if (payer != null && payer.fails() != null) {
 			this.agenda.add(placed.plus(payer.fails()), (at) -> fail(order, at));
 		}
-		if (order.type() == TradeType.MICROPAY) {
+		if (order.type() == SimulatedTradeType.MICROPAY) {
 			this.agenda.add(placed.plus(this.rules.revokedAfter()),
 					(at) -> this.orders.change(order, (present) -> this.transitions.revokeUnpaid(present, at)));
 		}

@@ -23,7 +23,7 @@ public final class OrderFields {
 	private OrderFields() {
 	}
 
-	static SimulatedOrder.Builder read(Input body, Ids ids, TradeType type, boolean isAppidRequired) {
+	static SimulatedOrder.Builder read(Input body, Ids ids, SimulatedTradeType type, boolean isAppidRequired) {
 		checkAppid(body, ids, isAppidRequired);
 		body.text("description", 127);
 		String outTradeNo = body.text("out_trade_no", 32);

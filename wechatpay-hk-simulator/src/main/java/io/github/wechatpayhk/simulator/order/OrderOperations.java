@@ -39,10 +39,10 @@ public final class OrderOperations {
 	 */
 	public Map<Operation, OperationHandler> handlers() {
 		Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
-		handlers.put(Operation.NATIVE, place(TradeType.NATIVE));
-		handlers.put(Operation.JSAPI, place(TradeType.JSAPI));
-		handlers.put(Operation.APP, place(TradeType.APP));
-		handlers.put(Operation.MWEB, place(TradeType.MWEB));
+		handlers.put(Operation.NATIVE, place(SimulatedTradeType.NATIVE));
+		handlers.put(Operation.JSAPI, place(SimulatedTradeType.JSAPI));
+		handlers.put(Operation.APP, place(SimulatedTradeType.APP));
+		handlers.put(Operation.MWEB, place(SimulatedTradeType.MWEB));
 		handlers.put(Operation.MICROPAY, new MicropayOperation(this.orders, this.events, this.payers));
 		handlers.put(Operation.QUERY, this::query);
 		handlers.put(Operation.CLOSE, this::close);
@@ -50,7 +50,7 @@ public final class OrderOperations {
 		return handlers;
 	}
 
-	private OperationHandler place(TradeType type) {
+	private OperationHandler place(SimulatedTradeType type) {
 		return new PlaceOrderOperation(type, this.orders, this.events, this.payers);
 	}
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payers {
 
-	private final Map<String, Payer> byOrder = new ConcurrentHashMap<>();
+	private final Map<String, SimulatedPayer> byOrder = new ConcurrentHashMap<>();
 
-	private final Deque<Payer> next = new ArrayDeque<>();
+	private final Deque<SimulatedPayer> next = new ArrayDeque<>();
 
 	private final Set<String> usedCodes = new HashSet<>();
 
@@ -27,7 +27,7 @@ public final class Payers {
 	 * @param outTradeNo the merchant's number of the order
 	 * @param payer the payer
 	 */
-	public void forOrder(String outTradeNo, Payer payer) {
+	public void forOrder(String outTradeNo, SimulatedPayer payer) {
 		this.byOrder.put(outTradeNo, payer);
 	}
 
@@ -36,7 +36,7 @@ public final class Payers {
 	 * several choices are used one after the other.
 	 * @param payer the payer
 	 */
-	public synchronized void next(Payer payer) {
+	public synchronized void next(SimulatedPayer payer) {
 		this.next.add(payer);
 	}
 
@@ -49,17 +49,17 @@ public final class Payers {
 		this.usedCodes.clear();
 	}
 
-	@Nullable Payer of(String outTradeNo) {
+	@Nullable SimulatedPayer of(String outTradeNo) {
 		return this.byOrder.get(outTradeNo);
 	}
 
-	synchronized Payer of(String outTradeNo, String authCode) {
-		Payer chosen = this.byOrder.get(outTradeNo);
+	synchronized SimulatedPayer of(String outTradeNo, String authCode) {
+		SimulatedPayer chosen = this.byOrder.get(outTradeNo);
 		if (chosen != null) {
 			return chosen;
 		}
-		Payer queued = this.next.poll();
-		return (queued != null) ? queued : Payer.of(authCode);
+		SimulatedPayer queued = this.next.poll();
+		return (queued != null) ? queued : SimulatedPayer.of(authCode);
 	}
 
 	synchronized boolean use(String authCode) {

@@ -14,7 +14,7 @@ import io.github.wechatpayhk.simulator.protocol.Reply;
  */
 final class PlaceOrderOperation implements OperationHandler {
 
-	private final TradeType type;
+	private final SimulatedTradeType type;
 
 	private final OrderBook orders;
 
@@ -22,7 +22,7 @@ final class PlaceOrderOperation implements OperationHandler {
 
 	private final Payers payers;
 
-	PlaceOrderOperation(TradeType type, OrderBook orders, OrderEvents events, Payers payers) {
+	PlaceOrderOperation(SimulatedTradeType type, OrderBook orders, OrderEvents events, Payers payers) {
 		this.type = type;
 		this.orders = orders;
 		this.events = events;
@@ -50,13 +50,13 @@ final class PlaceOrderOperation implements OperationHandler {
 		}
 		Instant end = OrderFields.time(body, "time_expire");
 		OrderFields.time(body, "time_start");
-		if (this.type == TradeType.JSAPI) {
+		if (this.type == SimulatedTradeType.JSAPI) {
 			Input payer = body.object("payer");
 			if (!payer.has("openid") && !payer.has("sp_openid") && !payer.has("sub_openid")) {
 				throw payer.refuse("openid", "is required");
 			}
 		}
-		if (this.type == TradeType.MWEB) {
+		if (this.type == SimulatedTradeType.MWEB) {
 			body.object("scene_info").text("payer_client_ip", 45);
 		}
 		SimulatedOrder placed = order.notifyUrl(notifyUrl).expiresAt(end).build(call.at());

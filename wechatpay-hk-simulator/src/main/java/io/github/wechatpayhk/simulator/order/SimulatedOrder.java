@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param isReversed whether a reversal ended it
  * @since 0.1.0
  */
-public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, TradeType type, TradeState state,
-		long total, String currency, @Nullable String attach, @Nullable String notifyUrl, Instant createdAt,
-		@Nullable Instant expiresAt, @Nullable Instant paidAt, long refunded, String prepay, String request,
-		boolean isReversed) {
+public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, SimulatedTradeType type,
+		TradeState state, long total, String currency, @Nullable String attach, @Nullable String notifyUrl,
+		Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant paidAt, long refunded, String prepay,
+		String request, boolean isReversed) {
 
 	/**
 	 * Return a builder for a Quick Pay order of the default merchant, 8.88 HKD, paid just
@@ -79,7 +79,7 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 
 		private String transactionId = "";
 
-		private TradeType type = TradeType.MICROPAY;
+		private SimulatedTradeType type = SimulatedTradeType.MICROPAY;
 
 		private TradeState state = TradeState.SUCCESS;
 
@@ -163,7 +163,7 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, T
 		 * @param value the type
 		 * @return this builder
 		 */
-		public Builder type(TradeType value) {
+		public Builder type(SimulatedTradeType value) {
 			this.type = value;
 			return this;
 		}

@@ -91,7 +91,7 @@ final class Transitions {
 	}
 
 	private static boolean isQuickPay(SimulatedOrder order) {
-		return order.type() == TradeType.MICROPAY;
+		return order.type() == SimulatedTradeType.MICROPAY;
 	}
 
 }

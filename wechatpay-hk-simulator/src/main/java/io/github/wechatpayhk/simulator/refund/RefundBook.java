@@ -89,7 +89,7 @@ public final class RefundBook {
 	 * @param status how it ends
 	 * @param at when
 	 */
-	public void finish(String outRefundNo, RefundStatus status, Instant at) {
+	public void finish(String outRefundNo, SimulatedRefundStatus status, Instant at) {
 		SimulatedRefund refund = find(outRefundNo);
 		if (refund == null) {
 			throw new IllegalArgumentException("There is no refund '" + outRefundNo + "'");
@@ -113,7 +113,7 @@ public final class RefundBook {
 		}
 	}
 
-	SimulatedRefund create(SimulatedOrder order, RefundRequest request, Instant at) {
+	SimulatedRefund create(SimulatedOrder order, SimulatedRefundRequest request, Instant at) {
 		this.lock.lock();
 		try {
 			Key key = new Key(order.ids().shop(), request.outRefundNo());
@@ -124,8 +124,8 @@ public final class RefundBook {
 			SimulatedOrder changed = this.orders.change(order, (present) -> accept(present, request, at));
 			this.spent += request.amount();
 			SimulatedRefund refund = new SimulatedRefund("50000" + String.format("%024d", ++this.sequence),
-					request.outRefundNo(), changed, request.amount(), RefundStatus.PROCESSING, request.notifyUrl(), at,
-					null);
+					request.outRefundNo(), changed, request.amount(), SimulatedRefundStatus.PROCESSING,
+					request.notifyUrl(), at, null);
 			this.refunds.put(key, refund);
 			this.byId.put(refund.id(), key);
 			this.byOrder.computeIfAbsent(orderKey(order), (unused) -> new ArrayList<>()).add(key);
@@ -137,7 +137,8 @@ public final class RefundBook {
 		}
 	}
 
-	private static SimulatedRefund repeat(SimulatedRefund before, SimulatedOrder order, RefundRequest request) {
+	private static SimulatedRefund repeat(SimulatedRefund before, SimulatedOrder order,
+			SimulatedRefundRequest request) {
 		boolean isSame = before.amount() == request.amount() && before.order().outTradeNo().equals(order.outTradeNo());
 		if (!isSame) {
 			throw new ApiProblem(400, "INVALID_REQUEST", "The out_refund_no was used with other parameters");
@@ -145,7 +146,7 @@ public final class RefundBook {
 		return before;
 	}
 
-	private SimulatedOrder accept(SimulatedOrder order, RefundRequest request, Instant at) {
+	private SimulatedOrder accept(SimulatedOrder order, SimulatedRefundRequest request, Instant at) {
 		if (!order.state().isPaid()) {
 			throw new ApiProblem(400, "INVALID_REQUEST", "The order is not paid");
 		}
@@ -176,18 +177,18 @@ public final class RefundBook {
 		}
 	}
 
-	private void finish(Key key, RefundStatus status, Instant at) {
+	private void finish(Key key, SimulatedRefundStatus status, Instant at) {
 		SimulatedRefund changed;
 		this.lock.lock();
 		try {
 			SimulatedRefund present = this.refunds.get(key);
-			if (present == null || present.status() == status
-					|| (present.status() != RefundStatus.PROCESSING && present.status() != RefundStatus.ABNORMAL)) {
+			if (present == null || present.status() == status || (present.status() != SimulatedRefundStatus.PROCESSING
+					&& present.status() != SimulatedRefundStatus.ABNORMAL)) {
 				return;
 			}
 			changed = present.finish(status, at);
 			this.refunds.put(key, changed);
-			if (status == RefundStatus.REFUNDCLOSE) {
+			if (status == SimulatedRefundStatus.REFUNDCLOSE) {
 				this.spent -= present.amount();
 				this.orders.change(present.order(),
 						(order) -> order.with().refunded(order.refunded() - present.amount()).build(at));
@@ -196,7 +197,7 @@ public final class RefundBook {
 		finally {
 			this.lock.unlock();
 		}
-		if (status != RefundStatus.PROCESSING) {
+		if (status != SimulatedRefundStatus.PROCESSING) {
 			this.finished.accept(changed, at);
 		}
 	}

@@ -49,7 +49,7 @@ public final class RefundOperations {
 	}
 
 	private Reply create(Call call) {
-		RefundRequest request = RefundRequest.read(call.input(), call.ids(), this.isAppidRequired);
+		SimulatedRefundRequest request = SimulatedRefundRequest.read(call.input(), call.ids(), this.isAppidRequired);
 		SimulatedOrder order = this.orders.get(request.transactionId(), request.outTradeNo(), call.ids());
 		return Reply.json(200, RefundJson.created(this.refunds.create(order, request, call.at())));
 	}

@@ -14,11 +14,11 @@ import java.time.Duration;
  * {@code NOT_ENOUGH}
  * @since 0.1.0
  */
-public record RefundRules(Duration window, int maximum, Duration spacing, Duration settlesAfter, RefundStatus settlesAs,
-		long balance) {
+public record RefundRules(Duration window, int maximum, Duration spacing, Duration settlesAfter,
+		SimulatedRefundStatus settlesAs, long balance) {
 
 	private static final RefundRules DEFAULTS = new RefundRules(Duration.ofDays(365), 50, Duration.ofMinutes(1),
-			Duration.ofSeconds(10), RefundStatus.SUCCESS, Long.MAX_VALUE);
+			Duration.ofSeconds(10), SimulatedRefundStatus.SUCCESS, Long.MAX_VALUE);
 
 	/**
 	 * Return the defaults.
@@ -43,7 +43,7 @@ public record RefundRules(Duration window, int maximum, Duration spacing, Durati
 	 * @param status how it ends
 	 * @return the copy
 	 */
-	public RefundRules withSettlement(Duration time, RefundStatus status) {
+	public RefundRules withSettlement(Duration time, SimulatedRefundStatus status) {
 		return new RefundRules(this.window, this.maximum, this.spacing, time, status, this.balance);
 	}
 

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it was paid back
  * @since 0.1.0
  */
-public record SimulatedRefund(String id, String outRefundNo, SimulatedOrder order, long amount, RefundStatus status,
-		@Nullable String notifyUrl, Instant createdAt, @Nullable Instant finishedAt) {
+public record SimulatedRefund(String id, String outRefundNo, SimulatedOrder order, long amount,
+		SimulatedRefundStatus status, @Nullable String notifyUrl, Instant createdAt, @Nullable Instant finishedAt) {
 
-	SimulatedRefund finish(RefundStatus changed, Instant at) {
+	SimulatedRefund finish(SimulatedRefundStatus changed, Instant at) {
 		return new SimulatedRefund(this.id, this.outRefundNo, this.order, this.amount, changed, this.notifyUrl,
-				this.createdAt, (changed == RefundStatus.SUCCESS) ? at : null);
+				this.createdAt, (changed == SimulatedRefundStatus.SUCCESS) ? at : null);
 	}
 
 }

@@ -125,7 +125,7 @@ class NotificationTests {
 			direct.post("/hk/v3/transactions/native",
 					direct.order("N1", "NATIVE", ",\"notify_url\":\"" + listening.globalBaseUrl() + "notify\""));
 			listening.payers()
-				.forOrder("N2", io.github.wechatpayhk.simulator.order.Payer.paysAfter(Duration.ofMillis(5)));
+				.forOrder("N2", io.github.wechatpayhk.simulator.order.SimulatedPayer.paysAfter(Duration.ofMillis(5)));
 			direct.post("/hk/v3/transactions/native",
 					direct.order("N2", "NATIVE", ",\"notify_url\":\"" + listening.globalBaseUrl() + "notify\""));
 

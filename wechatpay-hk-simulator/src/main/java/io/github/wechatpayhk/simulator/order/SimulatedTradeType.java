@@ -5,7 +5,7 @@ package io.github.wechatpayhk.simulator.order;
  *
  * @since 0.1.0
  */
-public enum TradeType {
+public enum SimulatedTradeType {
 
 	/**
 	 * The payer scans a code.

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency
  * @param notifyUrl where the notification goes
  */
-record RefundRequest(@Nullable String transactionId, @Nullable String outTradeNo, String outRefundNo, long amount,
-		long total, String currency, @Nullable String notifyUrl) {
+record SimulatedRefundRequest(@Nullable String transactionId, @Nullable String outTradeNo, String outRefundNo,
+		long amount, long total, String currency, @Nullable String notifyUrl) {
 
-	static RefundRequest read(Input body, Ids ids, boolean isAppidRequired) {
+	static SimulatedRefundRequest read(Input body, Ids ids, boolean isAppidRequired) {
 		String appid = ids.isInstitution() ? "sp_appid" : "appid";
 		if (isAppidRequired && !body.has(appid)) {
 			throw body.refuse(appid, "is required");
@@ -38,7 +38,7 @@ record RefundRequest(@Nullable String transactionId, @Nullable String outTradeNo
 		if (!amount.has("currency")) {
 			throw amount.refuse("currency", "is required");
 		}
-		return new RefundRequest(transactionId, outTradeNo, outRefundNo, amount.number("refund", 1),
+		return new SimulatedRefundRequest(transactionId, outTradeNo, outRefundNo, amount.number("refund", 1),
 				amount.number("total", 1), OrderFields.currency(amount), OrderFields.notifyUrl(body));
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the code of that refusal
  * @since 0.1.0
  */
-public record Payer(String name, @Nullable Duration pays, @Nullable Duration fails, int status, String code) {
+public record SimulatedPayer(String name, @Nullable Duration pays, @Nullable Duration fails, int status, String code) {
 
 	private static final Duration PASSWORD = Duration.ofSeconds(10);
 
@@ -22,8 +22,8 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * Return a payer who pays at once.
 	 * @return the payer
 	 */
-	public static Payer paysAtOnce() {
-		return new Payer("pays at once", Duration.ZERO, null, 0, "");
+	public static SimulatedPayer paysAtOnce() {
+		return new SimulatedPayer("pays at once", Duration.ZERO, null, 0, "");
 	}
 
 	/**
@@ -31,8 +31,8 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * @param time the time
 	 * @return the payer
 	 */
-	public static Payer paysAfter(Duration time) {
-		return new Payer("pays after " + time, time, null, 0, "");
+	public static SimulatedPayer paysAfter(Duration time) {
+		return new SimulatedPayer("pays after " + time, time, null, 0, "");
 	}
 
 	/**
@@ -40,16 +40,16 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * @param time the time
 	 * @return the payer
 	 */
-	public static Payer failsAfter(Duration time) {
-		return new Payer("fails after " + time, null, time, 0, "");
+	public static SimulatedPayer failsAfter(Duration time) {
+		return new SimulatedPayer("fails after " + time, null, time, 0, "");
 	}
 
 	/**
 	 * Return a payer who is asked for a password and never answers.
 	 * @return the payer
 	 */
-	public static Payer neverPays() {
-		return new Payer("never pays", null, null, 0, "");
+	public static SimulatedPayer neverPays() {
+		return new SimulatedPayer("never pays", null, null, 0, "");
 	}
 
 	/**
@@ -58,8 +58,8 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * @param code the code, such as {@code NOT_ENOUGH}
 	 * @return the payer
 	 */
-	public static Payer refused(int status, String code) {
-		return new Payer("refused " + code, null, null, status, code);
+	public static SimulatedPayer refused(int status, String code) {
+		return new SimulatedPayer("refused " + code, null, null, status, code);
 	}
 
 	/**
@@ -67,8 +67,8 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * in state {@code PAYERROR}.
 	 * @return the payer
 	 */
-	public static Payer bankFails() {
-		return new Payer("bank fails", null, Duration.ZERO, 500, "BANK_ERROR");
+	public static SimulatedPayer bankFails() {
+		return new SimulatedPayer("bank fails", null, Duration.ZERO, 500, "BANK_ERROR");
 	}
 
 	/**
@@ -77,8 +77,8 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * @param time the time
 	 * @return the payer
 	 */
-	public static Payer paysDespiteError(Duration time) {
-		return new Payer("pays despite an error", time, null, 500, "SYSTEM_ERROR");
+	public static SimulatedPayer paysDespiteError(Duration time) {
+		return new SimulatedPayer("pays despite an error", time, null, 500, "SYSTEM_ERROR");
 	}
 
 	/**
@@ -141,7 +141,7 @@ public record Payer(String name, @Nullable Duration pays, @Nullable Duration fai
 	 * @param authCode the code, which ends in two digits
 	 * @return the payer
 	 */
-	public static Payer of(String authCode) {
+	public static SimulatedPayer of(String authCode) {
 		int digits = Integer.parseInt(authCode.substring(authCode.length() - 2));
 		if (digits <= 80) {
 			return paysAtOnce();

@@ -5,7 +5,7 @@ package io.github.wechatpayhk.simulator.refund;
  *
  * @since 0.1.0
  */
-public enum RefundStatus {
+public enum SimulatedRefundStatus {
 
 	/**
 	 * Accepted, not yet paid back.
@@ -29,7 +29,7 @@ public enum RefundStatus {
 
 	private final String notified;
 
-	RefundStatus(String notified) {
+	SimulatedRefundStatus(String notified) {
 		this.notified = notified;
 	}
 
