@@ -228,8 +228,17 @@ public final class WechatPayHkClientBuilder {
 	}
 
 	/**
-	 * Set the connector, by default a {@link WechatPayHkConnector}. To be shared between
-	 * clients; another one must not follow redirects.
+	 * Set the connector, by default one with default settings. To be shared between
+	 * clients.
+	 * @param connector the connector
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder connector(WechatPayHkConnector connector) {
+		return connector(connector.forCalls());
+	}
+
+	/**
+	 * Set another connector. It must not follow redirects.
 	 * @param connector the connector
 	 * @return this builder
 	 */
@@ -310,7 +319,8 @@ public final class WechatPayHkClientBuilder {
 	}
 
 	ClientHttpConnector connector() {
-		return (this.connector != null) ? this.connector : WechatPayHkConnector.create(ConnectionSettings.defaults());
+		return (this.connector != null) ? this.connector
+				: WechatPayHkConnector.create(ConnectionSettings.defaults()).forCalls();
 	}
 
 }

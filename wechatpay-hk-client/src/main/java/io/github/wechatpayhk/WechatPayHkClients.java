@@ -67,7 +67,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 		WechatPayHkConnector ownConnector = (settings.connector == null)
 				? WechatPayHkConnector.create(ConnectionSettings.defaults()) : null;
 		Scheduler ownScheduler = (settings.signingScheduler == null) ? SigningScheduler.create() : null;
-		this.connector = (ownConnector != null) ? ownConnector : Objects.requireNonNull(settings.connector);
+		this.connector = (ownConnector != null) ? ownConnector.forCalls() : Objects.requireNonNull(settings.connector);
 		this.signingScheduler = (ownScheduler != null) ? ownScheduler
 				: Objects.requireNonNull(settings.signingScheduler);
 		this.closing = () -> close(ownConnector, ownScheduler);

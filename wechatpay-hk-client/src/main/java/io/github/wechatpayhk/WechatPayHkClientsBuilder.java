@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -90,6 +91,16 @@ public final class WechatPayHkClientsBuilder {
 	/**
 	 * Set the connector of all clients, by default one of their own.
 	 * @param connector the connector; it stays open when the clients are closed
+	 * @return this builder
+	 */
+	public WechatPayHkClientsBuilder connector(WechatPayHkConnector connector) {
+		return connector(connector.forCalls());
+	}
+
+	/**
+	 * Set another connector for all clients.
+	 * @param connector the connector, which must not follow redirects; it stays open when
+	 * the clients are closed
 	 * @return this builder
 	 */
 	public WechatPayHkClientsBuilder connector(ClientHttpConnector connector) {

@@ -46,8 +46,8 @@ public final class CertificateDownload implements CertificateSource {
 	 * Create the download.
 	 * @param url where the certificates are listed
 	 * @param authorizer signs the request
-	 * @param connector sends it; it must not follow redirects. A
-	 * {@link WechatPayHkConnector} does so over connections apart from those of the calls
+	 * @param connector sends it; it must not follow redirects. That of a
+	 * {@link WechatPayHkConnector} does so over connections apart from those of calls
 	 * @param limits bounds of time and size
 	 * @return the download
 	 * @throws io.github.wechatpayhk.error.WechatPayHkRequestException if the URL cannot
@@ -56,7 +56,7 @@ public final class CertificateDownload implements CertificateSource {
 	public static CertificateDownload create(URI url, RequestAuthorizer authorizer, ClientHttpConnector connector,
 			ExchangeLimits limits) {
 		ExchangeStrategies strategies = ExchangeStrategies.empty().build();
-		ClientHttpConnector apart = (connector instanceof WechatPayHkConnector own) ? own.forDownloads() : connector;
+		ClientHttpConnector apart = WechatPayHkConnector.forDownloads(connector);
 		return new CertificateDownload(RequestTarget.of(url).url(),
 				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
 				ExchangeFunctions.create(apart, strategies), limits);

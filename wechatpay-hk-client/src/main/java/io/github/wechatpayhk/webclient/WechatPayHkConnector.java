@@ -21,13 +21,16 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 /**
  * Connections to WeChat Pay on Reactor Netty, with a pool of their own. It never follows
  * a redirect, and drops idle connections before WeChat Pay does. Reactor Netty's wiretap
- * is switched off: it would write each {@code Authorization} to the log. What is dear to
- * make, as the TLS context, is made for the first call. Safe for concurrent use;
- * {@link #close()} drops all connections.
+ * is switched off: it would write each {@code Authorization} to the log. What is
+ * expensive to create, as the TLS context, is created for the first call. Safe for
+ * concurrent use; {@link #close()} drops all connections.
+ * <p>
+ * It is no {@link ClientHttpConnector} itself: a bean of this type is no candidate where
+ * the application, or Spring Boot on its behalf, injects one.
  *
  * @since 0.1.0
  */
-public final class WechatPayHkConnector implements ClientHttpConnector, AutoCloseable {
+public final class WechatPayHkConnector implements AutoCloseable {
 
 	private final ConnectionProvider calls;
 
@@ -120,20 +123,29 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		}
 	}
 
-	@Override
-	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
-			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return Mono.deferContextual((context) -> connect(
-				ExchangeWatch.needsNewConnection(context) ? this.newConnectionConnector : this.callConnector, method,
-				uri, requestCallback));
+	/**
+	 * Return the connector for calls, for a {@code WebClient} that is built by hand.
+	 * @return the connector
+	 */
+	public ClientHttpConnector forCalls() {
+		return new ForCalls();
 	}
 
 	/**
 	 * Return a connector whose connections are its own. When the certificates change, all
 	 * calls wait for their download: it must not wait in line behind those calls.
 	 */
-	ClientHttpConnector forDownloads() {
+	private ClientHttpConnector forDownloads() {
 		return (method, uri, requestCallback) -> connect(this.downloadConnector, method, uri, requestCallback);
+	}
+
+	/**
+	 * Return the connector that downloads beside calls.
+	 * @param connector the connector for calls
+	 * @return one with connections apart from theirs, or the same where it has none
+	 */
+	static ClientHttpConnector forDownloads(ClientHttpConnector connector) {
+		return (connector instanceof ForCalls own) ? own.forDownloads() : connector;
 	}
 
 	/**
@@ -159,6 +171,23 @@ public final class WechatPayHkConnector implements ClientHttpConnector, AutoClos
 		this.calls.dispose();
 		this.newConnections.dispose();
 		this.downloads.dispose();
+	}
+
+	private final class ForCalls implements ClientHttpConnector {
+
+		@Override
+		public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+				Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+			return Mono
+				.deferContextual((context) -> WechatPayHkConnector.connect(ExchangeWatch.needsNewConnection(context)
+						? WechatPayHkConnector.this.newConnectionConnector : WechatPayHkConnector.this.callConnector,
+						method, uri, requestCallback));
+		}
+
+		private ClientHttpConnector forDownloads() {
+			return WechatPayHkConnector.this.forDownloads();
+		}
+
 	}
 
 }

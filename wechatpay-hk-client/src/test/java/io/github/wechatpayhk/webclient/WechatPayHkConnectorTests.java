@@ -53,7 +53,8 @@ class WechatPayHkConnectorTests {
 	}
 
 	private static Mono<Integer> call(WechatPayHkConnector connector, WechatPayHkSimulator simulator) {
-		return connector.connect(HttpMethod.GET, simulator.baseUrl(), ClientHttpRequest::setComplete)
+		return connector.forCalls()
+			.connect(HttpMethod.GET, simulator.baseUrl(), ClientHttpRequest::setComplete)
 			.flatMap(WechatPayHkConnectorTests::status);
 	}
 
@@ -97,7 +98,8 @@ class WechatPayHkConnectorTests {
 				WechatPayHkConnector connector = WechatPayHkConnector
 					.create(through(new HttpProxy("127.0.0.1", proxy.baseUrl().getPort(), "till", "secret")))) {
 			StepVerifier
-				.create(connector.connect(HttpMethod.GET, WireGateway.deserted(), ClientHttpRequest::setComplete))
+				.create(connector.forCalls()
+					.connect(HttpMethod.GET, WireGateway.deserted(), ClientHttpRequest::setComplete))
 				.expectError()
 				.verify(LONG_ENOUGH);
 
@@ -121,7 +123,7 @@ class WechatPayHkConnectorTests {
 		URI url = URI.create("http://127.0.0.1:" + server.port() + '/');
 		WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults());
 		StepVerifier
-			.create(Flux.just(connector, connector.forDownloads())
+			.create(Flux.just(connector.forCalls(), WechatPayHkConnector.forDownloads(connector.forCalls()))
 				.concatMap((one) -> one.connect(HttpMethod.GET, url, ClientHttpRequest::setComplete)
 					.flatMap(WechatPayHkConnectorTests::status)))
 			.expectNext(200, 200)

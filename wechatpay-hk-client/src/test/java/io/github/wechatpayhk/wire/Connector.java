@@ -22,7 +22,7 @@ public enum Connector {
 	/**
 	 * The one made for this purpose.
 	 */
-	OURS(WechatPayHkConnector.create(ConnectionSettings.defaults())),
+	OURS(WechatPayHkConnector.create(ConnectionSettings.defaults()).forCalls()),
 
 	/**
 	 * Reactor Netty as it comes.

@@ -50,7 +50,16 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class })
 public final class WechatPayHkAutoConfiguration {
 
-	static final String SIGNING_SCHEDULER = "wechatPayHkSigningScheduler";
+	/**
+	 * Name of the {@link InstantSource} bean of the client. A clock of the application
+	 * under another name is not used: requests are signed with the real time.
+	 */
+	public static final String CLOCK = "wechatPayHkClock";
+
+	/**
+	 * Name of the {@link Scheduler} bean that computes signatures.
+	 */
+	public static final String SIGNING_SCHEDULER = "wechatPayHkSigningScheduler";
 
 	static final String WEB_CLIENT = "wechatPayHkWebClient";
 
@@ -68,10 +77,16 @@ public final class WechatPayHkAutoConfiguration {
 	@ConditionalOnMissingBean(WechatPayHkConnectionDetails.class)
 	PropertiesWechatPayHkConnectionDetails wechatPayHkConnectionDetails(WechatPayHkProperties properties,
 			MerchantProperties merchant, ResourceLoader resourceLoader, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<Signer> signer, SignatureProvider signatureProvider, ObjectProvider<InstantSource> clock) {
+			ObjectProvider<Signer> signer, SignatureProvider signatureProvider, @Qualifier(CLOCK) InstantSource clock) {
 		return new PropertiesWechatPayHkConnectionDetails(merchant, properties,
 				ApplicationResourceLoader.get(resourceLoader, true), sslBundles.getIfAvailable(), signer.getIfUnique(),
-				signatureProvider, clock.getIfUnique(InstantSource::system));
+				signatureProvider, clock);
+	}
+
+	@Bean(name = CLOCK, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = CLOCK)
+	InstantSource wechatPayHkClock() {
+		return InstantSource.system();
 	}
 
 	@Bean(name = SIGNING_SCHEDULER, destroyMethod = "dispose", defaultCandidate = false)
@@ -118,10 +133,10 @@ public final class WechatPayHkAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PlatformTrust wechatPayHkPlatformTrust(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
-			ObjectProvider<PlatformKeys> platformKeys, ObjectProvider<InstantSource> clock) {
+			ObjectProvider<PlatformKeys> platformKeys, @Qualifier(CLOCK) InstantSource clock) {
 		PlatformKeys own = platformKeys.getIfUnique();
-		return (own != null) ? PlatformTrust.of(own) : MerchantTrust.of(details.getMerchant())
-			.platformTrust(properties.refreshSettings(), clock.getIfUnique(InstantSource::system));
+		return (own != null) ? PlatformTrust.of(own)
+				: MerchantTrust.of(details.getMerchant()).platformTrust(properties.refreshSettings(), clock);
 	}
 
 	@Bean
@@ -136,12 +151,12 @@ public final class WechatPayHkAutoConfiguration {
 	@ConditionalOnMissingBean
 	WechatPayHkClient wechatPayHkClient(WechatPayHkConnectionDetails details, MerchantCredential credential,
 			PlatformTrust trust, ClientSettings settings, WechatPayHkConnector connector,
-			@Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler, ObjectProvider<InstantSource> clock) {
+			@Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler, @Qualifier(CLOCK) InstantSource clock) {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
 		WechatPayHkClientBuilder builder = WechatPayHkClient
 			.builder(new Merchant(merchant.getIds(), credential, trust, merchant.getGeneration(), merchant.getBaseUrl(),
 					merchant.getCertificatesPath(), merchant.getShopIds()))
-			.clock(clock.getIfUnique(InstantSource::system))
+			.clock(clock)
 			.connector(connector)
 			.signingScheduler(signingScheduler);
 		settings.applyTo(builder);

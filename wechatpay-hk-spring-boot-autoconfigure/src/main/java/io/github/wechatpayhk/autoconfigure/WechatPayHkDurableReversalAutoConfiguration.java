@@ -27,6 +27,7 @@ import io.github.wechatpayhk.trust.PlatformKeys;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -89,7 +90,8 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@DependsOnDatabaseInitialization
 	DurableReversalEngine wechatPayHkDurableReversalEngine(DurableReversalProperties properties,
 			QuickPayProperties quickPay, DurableStore store, DurableMerchants merchants,
-			ObjectProvider<InstantSource> clock, ObjectProvider<DurableReversalListener> listeners,
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
+			ObjectProvider<DurableReversalListener> listeners,
 			ObjectProvider<DurableReversalTransactionListener> transactionListeners,
 			ApplicationEventPublisher publisher, ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		DurableReversalSettings settings = properties.settings();
@@ -98,7 +100,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			.settings(settings)
 			.confirmReversals(properties.confirmReversals())
 			.quickPayTimes(quickPay.times())
-			.clock(clock.getIfUnique(InstantSource::system));
+			.clock(clock);
 		listeners.orderedStream().forEach(engine::listener);
 		transactionListeners.orderedStream().forEach(engine::transactionListener);
 		return engine.listener(publisher::publishEvent).build();

@@ -41,13 +41,12 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 	WechatPayHkClients wechatPayHkClients(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
 			ClientSettings settings, WechatPayHkConnector connector,
 			@Qualifier(WechatPayHkAutoConfiguration.SIGNING_SCHEDULER) Scheduler signingScheduler,
-			ObjectProvider<InstantSource> clock, ObjectProvider<MerchantSource> source,
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock, ObjectProvider<MerchantSource> source,
 			ObjectProvider<ResilientCalls> calls) {
-		InstantSource time = clock.getIfUnique(InstantSource::system);
-		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), time));
+		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), clock));
 		MerchantSource own = source.getIfAvailable();
 		return WechatPayHkClients.builder((own != null) ? configured.or(own) : configured)
-			.clock(time)
+			.clock(clock)
 			.connector(connector)
 			.signingScheduler(signingScheduler)
 			.customize(settings::applyTo)

@@ -17,6 +17,7 @@ import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -68,11 +69,11 @@ public final class WechatPayHkOrdersAutoConfiguration {
 	@ConditionalOnMissingBean
 	QuickPay wechatPayHkQuickPay(QuickPayProperties properties, MicropayService micropay, QueryOrderService query,
 			ReverseOrderService reverse, RefundService refund, ObjectProvider<QuickPayIntents> intents,
-			ObjectProvider<InstantSource> clock) {
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
 		return QuickPay.builder(new QuickPayServices(micropay, query, reverse, refund))
 			.times(properties.times())
 			.intents(intents.getIfUnique(QuickPayIntents::none))
-			.clock(clock.getIfUnique(InstantSource::system))
+			.clock(clock)
 			.build();
 	}
 

@@ -14,6 +14,7 @@ import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -52,15 +53,16 @@ public final class WechatPayHkResilienceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client, Pace pace,
-			ObjectProvider<InstantSource> clock, ObjectProvider<WechatPayHkCallListener> listeners,
-			ObjectProvider<WechatPayHkCallObserver> observer, ApplicationEventPublisher publisher) {
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
+			ObjectProvider<WechatPayHkCallListener> listeners, ObjectProvider<WechatPayHkCallObserver> observer,
+			ApplicationEventPublisher publisher) {
 		ResilientCallsBuilder calls = ResilientCalls.builder(client.merchantIds().signer())
 			.merchant(CallingMerchant.DEFAULT_NAME, client.generation())
 			.observer(observer.getIfUnique(WechatPayHkCallObserver::none))
 			.deadline(properties.checkedDeadline())
 			.confirmReversals(properties.confirmReversals())
 			.retry(properties.retrySettings())
-			.clock(clock.getIfUnique(InstantSource::system));
+			.clock(clock);
 		if (properties.pace().enabled()) {
 			calls.pace(pace);
 		}

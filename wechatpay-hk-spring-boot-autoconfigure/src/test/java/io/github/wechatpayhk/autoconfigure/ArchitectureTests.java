@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -9,7 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Holds the auto-configuration to what an application may rely on: whoever looks at the
@@ -40,6 +44,20 @@ class ArchitectureTests {
 	@Test
 	void beansAreNobodysToMake() {
 		ArchRuleDefinition.methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(classes);
+	}
+
+	@Test
+	void beansThatYieldHaveATypeThatTheApplicationCanName() {
+		assertThat(classes.stream().flatMap((type) -> type.getMethods().stream()))
+			.filteredOn((method) -> method.isAnnotatedWith(ConditionalOnMissingBean.class))
+			.filteredOn((method) -> yieldsToItsOwnType(method.getAnnotationOfType(ConditionalOnMissingBean.class)))
+			.hasSizeGreaterThan(10)
+			.allSatisfy((method) -> assertThat(method.getRawReturnType().getModifiers()).as(method.getFullName())
+				.contains(JavaModifier.PUBLIC));
+	}
+
+	private static boolean yieldsToItsOwnType(ConditionalOnMissingBean condition) {
+		return condition.value().length + condition.type().length + condition.name().length == 0;
 	}
 
 	@Test

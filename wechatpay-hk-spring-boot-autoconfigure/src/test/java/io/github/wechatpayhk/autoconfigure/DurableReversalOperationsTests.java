@@ -125,7 +125,7 @@ class DurableReversalOperationsTests {
 	static class Operated {
 
 		@Bean
-		SimulatedClock clock() {
+		SimulatedClock wechatPayHkClock() {
 			return SimulatedClock.ticking();
 		}
 

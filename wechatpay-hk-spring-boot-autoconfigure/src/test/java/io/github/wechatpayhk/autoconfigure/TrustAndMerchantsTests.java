@@ -170,7 +170,7 @@ class TrustAndMerchantsTests {
 	static class Application {
 
 		@Bean
-		SimulatedClock clock() {
+		SimulatedClock wechatPayHkClock() {
 			return CLOCK;
 		}
 

@@ -45,7 +45,8 @@ import org.springframework.context.annotation.Import;
  * <p>
  * Beans of type {@link WechatPayHkSimulatorCustomizer} change the simulator's settings. A
  * test that moves the simulator's clock by more than five minutes also has to give that
- * clock to the application, as a bean of type {@link java.time.InstantSource}.
+ * clock to the client of the application, as a bean named {@code wechatPayHkClock} of
+ * type {@link java.time.InstantSource}.
  *
  * @since 0.1.0
  */

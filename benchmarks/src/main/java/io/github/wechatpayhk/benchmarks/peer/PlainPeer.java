@@ -22,7 +22,7 @@ final class PlainPeer implements Peer.Reactive {
 	PlainPeer(PeerSettings settings) {
 		this.webClient = WebClient.builder()
 			.baseUrl("http://127.0.0.1:" + settings.port() + "/plain/hk/")
-			.clientConnector(this.connector)
+			.clientConnector(this.connector.forCalls())
 			.defaultHeaders((headers) -> {
 				headers.set("User-Agent", "wechatpay-hk-client");
 				headers.set("Accept", "application/json");

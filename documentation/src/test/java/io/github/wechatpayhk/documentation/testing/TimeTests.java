@@ -42,7 +42,7 @@ class TimeTests {
 	static class OneClockForBoth {
 
 		@Bean
-		SimulatedClock clock() {
+		SimulatedClock wechatPayHkClock() {
 			return SimulatedClock.ticking();
 		}
 

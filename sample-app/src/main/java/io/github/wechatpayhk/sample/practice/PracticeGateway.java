@@ -28,7 +28,7 @@ class PracticeGateway {
 	 * the real one has.
 	 */
 	@Bean
-	SimulatedClock clock() {
+	SimulatedClock wechatPayHkClock() {
 		return SimulatedClock.ticking();
 	}
 

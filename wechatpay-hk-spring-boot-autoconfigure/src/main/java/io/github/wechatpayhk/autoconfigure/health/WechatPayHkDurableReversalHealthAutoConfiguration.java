@@ -3,10 +3,11 @@ package io.github.wechatpayhk.autoconfigure.health;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.autoconfigure.HealthProperties;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.durable.DurableReversals;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,9 +32,8 @@ public final class WechatPayHkDurableReversalHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkReversalsHealthIndicator")
 	HealthIndicator wechatPayHkReversalsHealthIndicator(DurableReversals reversals, HealthProperties properties,
-			ObjectProvider<InstantSource> clock) {
-		return new DurableReversalHealthIndicator(reversals, properties.maxReversalAge(),
-				clock.getIfUnique(InstantSource::system));
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
+		return new DurableReversalHealthIndicator(reversals, properties.maxReversalAge(), clock);
 	}
 
 }

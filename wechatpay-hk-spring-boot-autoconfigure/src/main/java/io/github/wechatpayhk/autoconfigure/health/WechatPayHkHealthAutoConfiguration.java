@@ -4,10 +4,12 @@ import java.time.InstantSource;
 
 import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
 import io.github.wechatpayhk.signature.ClockSkew;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,9 +35,8 @@ public final class WechatPayHkHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkHealthIndicator")
 	HealthIndicator wechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
-			HealthProperties properties, ObjectProvider<InstantSource> clock) {
-		return new WechatPayHkHealthIndicator(merchants, clockSkew, properties,
-				clock.getIfUnique(InstantSource::system));
+			HealthProperties properties, @Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
+		return new WechatPayHkHealthIndicator(merchants, clockSkew, properties, clock);
 	}
 
 }

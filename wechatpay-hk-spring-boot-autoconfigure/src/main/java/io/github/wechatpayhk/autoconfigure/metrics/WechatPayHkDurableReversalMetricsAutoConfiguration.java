@@ -2,15 +2,15 @@ package io.github.wechatpayhk.autoconfigure.metrics;
 
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -25,14 +25,12 @@ import org.springframework.context.annotation.Bean;
 public final class WechatPayHkDurableReversalMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	DurableBacklogMeters wechatPayHkDurableBacklogMeters(DurableReversals reversals,
-			ObjectProvider<InstantSource> clock) {
-		return new DurableBacklogMeters(reversals, clock.getIfUnique(InstantSource::system));
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
+		return new DurableBacklogMeters(reversals, clock);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	DurableEndMeters wechatPayHkDurableEndMeters(MeterRegistry registry) {
 		return new DurableEndMeters(registry);
 	}

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
 import io.github.wechatpayhk.signature.ClockSkew;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -30,26 +30,24 @@ import org.springframework.context.annotation.Bean;
 public final class WechatPayHkMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	SignatureMeters wechatPayHkSignatureMeters(MeterRegistry registry) {
 		return new SignatureMeters(registry);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	CallMeters wechatPayHkCallMeters(MeterRegistry registry, ObjectProvider<HeldMerchants> merchants) {
 		return new CallMeters(registry, merchants);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	KeyMeters wechatPayHkKeyMeters(ObjectProvider<HeldMerchants> merchants, ObjectProvider<InstantSource> clock) {
-		return new KeyMeters(merchants, clock.getIfUnique(InstantSource::system));
+	KeyMeters wechatPayHkKeyMeters(ObjectProvider<HeldMerchants> merchants,
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
+		return new KeyMeters(merchants, clock);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ClientMeters wechatPayHkClientMeters(@Qualifier("wechatPayHkSigningScheduler") Scheduler signingScheduler,
+	ClientMeters wechatPayHkClientMeters(
+			@Qualifier(WechatPayHkAutoConfiguration.SIGNING_SCHEDULER) Scheduler signingScheduler,
 			ClockSkew clockSkew) {
 		return new ClientMeters(signingScheduler, clockSkew);
 	}

@@ -320,7 +320,7 @@ class HealthTests {
 			Consumer<SpringApplicationBuilder> customizer, String... arguments) throws Exception {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(TestShop.class)
 			.web(WebApplicationType.REACTIVE)
-			.initializers((context) -> ((GenericApplicationContext) context).registerBean("clock", InstantSource.class,
+			.initializers((context) -> ((GenericApplicationContext) context).registerBean("wechatPayHkClock", InstantSource.class,
 					() -> this.clock));
 		customizer.accept(application);
 		return application.run(with(arguments, "--server.port=0", "--spring.main.banner-mode=off",
