@@ -1,7 +1,11 @@
 package io.github.wechatpayhk.webclient;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
@@ -9,14 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.webclient.ConnectionSettings.HttpProxy;
 import io.github.wechatpayhk.wire.WireAnswer;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireRequest;
+import io.netty.handler.codec.quic.Quic;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
@@ -135,6 +144,56 @@ class WechatPayHkConnectorTests {
 
 		assertThat(dropped.await(30, TimeUnit.SECONDS)).isTrue();
 		server.disposeNow();
+	}
+
+	/**
+	 * The client does without the native libraries of HTTP/3, which Reactor Netty brings.
+	 */
+	@Test
+	void callsOverHttp2WhereHttp3IsNotAvailable() {
+		assertThat(Quic.isAvailable()).isFalse();
+		SimulatedMerchant keys = simulatedMerchant();
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.protocol(HttpProtocol.H2)
+			.secure((ssl) -> ssl.sslContext(Http2SslContextSpec.forServer(keys.privateKey(), certificate(keys))))
+			.handle((request, response) -> response.status("HTTP/2.0".equals(request.protocol()) ? 200 : 505)
+				.send())
+			.bindNow();
+		try (WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults(),
+				(client) -> client.protocol(HttpProtocol.H2)
+					.secure((ssl) -> ssl.sslContext(Http2SslContextSpec.forClient()
+						.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE)))))) {
+			StepVerifier
+				.create(connector.forCalls()
+					.connect(HttpMethod.GET, URI.create("https://127.0.0.1:" + server.port() + '/'),
+							ClientHttpRequest::setComplete)
+					.flatMap(WechatPayHkConnectorTests::status))
+				.expectNext(200)
+				.expectComplete()
+				.verify(LONG_ENOUGH);
+		}
+		finally {
+			server.disposeNow();
+		}
+	}
+
+	private static SimulatedMerchant simulatedMerchant() {
+		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start()) {
+			return simulator.merchant();
+		}
+	}
+
+	private static X509Certificate certificate(SimulatedMerchant keys) {
+		try {
+			return (X509Certificate) CertificateFactory.getInstance("X.509")
+				.generateCertificate(
+						new ByteArrayInputStream(keys.certificatePem().getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (CertificateException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
