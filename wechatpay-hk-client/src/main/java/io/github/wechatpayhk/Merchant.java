@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param certificatesPath where the platform certificates are listed, or {@code null} for
  * the path of the generation
  * @param shopIds the numbers with their application ids, which orders and refunds need
+ * @param apiV3Key decrypts the merchant's notifications, or {@code null} if none are read
  * @since 0.1.0
  */
 public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformTrust trust, ApiGeneration generation,
-		@Nullable URI baseUrl, @Nullable String certificatesPath, ShopIds shopIds) {
+		@Nullable URI baseUrl, @Nullable String certificatesPath, ShopIds shopIds, @Nullable ApiV3Key apiV3Key) {
 
 	/**
 	 * Describe a merchant.
@@ -36,6 +38,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @param baseUrl scheme, host and prefix, or {@code null}
 	 * @param certificatesPath where the platform certificates are listed, or {@code null}
 	 * @param shopIds the numbers with their application ids
+	 * @param apiV3Key decrypts the merchant's notifications, or {@code null}
 	 * @throws WechatPayHkRequestException if the base URL cannot be called safely
 	 */
 	public Merchant {
@@ -50,7 +53,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @return the merchant
 	 */
 	public static Merchant of(MerchantIds ids, MerchantCredential credential, PlatformTrust trust) {
-		return new Merchant(ids, credential, trust, ApiGeneration.HK, null, null, ShopIds.of(ids));
+		return new Merchant(ids, credential, trust, ApiGeneration.HK, null, null, ShopIds.of(ids), null);
 	}
 
 	/**
@@ -60,7 +63,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 */
 	public Merchant withGeneration(ApiGeneration generation) {
 		return new Merchant(this.ids, this.credential, this.trust, generation, this.baseUrl, this.certificatesPath,
-				this.shopIds);
+				this.shopIds, this.apiV3Key);
 	}
 
 	/**
@@ -71,7 +74,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 */
 	public Merchant withBaseUrl(URI baseUrl) {
 		return new Merchant(this.ids, this.credential, this.trust, this.generation, baseUrl, this.certificatesPath,
-				this.shopIds);
+				this.shopIds, this.apiV3Key);
 	}
 
 	/**
@@ -82,7 +85,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 */
 	public Merchant withCertificatesPath(String certificatesPath) {
 		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, certificatesPath,
-				this.shopIds);
+				this.shopIds, this.apiV3Key);
 	}
 
 	/**
@@ -92,12 +95,22 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 */
 	public Merchant withShopIds(ShopIds shopIds) {
 		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, this.certificatesPath,
-				shopIds);
+				shopIds, this.apiV3Key);
+	}
+
+	/**
+	 * Return a copy whose notifications can be read.
+	 * @param apiV3Key the key that they are encrypted with, also in public-key mode
+	 * @return the copy
+	 */
+	public Merchant withApiV3Key(ApiV3Key apiV3Key) {
+		return new Merchant(this.ids, this.credential, this.trust, this.generation, this.baseUrl, this.certificatesPath,
+				this.shopIds, apiV3Key);
 	}
 
 	Merchant withTrust(PlatformTrust trust) {
 		return new Merchant(this.ids, this.credential, trust, this.generation, this.baseUrl, this.certificatesPath,
-				this.shopIds);
+				this.shopIds, this.apiV3Key);
 	}
 
 	URI effectiveBaseUrl() {
@@ -115,7 +128,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 */
 	boolean isSameAs(Merchant other) {
 		return this.credential.isSameAs(other.credential) && equals(new Merchant(other.ids, this.credential,
-				other.trust, other.generation, other.baseUrl, other.certificatesPath, other.shopIds));
+				other.trust, other.generation, other.baseUrl, other.certificatesPath, other.shopIds, other.apiV3Key));
 	}
 
 }

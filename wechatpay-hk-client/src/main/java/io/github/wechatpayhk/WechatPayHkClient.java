@@ -6,9 +6,14 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.signature.AcceptedNonces;
+import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignatureListener;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.webclient.JsonExchange;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -37,10 +42,14 @@ public final class WechatPayHkClient {
 
 	private final PlatformKeys platformKeys;
 
+	private final ResponseVerifier notificationVerifier;
+
 	WechatPayHkClient(WechatPayHkClientBuilder builder) {
 		SignedWebClient signed = new SignedWebClient(builder);
 		this.merchant = builder.merchant();
 		this.platformKeys = signed.platformKeys();
+		this.notificationVerifier = ResponseVerifier.create(this.platformKeys::find, builder.clock,
+				builder.signatureProvider(), SignatureListener.none(), AcceptedNonces.repeatable());
 		this.webClient = signed.webClient();
 		this.jsonExchange = new JsonExchange(this.webClient, builder.unsignedRefusals);
 	}
@@ -170,6 +179,24 @@ public final class WechatPayHkClient {
 	 */
 	public PlatformKeys platformKeys() {
 		return this.platformKeys;
+	}
+
+	/**
+	 * Return what verifies the notifications that the merchant receives: with the same
+	 * keys and the same clock as its responses. It accepts a notification however often
+	 * it is delivered. It reports no clock skew, as anybody can send a notification.
+	 * @return the verifier
+	 */
+	public ResponseVerifier notificationVerifier() {
+		return this.notificationVerifier;
+	}
+
+	/**
+	 * Return the key that the merchant's notifications are encrypted with.
+	 * @return the key, or {@code null} if none was set
+	 */
+	public @Nullable ApiV3Key apiV3Key() {
+		return this.merchant.apiV3Key();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.github.wechatpayhk.signature.RandomNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.SigningScheduler;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
@@ -135,6 +136,17 @@ public final class WechatPayHkClientBuilder {
 	 */
 	public WechatPayHkClientBuilder certificatesPath(String path) {
 		this.merchant = this.merchant.withCertificatesPath(path);
+		return this;
+	}
+
+	/**
+	 * Set the key that the merchant's notifications are encrypted with, also in
+	 * public-key mode. Needed to read them, and for nothing else.
+	 * @param apiV3Key the key
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder apiV3Key(ApiV3Key apiV3Key) {
+		this.merchant = this.merchant.withApiV3Key(apiV3Key);
 		return this;
 	}
 

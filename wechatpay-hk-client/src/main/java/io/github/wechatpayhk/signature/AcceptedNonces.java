@@ -30,7 +30,10 @@ public final class AcceptedNonces {
 	private final AtomicReference<Generations> generations = new AtomicReference<>(
 			new Generations(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), Instant.MIN));
 
-	private AcceptedNonces() {
+	private final boolean isRepeatable;
+
+	private AcceptedNonces(boolean isRepeatable) {
+		this.isRepeatable = isRepeatable;
 	}
 
 	/**
@@ -38,16 +41,29 @@ public final class AcceptedNonces {
 	 * @return the nonces
 	 */
 	public static AcceptedNonces create() {
-		return new AcceptedNonces();
+		return new AcceptedNonces(false);
+	}
+
+	/**
+	 * Create nonces that are accepted however often they come. For notifications: they
+	 * name the order that they are about, and one whose processing failed may be
+	 * delivered again as it was.
+	 * @return the nonces
+	 */
+	public static AcceptedNonces repeatable() {
+		return new AcceptedNonces(true);
 	}
 
 	/**
 	 * Accept a nonce.
 	 * @param nonce the {@code Wechatpay-Nonce} of a response whose signature is right
 	 * @param now the time
-	 * @return whether it is accepted for the first time
+	 * @return whether it is accepted
 	 */
 	boolean accept(String nonce, Instant now) {
+		if (this.isRepeatable) {
+			return true;
+		}
 		Generations present = this.generations
 			.updateAndGet((current) -> current.isOver(now) ? current.next(now) : current);
 		return !present.previous.contains(nonce) && present.current.add(nonce);

@@ -157,8 +157,8 @@ public final class ResponseVerifier {
 
 	private static WechatPayHkSignatureException refusal(SignedResponse response, Reason reason,
 			@Nullable Throwable cause) {
-		return new WechatPayHkSignatureException(response.status(), reason,
-				response.printable(ResponseSignature.SERIAL), response.requestId(), cause);
+		return new WechatPayHkSignatureException(response.status(), reason, response.serialNumber(),
+				response.requestId(), cause);
 	}
 
 }

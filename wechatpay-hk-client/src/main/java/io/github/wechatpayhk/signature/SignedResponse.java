@@ -96,6 +96,14 @@ public final class SignedResponse {
 	}
 
 	/**
+	 * Return the {@code Wechatpay-Serial} header, made fit for a log line.
+	 * @return the serial number, or {@code null} without one
+	 */
+	public @Nullable String serialNumber() {
+		return printable(ResponseSignature.SERIAL);
+	}
+
+	/**
 	 * Return when WeChat Pay signed the response, by its own clock. To be trusted only
 	 * once the signature, which covers it, is verified.
 	 * @return the moment, with a precision of seconds, or {@code null} without a readable
@@ -105,7 +113,7 @@ public final class SignedResponse {
 		return ResponseSignature.writtenAt(this);
 	}
 
-	@Nullable String printable(String headerName) {
+	private @Nullable String printable(String headerName) {
 		List<String> values = this.headers.apply(headerName);
 		if (values.isEmpty()) {
 			return null;

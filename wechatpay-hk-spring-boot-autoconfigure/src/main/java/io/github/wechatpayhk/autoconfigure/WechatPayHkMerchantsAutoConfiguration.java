@@ -94,7 +94,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			InstantSource clock) {
 		return new Merchant(details.getIds(), details.getCredential(),
 				MerchantTrust.of(details).platformTrust(settings, clock), details.getGeneration(), details.getBaseUrl(),
-				details.getCertificatesPath(), details.getShopIds());
+				details.getCertificatesPath(), details.getShopIds(), details.getApiV3Key());
 	}
 
 }

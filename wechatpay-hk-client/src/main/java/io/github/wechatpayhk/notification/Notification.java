@@ -1,0 +1,82 @@
+package io.github.wechatpayhk.notification;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification that was verified and decrypted (protocol, "Notifications"). Immutable.
+ * WeChat Pay may deliver it late, more than once, out of order, or never.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Notification permits PaymentNotification, RefundNotification, UnknownNotification {
+
+	/**
+	 * Return the notification as WeChat Pay sent it, decrypted. It is what a store keeps.
+	 * @return the event
+	 */
+	NotificationEvent event();
+
+	/**
+	 * Return the merchant's number of the order. Notifications of the same order are
+	 * processed one after the other.
+	 * @return the number, or {@code null} if the notification names none
+	 */
+	@Nullable String outTradeNo();
+
+	/**
+	 * Return what the notification says: kind, number of the order or refund, and state.
+	 * Two notifications of one merchant with the same subject say the same, whatever
+	 * their ids.
+	 * @return the subject, such as {@code payment:T1:SUCCESS} or
+	 * {@code refund:R1:REFUNDCLOSE}; {@code event:} and the id of the notification if its
+	 * kind is unknown
+	 */
+	String subject();
+
+	/**
+	 * Return the id of the notification. Deliveries of the same notification have the
+	 * same id.
+	 * @return the id, such as {@code EV-2018022511223320873}
+	 */
+	default String id() {
+		return event().id();
+	}
+
+	/**
+	 * Return the name of the merchant that received the notification.
+	 * @return the name by which the application knows the merchant
+	 */
+	default String merchant() {
+		return event().merchant();
+	}
+
+	/**
+	 * Return when WeChat Pay created the notification.
+	 * @return the moment, or {@code null} if it is absent or not a time
+	 */
+	default @Nullable Instant createdAt() {
+		String createTime = event().createTime();
+		try {
+			return (createTime != null) ? OffsetDateTime.parse(createTime).toInstant() : null;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Read an event that was verified before, for example one that a store kept.
+	 * @param event the event
+	 * @return the notification
+	 * @throws NotificationException with {@link NotificationException.Check#RESOURCE} if
+	 * its resource is not what its type announces
+	 */
+	static Notification of(NotificationEvent event) {
+		return NotificationResource.parse(event).toNotification(event);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.wechatpayhk.notification;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes over a notification once it is verified. A receiver hands each delivery to one
+ * handler, duplicates included, and acknowledges it to WeChat Pay when the handler
+ * succeeds. A handler either calls the {@link NotificationListeners}, or stores the
+ * {@link Notification#event() event} in order to call them later.
+ * <p>
+ * Must be safe for concurrent use and must not block.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface NotificationHandler {
+
+	/**
+	 * Take over a notification.
+	 * @param notification the verified notification
+	 * @return what became of it, if WeChat Pay need not send it again; an error means
+	 * that it is to be sent again. The subscription may be cancelled at the deadline of
+	 * the delivery
+	 */
+	Mono<NotificationResult> handle(Notification notification);
+
+	/**
+	 * Return a handler that calls listeners at once and remembers in memory what they
+	 * processed: at least once, with the last 10,000 to 20,000 notifications recognized
+	 * when they are delivered again. Listeners are called on threads that may block, for
+	 * one subject once at a time: a delivery of a notification that is being processed
+	 * waits for the result. A cancellation does not interrupt the listeners.
+	 * @param listeners the listeners
+	 * @return the handler
+	 */
+	static NotificationHandler direct(NotificationListeners listeners) {
+		return new DirectNotificationHandler(listeners);
+	}
+
+}

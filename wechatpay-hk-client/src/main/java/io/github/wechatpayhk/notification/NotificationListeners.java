@@ -1,0 +1,82 @@
+package io.github.wechatpayhk.notification;
+
+import java.util.List;
+
+import io.github.wechatpayhk.order.OrderAmount;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's listeners, and what it expects of payments. Safe for concurrent use.
+ *
+ * @since 0.1.0
+ */
+public final class NotificationListeners {
+
+	private static final Log logger = LogFactory.getLog(NotificationListeners.class);
+
+	private final List<PaymentNotificationListener> payments;
+
+	private final List<RefundNotificationListener> refunds;
+
+	private final @Nullable PaymentExpectation expectation;
+
+	private NotificationListeners(List<PaymentNotificationListener> payments, List<RefundNotificationListener> refunds,
+			@Nullable PaymentExpectation expectation) {
+		this.payments = payments;
+		this.refunds = refunds;
+		this.expectation = expectation;
+	}
+
+	/**
+	 * Create the listeners of an application.
+	 * @param payments receive payments, in this order
+	 * @param refunds receive refunds, in this order
+	 * @param expectation tells what orders cost, or {@code null} if the listeners compare
+	 * amounts themselves
+	 * @return the listeners
+	 */
+	public static NotificationListeners create(List<PaymentNotificationListener> payments,
+			List<RefundNotificationListener> refunds, @Nullable PaymentExpectation expectation) {
+		return new NotificationListeners(List.copyOf(payments), List.copyOf(refunds), expectation);
+	}
+
+	/**
+	 * Call the listeners, in the caller's thread and thus in its transaction. Blocks as
+	 * long as they do.
+	 * @param notification the verified notification
+	 * @return {@link NotificationResult#PROCESSED}, {@link NotificationResult#MISMATCH}
+	 * or {@link NotificationResult#UNHEARD}; an exception of a listener is thrown on
+	 */
+	public NotificationResult deliver(Notification notification) {
+		if (notification instanceof PaymentNotification payment) {
+			return deliver(payment);
+		}
+		if (notification instanceof RefundNotification refund) {
+			this.refunds.forEach((listener) -> listener.onRefund(refund));
+			return heard(this.refunds);
+		}
+		return NotificationResult.UNHEARD;
+	}
+
+	private NotificationResult deliver(PaymentNotification payment) {
+		if (this.expectation != null) {
+			OrderAmount expected = this.expectation.expected(payment);
+			if (PaymentMismatch.isMismatch(payment, expected)) {
+				PaymentMismatch mismatch = new PaymentMismatch(payment, expected);
+				logger.error("A payment is not the expected one and was not delivered as paid; it requires manual"
+						+ " action: " + mismatch);
+				this.expectation.onMismatch(mismatch);
+				return NotificationResult.MISMATCH;
+			}
+		}
+		this.payments.forEach((listener) -> listener.onPayment(payment));
+		return heard(this.payments);
+	}
+
+	private static NotificationResult heard(List<?> listeners) {
+		return listeners.isEmpty() ? NotificationResult.UNHEARD : NotificationResult.PROCESSED;
+	}
+
+}

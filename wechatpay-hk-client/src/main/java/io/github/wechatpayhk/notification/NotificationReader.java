@@ -1,0 +1,167 @@
+package io.github.wechatpayhk.notification;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.notification.NotificationException.Check;
+import io.github.wechatpayhk.resilience.CallingMerchant;
+import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignedResponse;
+import io.github.wechatpayhk.trust.AeadDecryptor;
+import io.github.wechatpayhk.trust.ApiV3Key;
+import io.github.wechatpayhk.webclient.ResponseSubject;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the notifications of one merchant (protocol, "Notifications"): verifies the
+ * signature over the raw bytes, decrypts the resource, parses it, and compares the
+ * merchant that it names. Each delivery of a notification is read, also the second one.
+ * Safe for concurrent use; does not block.
+ *
+ * <pre class="code">
+ * NotificationReader reader = NotificationReader.create(client);
+ * Mono&lt;Notification&gt; notification = reader.read(headers::getOrEmpty, body);
+ * </pre>
+ *
+ * @since 0.1.0
+ */
+public final class NotificationReader {
+
+	/**
+	 * The largest body that is read, in bytes. WeChat Pay's have one or two thousand.
+	 */
+	public static final int MAX_SIZE = 64 * 1024;
+
+	private static final String ENCRYPTED = "encrypt-resource";
+
+	private final String merchant;
+
+	private final MerchantIds ids;
+
+	private final ResponseVerifier verifier;
+
+	private final AeadDecryptor decryptor;
+
+	private NotificationReader(String merchant, MerchantIds ids, ResponseVerifier verifier, AeadDecryptor decryptor) {
+		this.merchant = merchant;
+		this.ids = ids;
+		this.verifier = verifier;
+		this.decryptor = decryptor;
+	}
+
+	/**
+	 * Create the reader of the only merchant of an application.
+	 * @param client the merchant's client, with an APIv3 key
+	 * @return the reader
+	 * @throws IllegalArgumentException if the client has no APIv3 key
+	 */
+	public static NotificationReader create(WechatPayHkClient client) {
+		return create(CallingMerchant.DEFAULT_NAME, client);
+	}
+
+	/**
+	 * Create the reader of a merchant.
+	 * @param merchant the name by which the application knows the merchant
+	 * @param client the merchant's client, with an APIv3 key
+	 * @return the reader
+	 * @throws IllegalArgumentException if the client has no APIv3 key
+	 */
+	public static NotificationReader create(String merchant, WechatPayHkClient client) {
+		ApiV3Key apiV3Key = client.apiV3Key();
+		if (apiV3Key == null) {
+			throw new IllegalArgumentException("The merchant '" + merchant + "' has no APIv3 key, which notifications"
+					+ " are encrypted with; no notification can be read; set 'wechatpay.hk.api-v3-key', for a named"
+					+ " merchant its 'api-v3-key', without Spring Boot Merchant.withApiV3Key(..)");
+		}
+		return new NotificationReader(merchant, client.merchantIds(), client.notificationVerifier(),
+				AeadDecryptor.create(apiV3Key));
+	}
+
+	/**
+	 * Read a notification.
+	 * @param headers gives all values of a header, its name in any letter case; empty if
+	 * it is absent
+	 * @param body the raw bytes as they were received; not to be changed afterwards
+	 * @return the notification, or a {@link NotificationException}
+	 */
+	public Mono<Notification> read(Function<String, List<String>> headers, byte[] body) {
+		return Mono.defer(() -> {
+			if (body.length > MAX_SIZE) {
+				return Mono.error(new NotificationException(Check.SIZE, "more than " + MAX_SIZE + " bytes", null));
+			}
+			SignedResponse signed = new SignedResponse("POST", "/", 200, headers, body);
+			return this.verifier.verify(signed)
+				.onErrorMap(WechatPayHkSignatureException.class, (ex) -> unverified(ex, signed))
+				.map((verified) -> open(signed));
+		});
+	}
+
+	private static NotificationException unverified(WechatPayHkSignatureException ex, SignedResponse signed) {
+		return new NotificationException(check(ex),
+				"serial number " + signed.serialNumber() + ", Request-ID " + signed.requestId(), ex.getCause());
+	}
+
+	private static Check check(WechatPayHkSignatureException ex) {
+		return switch (ex.reason()) {
+			case MISSING -> Check.SIGNATURE_MISSING;
+			case MALFORMED -> Check.SIGNATURE_MALFORMED;
+			case STALE -> Check.CLOCK;
+			case UNKNOWN_SERIAL -> (ex.getCause() != null) ? Check.KEYS : Check.SERIAL_NUMBER;
+			case PROBE -> Check.PROBE;
+			case MISMATCH, REPLAYED -> Check.SIGNATURE;
+		};
+	}
+
+	private Notification open(SignedResponse signed) {
+		JsonNode body = NotificationResource.parseObject(signed.body());
+		JsonNode resource = (body != null) ? body.get("resource") : null;
+		String id = text(body, "id");
+		String type = text(body, "event_type");
+		if (id == null || type == null || !ENCRYPTED.equals(text(body, "resource_type"))) {
+			throw new NotificationException(Check.BODY, subject(id, signed), null);
+		}
+		NotificationEvent event = new NotificationEvent(this.merchant, id, type, text(body, "create_time"),
+				text(body, "summary"), new String(decrypt(resource, subject(id, signed)), StandardCharsets.UTF_8));
+		NotificationResource content = NotificationResource.parse(event);
+		requireOwn(content, subject(id, signed));
+		return content.toNotification(event);
+	}
+
+	private byte[] decrypt(@Nullable JsonNode resource, String subject) {
+		String nonce = text(resource, "nonce");
+		String ciphertext = text(resource, "ciphertext");
+		if (nonce == null || ciphertext == null || !AeadDecryptor.ALGORITHM.equals(text(resource, "algorithm"))) {
+			throw new NotificationException(Check.BODY, subject, null);
+		}
+		try {
+			return this.decryptor.decrypt(nonce, text(resource, "associated_data"), ciphertext);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new NotificationException(Check.DECRYPTION, subject, ex);
+		}
+	}
+
+	private void requireOwn(NotificationResource content, String subject) {
+		ResponseSubject comparison = ResponseSubject.of(this.ids, content.text("mchid"), content.text("sp_mchid"),
+				content.text("sub_mchid"));
+		if (comparison.difference() != null) {
+			throw new NotificationException(Check.MERCHANT, subject, null);
+		}
+	}
+
+	private static @Nullable String text(@Nullable JsonNode node, String name) {
+		return (node != null && node.isObject()) ? NotificationResource.text(node, name) : null;
+	}
+
+	private static String subject(@Nullable String id, SignedResponse signed) {
+		return ((id != null) ? id : "without an id") + ", Request-ID " + signed.requestId();
+	}
+
+}

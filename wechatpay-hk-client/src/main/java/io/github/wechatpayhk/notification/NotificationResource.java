@@ -1,0 +1,115 @@
+package io.github.wechatpayhk.notification;
+
+import io.github.wechatpayhk.notification.NotificationException.Check;
+import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.refund.RefundStatus;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The decrypted resource of a notification. Errors of the JSON parser quote what they
+ * parse, so none of them is handed on.
+ *
+ * @param json the resource, an object
+ */
+record NotificationResource(JsonNode json) {
+
+	private static final String PAYMENT = "TRANSACTION.SUCCESS";
+
+	private static final String REFUND_PREFIX = "REFUND.";
+
+	private static final JsonMapper JSON_MAPPER = JsonMapper.builder().build();
+
+	private static final ObjectReader ORDER = JSON_MAPPER.readerFor(Order.class);
+
+	private static final ObjectReader REFUND = JSON_MAPPER.readerFor(Refund.class);
+
+	static @Nullable JsonNode parseObject(byte[] body) {
+		try {
+			JsonNode json = JSON_MAPPER.readTree(body);
+			return (json != null && json.isObject()) ? json : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	static NotificationResource parse(NotificationEvent event) {
+		JsonNode json = null;
+		try {
+			json = JSON_MAPPER.readTree(event.resource());
+		}
+		catch (JacksonException ex) {
+			// its message quotes the resource
+		}
+		if (json == null || !json.isObject()) {
+			throw unreadable(event, "is not a JSON object");
+		}
+		return new NotificationResource(json);
+	}
+
+	Notification toNotification(NotificationEvent event) {
+		if (PAYMENT.equals(event.type())) {
+			return payment(event);
+		}
+		RefundStatus announced = event.type().startsWith(REFUND_PREFIX)
+				? new RefundStatus(event.type().substring(REFUND_PREFIX.length())) : null;
+		return (announced != null && RefundNotification.STATES.contains(announced)) ? refund(event, announced)
+				: new UnknownNotification(event);
+	}
+
+	private PaymentNotification payment(NotificationEvent event) {
+		Order order = read(event, ORDER);
+		if (!TradeState.SUCCESS.equals(order.tradeState())) {
+			throw unreadable(event, "is not an order that is paid");
+		}
+		return new PaymentNotification(event, order);
+	}
+
+	private RefundNotification refund(NotificationEvent event, RefundStatus announced) {
+		Refund refund = read(event, REFUND);
+		if (!announced.equals(refund.status())) {
+			throw unreadable(event, "is not a refund in the state that the event type announces");
+		}
+		return new RefundNotification(event, refund);
+	}
+
+	private <T> T read(NotificationEvent event, ObjectReader reader) {
+		try {
+			return reader.readValue(this.json);
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw unreadable(event, "is not what the event type announces");
+		}
+	}
+
+	private static NotificationException unreadable(NotificationEvent event, String problem) {
+		return new NotificationException(Check.RESOURCE,
+				"the resource of " + event.id() + " (" + event.type() + ") " + problem, null);
+	}
+
+	/**
+	 * Return a field that is a text.
+	 */
+	@Nullable String text(String name) {
+		return text(this.json, name);
+	}
+
+	/**
+	 * Return a field. One that is not a text is returned as it is written, so that it
+	 * equals no number of a merchant.
+	 */
+	static @Nullable String text(JsonNode node, String name) {
+		JsonNode value = node.get(name);
+		if (value == null || value.isNull()) {
+			return null;
+		}
+		return value.isString() ? value.stringValue() : value.toString();
+	}
+
+}

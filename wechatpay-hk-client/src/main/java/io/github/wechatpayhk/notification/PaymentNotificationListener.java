@@ -1,0 +1,20 @@
+package io.github.wechatpayhk.notification;
+
+/**
+ * Receives the notifications of payments. Called on a thread that may block, also more
+ * than once for the same payment unless a durable inbox calls it. Must be safe for
+ * concurrent use.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface PaymentNotificationListener {
+
+	/**
+	 * An order was paid. Within 5 seconds, or WeChat Pay sends the notification again.
+	 * @param notification the verified notification; an exception means that it is to be
+	 * sent again
+	 */
+	void onPayment(PaymentNotification notification);
+
+}
