@@ -87,6 +87,11 @@ final class MerchantCache {
 		return loaded;
 	}
 
+	boolean isLoaded(String name) {
+		Slot slot = this.slots.get(name);
+		return slot != null && slot.value != null;
+	}
+
 	int size() {
 		return this.slots.size();
 	}

@@ -44,12 +44,15 @@ public final class WechatPayHkClient {
 
 	private final ResponseVerifier notificationVerifier;
 
+	private final @Nullable String notifyUrl;
+
 	WechatPayHkClient(WechatPayHkClientBuilder builder) {
 		SignedWebClient signed = new SignedWebClient(builder);
 		this.merchant = builder.merchant();
 		this.platformKeys = signed.platformKeys();
 		this.notificationVerifier = ResponseVerifier.create(this.platformKeys::find, builder.clock,
 				builder.signatureProvider(), SignatureListener.none(), AcceptedNonces.repeatable());
+		this.notifyUrl = builder.notifyUrl;
 		this.webClient = signed.webClient();
 		this.jsonExchange = new JsonExchange(this.webClient, builder.unsignedRefusals);
 	}
@@ -189,6 +192,14 @@ public final class WechatPayHkClient {
 	 */
 	public ResponseVerifier notificationVerifier() {
 		return this.notificationVerifier;
+	}
+
+	/**
+	 * Return where the notifications of orders and refunds go that name no other place.
+	 * @return the URL, or {@code null} if none was set
+	 */
+	public @Nullable String notifyUrl() {
+		return this.notifyUrl;
 	}
 
 	/**

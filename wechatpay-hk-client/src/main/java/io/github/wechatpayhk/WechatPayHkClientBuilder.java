@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.wechatpayhk.error.UnsignedRefusals;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.AcceptedNonces;
@@ -47,6 +49,8 @@ public final class WechatPayHkClientBuilder {
 	};
 
 	private Merchant merchant;
+
+	@Nullable String notifyUrl;
 
 	private @Nullable Supplier<String> nonces;
 
@@ -147,6 +151,17 @@ public final class WechatPayHkClientBuilder {
 	 */
 	public WechatPayHkClientBuilder apiV3Key(ApiV3Key apiV3Key) {
 		this.merchant = this.merchant.withApiV3Key(apiV3Key);
+		return this;
+	}
+
+	/**
+	 * Set where the notifications of orders and refunds go that name no other place.
+	 * @param notifyUrl https, without a query, up to 256 characters
+	 * @return this builder
+	 * @throws WechatPayHkRequestException if it has another form
+	 */
+	public WechatPayHkClientBuilder notifyUrl(@Nullable String notifyUrl) {
+		this.notifyUrl = RequestField.NOTIFY_URL.requireOrNull(notifyUrl);
 		return this;
 	}
 

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestArgument;
@@ -55,7 +55,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	private final Consumer<WechatPayHkClientBuilder> customizer;
+	private final BiConsumer<String, WechatPayHkClientBuilder> customizer;
 
 	private final BiFunction<String, WechatPayHkClient, ReverseOrderService> services;
 
@@ -126,6 +126,15 @@ public final class WechatPayHkClients implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a merchant is held at present, without loading it.
+	 * @param name the merchant's name
+	 * @return whether its client is at hand
+	 */
+	public boolean isLoaded(String name) {
+		return this.cache.isLoaded(name);
+	}
+
+	/**
 	 * Return how many merchants are held at present.
 	 * @return the number of merchants, loading ones included
 	 */
@@ -140,7 +149,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 			.signingScheduler(this.signingScheduler)
 			.acceptedNonces(this.acceptedNonces)
 			.codecs(this.codecs);
-		this.customizer.accept(builder);
+		this.customizer.accept(name, builder);
 		WechatPayHkClient client = builder.build();
 		return new LoadedMerchant(merchant, client, this.services.apply(name, client));
 	}

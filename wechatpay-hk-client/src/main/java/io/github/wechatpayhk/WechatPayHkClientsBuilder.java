@@ -2,6 +2,7 @@ package io.github.wechatpayhk;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ public final class WechatPayHkClientsBuilder {
 
 	@Nullable Scheduler signingScheduler;
 
-	Consumer<WechatPayHkClientBuilder> customizer = (builder) -> {
+	BiConsumer<String, WechatPayHkClientBuilder> customizer = (name, builder) -> {
 	};
 
 	BiFunction<String, WechatPayHkClient, ReverseOrderService> services = (name, client) -> ReverseOrderService
@@ -126,6 +127,15 @@ public final class WechatPayHkClientsBuilder {
 	 * @return this builder
 	 */
 	public WechatPayHkClientsBuilder customize(Consumer<WechatPayHkClientBuilder> customizer) {
+		return customize((name, builder) -> customizer.accept(builder));
+	}
+
+	/**
+	 * Add to each client before it is built.
+	 * @param customizer acts on the name of each merchant and the builder of its client
+	 * @return this builder
+	 */
+	public WechatPayHkClientsBuilder customize(BiConsumer<String, WechatPayHkClientBuilder> customizer) {
 		this.customizer = this.customizer.andThen(customizer);
 		return this;
 	}

@@ -41,6 +41,12 @@ public final class NotificationException extends RuntimeException {
 	public enum Check {
 
 		/**
+		 * Too many deliveries are in progress, or too many names of merchants are looked
+		 * up. Temporary: WeChat Pay sends the notification again.
+		 */
+		CAPACITY("too much is in progress", "WeChat Pay sends it again"),
+
+		/**
 		 * The body has more than {@link NotificationReader#MAX_SIZE} bytes. It was not
 		 * read.
 		 */
@@ -124,10 +130,10 @@ public final class NotificationException extends RuntimeException {
 
 		/**
 		 * Return whether the same notification may pass later, with nothing changed here.
-		 * @return whether this is {@link #KEYS}
+		 * @return whether this is {@link #KEYS} or {@link #CAPACITY}
 		 */
 		public boolean isTemporary() {
-			return this == KEYS;
+			return this == KEYS || this == CAPACITY;
 		}
 
 	}

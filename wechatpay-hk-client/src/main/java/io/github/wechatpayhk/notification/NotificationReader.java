@@ -67,7 +67,8 @@ public final class NotificationReader {
 	}
 
 	/**
-	 * Create the reader of a merchant.
+	 * Create the reader of a merchant. Not for event loops: the first one prepares what
+	 * all need.
 	 * @param merchant the name by which the application knows the merchant
 	 * @param client the merchant's client, with an APIv3 key
 	 * @return the reader
@@ -80,6 +81,7 @@ public final class NotificationReader {
 					+ " are encrypted with; no notification can be read; set 'wechatpay.hk.api-v3-key', for a named"
 					+ " merchant its 'api-v3-key', without Spring Boot Merchant.withApiV3Key(..)");
 		}
+		NotificationResource.prepare();
 		return new NotificationReader(merchant, client.merchantIds(), client.notificationVerifier(),
 				AeadDecryptor.create(apiV3Key));
 	}

@@ -29,6 +29,12 @@ record NotificationResource(JsonNode json) {
 
 	private static final ObjectReader REFUND = JSON_MAPPER.readerFor(Refund.class);
 
+	/**
+	 * Load this class, which looks at all types: that takes time and locks.
+	 */
+	static void prepare() {
+	}
+
 	static @Nullable JsonNode parseObject(byte[] body) {
 		try {
 			JsonNode json = JSON_MAPPER.readTree(body);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * configured ids
  * @param description what is bought, 1 to 127 characters
  * @param notifyUrl where the notification of the payment goes: https, no query, up to 256
- * characters
+ * characters; {@code null} for the URL of the client
  * @param outTradeNo the merchant's order number, 1 to 32 characters out of
  * {@code [0-9A-Za-z_-|*]}, never used before
  * @param tradeType how it is paid
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("description") String description,
-		@JsonProperty("notify_url") String notifyUrl, @JsonProperty("out_trade_no") String outTradeNo,
+		@JsonProperty("notify_url") @Nullable String notifyUrl, @JsonProperty("out_trade_no") String outTradeNo,
 		@JsonProperty("trade_type") TradeType tradeType,
 		@JsonProperty("merchant_category_code") String merchantCategoryCode, @JsonProperty("amount") OrderAmount amount,
 		@JsonProperty("attach") @Nullable String attach, @JsonProperty("goods_tag") @Nullable String goodsTag,
@@ -68,7 +68,7 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 	 */
 	public PlaceOrderRequest {
 		RequestField.DESCRIPTION.require(description);
-		RequestField.NOTIFY_URL.require(notifyUrl);
+		RequestField.NOTIFY_URL.requireOrNull(notifyUrl);
 		RequestField.OUT_TRADE_NO.require(outTradeNo);
 		RequestField.MERCHANT_CATEGORY_CODE.require(merchantCategoryCode);
 		RequestField.ATTACH.requireOrNull(attach);
@@ -112,6 +112,12 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 				this.timeExpire, this.payer, this.sceneInfo, this.detail);
 	}
 
+	PlaceOrderRequest withNotifyUrl(@Nullable String notifyUrl) {
+		return new PlaceOrderRequest(this.ids, this.description, RequestField.NOTIFY_URL.require(notifyUrl),
+				this.outTradeNo, this.tradeType, this.merchantCategoryCode, this.amount, this.attach, this.goodsTag,
+				this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail);
+	}
+
 	/**
 	 * Builds a {@link PlaceOrderRequest}. Not safe for concurrent use.
 	 */
@@ -138,12 +144,13 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		}
 
 		/**
-		 * Set where the notification of the payment goes. Required.
+		 * Set where the notification of the payment goes, by default to the URL of the
+		 * client.
 		 * @param notifyUrl https, without a query, up to 256 characters
 		 * @return this builder
 		 */
-		public Builder notifyUrl(String notifyUrl) {
-			this.notifyUrl = RequestField.NOTIFY_URL.require(notifyUrl);
+		public Builder notifyUrl(@Nullable String notifyUrl) {
+			this.notifyUrl = RequestField.NOTIFY_URL.requireOrNull(notifyUrl);
 			return this;
 		}
 
@@ -176,10 +183,9 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 
 		@Override
 		public PlaceOrderRequest build() {
-			return new PlaceOrderRequest(this.ids, requiredDescription(),
-					RequestField.NOTIFY_URL.require(this.notifyUrl), this.outTradeNo, this.tradeType,
-					requiredMerchantCategoryCode(), this.amount, this.attach, this.goodsTag, this.limitPay,
-					this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail);
+			return new PlaceOrderRequest(this.ids, requiredDescription(), this.notifyUrl, this.outTradeNo,
+					this.tradeType, requiredMerchantCategoryCode(), this.amount, this.attach, this.goodsTag,
+					this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail);
 		}
 
 	}

@@ -36,8 +36,12 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 	@Override
 	public Mono<PlacedOrder> place(PlaceOrderRequest request) {
 		return Mono.defer(() -> this.exchange.post(this.client.generation().placeOrder(),
-				Map.of("kind", kind(RequestArgument.require("request", request))),
-				request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete()), this::read));
+				Map.of("kind", kind(RequestArgument.require("request", request))), complete(request), this::read));
+	}
+
+	private PlaceOrderRequest complete(PlaceOrderRequest request) {
+		PlaceOrderRequest complete = request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete());
+		return (request.notifyUrl() != null) ? complete : complete.withNotifyUrl(this.client.notifyUrl());
 	}
 
 	private static String kind(PlaceOrderRequest request) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code [0-9A-Za-z_-|*@]}
  * @param amount how much is refunded
  * @param reason why, told to the payer, up to 80 characters
- * @param notifyUrl where the notification of the refund goes: https, no query
+ * @param notifyUrl where the notification of the refund goes: https, no query;
+ * {@code null} for the URL of the client, if it has one
  * @param source which of the merchant's funds it is taken from; WeChat Pay's pages do not
  * name it
  * @since 0.1.0
@@ -89,6 +90,11 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 				this.notifyUrl, this.source);
 	}
 
+	RefundRequest withNotifyUrl(@Nullable String notifyUrl) {
+		return new RefundRequest(this.ids, this.transactionId, this.outTradeNo, this.outRefundNo, this.amount,
+				this.reason, notifyUrl, this.source);
+	}
+
 	/**
 	 * Builds a {@link RefundRequest}. Not safe for concurrent use.
 	 */
@@ -137,7 +143,8 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 		}
 
 		/**
-		 * Set where the notification of the refund goes.
+		 * Set where the notification of the refund goes, by default to the URL of the
+		 * client, if it has one.
 		 * @param notifyUrl https, without a query, up to 256 characters
 		 * @return this builder
 		 */

@@ -46,12 +46,17 @@ final class WebClientRefundService implements RefundService {
 				.orElse(this.client.shopIds())
 				.requireComplete();
 			RefundReference asked = RefundReference.outRefundNo(request.outRefundNo());
-			return this.exchange.post(this.client.generation().refunds(), Map.of(), request.withIds(ids),
+			return this.exchange.post(this.client.generation().refunds(), Map.of(), complete(request, ids),
 					(response) -> read(response,
 							(refund) -> asked.compare(refund, ids.merchantIds())
 								.optional("transaction_id", request.transactionId(), refund.transactionId())
 								.optional("out_trade_no", request.outTradeNo(), refund.outTradeNo())));
 		});
+	}
+
+	private RefundRequest complete(RefundRequest request, ShopIds ids) {
+		RefundRequest complete = request.withIds(ids);
+		return (request.notifyUrl() != null) ? complete : complete.withNotifyUrl(this.client.notifyUrl());
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.ClockSkew;
 import io.github.wechatpayhk.signature.SignatureListener;
@@ -47,7 +48,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration(after = { WebClientAutoConfiguration.class, SslAutoConfiguration.class })
 @ConditionalOnClass(WebClient.class)
 @Conditional(OnWechatPayHkCondition.class)
-@EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class })
+@EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class, NotificationProperties.class })
 public final class WechatPayHkAutoConfiguration {
 
 	/**
@@ -150,8 +151,9 @@ public final class WechatPayHkAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WechatPayHkClient wechatPayHkClient(WechatPayHkConnectionDetails details, MerchantCredential credential,
-			PlatformTrust trust, ClientSettings settings, WechatPayHkConnector connector,
-			@Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler, @Qualifier(CLOCK) InstantSource clock) {
+			PlatformTrust trust, ClientSettings settings, NotificationProperties notifications,
+			WechatPayHkConnector connector, @Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler,
+			@Qualifier(CLOCK) InstantSource clock) {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
 		WechatPayHkClientBuilder builder = WechatPayHkClient
 			.builder(new Merchant(merchant.getIds(), credential, trust, merchant.getGeneration(), merchant.getBaseUrl(),
@@ -160,7 +162,7 @@ public final class WechatPayHkAutoConfiguration {
 			.connector(connector)
 			.signingScheduler(signingScheduler);
 		settings.applyTo(builder);
-		return builder.build();
+		return builder.notifyUrl(notifications.notifyUrl(CallingMerchant.DEFAULT_NAME)).build();
 	}
 
 	@Bean

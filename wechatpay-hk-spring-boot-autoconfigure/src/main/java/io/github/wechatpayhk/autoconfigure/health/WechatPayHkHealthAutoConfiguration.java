@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.LastNotification;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
 import io.github.wechatpayhk.signature.ClockSkew;
 
@@ -35,8 +36,9 @@ public final class WechatPayHkHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkHealthIndicator")
 	HealthIndicator wechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
-			HealthProperties properties, @Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
-		return new WechatPayHkHealthIndicator(merchants, clockSkew, properties, clock);
+			ObjectProvider<LastNotification> lastNotification, HealthProperties properties,
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
+		return new WechatPayHkHealthIndicator(merchants, clockSkew, lastNotification, properties, clock);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
+import io.github.wechatpayhk.autoconfigure.LastNotification;
 import io.github.wechatpayhk.signature.ClockSkew;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,15 +29,18 @@ final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 
 	private final ClockSkew clockSkew;
 
+	private final ObjectProvider<LastNotification> lastNotification;
+
 	private final HealthProperties properties;
 
 	private final InstantSource clock;
 
 	WechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
-			HealthProperties properties, InstantSource clock) {
+			ObjectProvider<LastNotification> lastNotification, HealthProperties properties, InstantSource clock) {
 		super("The health of the WeChat Pay client could not be told");
 		this.merchants = merchants;
 		this.clockSkew = clockSkew;
+		this.lastNotification = lastNotification;
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -70,6 +74,12 @@ final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("merchants", details);
 		if (skew != null) {
 			builder.withDetail("clockSkew", skew.toString());
+		}
+		LastNotification last = this.lastNotification.getIfAvailable();
+		if (last != null) {
+			Instant time = last.time();
+			builder.withDetail("sinceLastNotification",
+					(time != null) ? Duration.between(time, now).toString() : "none since the start");
 		}
 	}
 

@@ -46,6 +46,12 @@ public final class WechatPayHkMetricsAutoConfiguration {
 	}
 
 	@Bean
+	NotificationMeters wechatPayHkNotificationMeters(MeterRegistry registry,
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
+		return new NotificationMeters(registry, clock);
+	}
+
+	@Bean
 	ClientMeters wechatPayHkClientMeters(
 			@Qualifier(WechatPayHkAutoConfiguration.SIGNING_SCHEDULER) Scheduler signingScheduler,
 			ClockSkew clockSkew) {

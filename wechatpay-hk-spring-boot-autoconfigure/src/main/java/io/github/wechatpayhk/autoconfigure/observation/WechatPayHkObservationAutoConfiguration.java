@@ -4,6 +4,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
 import io.github.wechatpayhk.observation.CallObservations;
+import io.github.wechatpayhk.observation.NotificationObservations;
 import io.github.wechatpayhk.observation.WechatPayHkAttemptObservationConvention;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservationConvention;
 import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
@@ -37,6 +38,13 @@ public final class WechatPayHkObservationAutoConfiguration {
 			ObjectProvider<WechatPayHkCallObservationConvention> callConvention,
 			ObjectProvider<WechatPayHkAttemptObservationConvention> attemptConvention) {
 		return CallObservations.create(registry, callConvention.getIfUnique(), attemptConvention.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	NotificationObservations wechatPayHkNotificationObservations(ObservationRegistry registry) {
+		return NotificationObservations.create(registry);
 	}
 
 	@Bean

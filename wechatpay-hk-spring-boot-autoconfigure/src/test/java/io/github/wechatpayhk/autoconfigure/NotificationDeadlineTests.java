@@ -1,0 +1,86 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
+import io.github.wechatpayhk.notification.NotificationReceiver;
+import io.github.wechatpayhk.notification.PaymentNotificationListener;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.scheduler.Scheduler;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A listener that does not return in time.
+ */
+class NotificationDeadlineTests {
+
+	private static final int LONG_ENOUGH = 60;
+
+	@ParameterizedTest
+	@EnumSource(value = WebApplicationType.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+	void asksForARepetitionAtTheDeadline(WebApplicationType type) throws Exception {
+		try (NotificationShop shop = NotificationShop.start(type, Slow.class)) {
+			Slow slow = shop.context().getBean(Slow.class);
+			Held payment = shop.pay("N1");
+			CompletableFuture<HttpResponse<String>> first = send(shop, payment);
+			assertThat(slow.entered.await(LONG_ENOUGH, TimeUnit.SECONDS)).isTrue();
+			slow.time.advanceTimeBy(NotificationReceiver.DEADLINE.minusMillis(1));
+			assertThat(first).isNotDone();
+			slow.time.advanceTimeBy(java.time.Duration.ofMillis(1));
+			assertThat(first.get(LONG_ENOUGH, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+
+			slow.leave.countDown();
+			assertThat(send(shop, payment).get(LONG_ENOUGH, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+			assertThat(slow.calls.getCount()).isEqualTo(1);
+		}
+	}
+
+	private static CompletableFuture<HttpResponse<String>> send(NotificationShop shop, Held payment) {
+		return shop.send(NotificationShop.PATH, payment.headers(),
+				HttpRequest.BodyPublishers.ofByteArray(payment.body()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Slow {
+
+		private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+		private final CountDownLatch entered = new CountDownLatch(1);
+
+		private final CountDownLatch leave = new CountDownLatch(1);
+
+		private final CountDownLatch calls = new CountDownLatch(2);
+
+		@Bean
+		PaymentNotificationListener slowListener() {
+			return (payment) -> {
+				this.calls.countDown();
+				this.entered.countDown();
+				try {
+					assertThat(this.leave.await(LONG_ENOUGH, TimeUnit.SECONDS)).isTrue();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			};
+		}
+
+		@Bean(defaultCandidate = false)
+		Scheduler wechatPayHkNotificationTimer() {
+			return this.time;
+		}
+
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.github.wechatpayhk.autoconfigure;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.refund.RefundAmount;
+import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.simulator.http.RawHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Notifications by HTTP, on both web stacks.
+ */
+@ParameterizedClass
+@EnumSource(value = WebApplicationType.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+class NotificationEndpointTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+	private static NotificationShop shop;
+
+	NotificationEndpointTests(WebApplicationType type) {
+	}
+
+	@BeforeParameterizedClassInvocation
+	static void startShop(WebApplicationType type) throws Exception {
+		shop = NotificationShop.start(type, NotificationShop.Listening.class);
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stopShop() {
+		shop.close();
+	}
+
+	@Test
+	void deliversAPaymentToItsListener() {
+		Held payment = shop.pay("N1");
+		assertThat(payment.url()).hasToString("https://shop.example.com/wechatpay/notifications");
+		assertThat(shop.deliver(payment)).isEqualTo(204);
+		assertThat(shop.received().of("N1")).containsExactly("default payment:N1:SUCCESS");
+	}
+
+	@Test
+	void deliversARefundToItsListener() {
+		shop.deliver(shop.pay("N2"));
+		shop.context()
+			.getBean(RefundService.class)
+			.refund(RefundRequest
+				.builder(OrderReference.outTradeNo("N2"), "N2-R1", RefundAmount.full(OrderAmount.hkd(888)))
+				.build())
+			.block(LONG_ENOUGH);
+		shop.simulator().advance(Duration.ofMinutes(1));
+		Held refund = shop.next();
+		assertThat(refund.url()).hasToString("https://shop.example.com/wechatpay/notifications");
+		assertThat(shop.deliver(refund)).isEqualTo(204);
+		assertThat(shop.received().of("N2")).containsExactly("default payment:N2:SUCCESS",
+				"default refund:N2-R1:SUCCESS");
+	}
+
+	@Test
+	void acknowledgesADuplicateAndDoesNotDeliverIt() {
+		Held payment = shop.pay("N3");
+		assertThat(shop.deliver(payment)).isEqualTo(204);
+		assertThat(shop.deliver(payment)).isEqualTo(204);
+		assertThat(shop.received().of("N3")).hasSize(1);
+	}
+
+	@Test
+	void acceptsItsBodyInPieces() {
+		Held payment = shop.pay("N4");
+		HttpRequest.BodyPublisher pieces = HttpRequest.BodyPublishers
+			.ofInputStream(() -> new ByteArrayInputStream(payment.body()));
+		assertThat(shop.send(NotificationShop.PATH, payment.headers(), pieces).join().statusCode()).isEqualTo(204);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+			"application/json; charset=UTF-16", "none" })
+	void verifiesTheRawBytesWhateverTheirType(String contentType) {
+		String order = "N5-" + contentType.hashCode();
+		Held payment = shop.pay(order.replace("--", "-"));
+		assertThat(shop.deliver(NotificationShop.PATH, payment.with("Content-Type", contentType), payment.body()))
+			.isEqualTo(204);
+	}
+
+	@Test
+	void rejectsWhatDoesNotVerify() {
+		Held payment = shop.pay("N6");
+		byte[] changed = payment.body().clone();
+		changed[changed.length - 3] ^= 1;
+		assertThat(shop.deliver(NotificationShop.PATH, payment.headers(), changed)).isEqualTo(401);
+		assertThat(shop.deliver(NotificationShop.PATH, RawHeaders.empty(), payment.body())).isEqualTo(401);
+		assertThat(shop.deliver(NotificationShop.PATH,
+				payment.with("Wechatpay-Signature",
+						"WECHATPAY/SIGNTEST/" + payment.headers().first("Wechatpay-Signature")),
+				payment.body()))
+			.isEqualTo(401);
+		assertThat(shop.deliver(NotificationShop.PATH, payment.with("Wechatpay-Serial", "ABCDEF"), payment.body()))
+			.isEqualTo(401);
+		assertThat(shop.deliver(NotificationShop.PATH, RawHeaders.empty(), new byte[0])).isEqualTo(401);
+		assertThat(shop.received().of("N6")).isEmpty();
+		assertThat(shop.deliver(payment)).isEqualTo(204);
+	}
+
+	@Test
+	void rejectsABodyThatIsTooLarge() {
+		byte[] large = "x".repeat(64 * 1024 + 1).getBytes(StandardCharsets.US_ASCII);
+		Held payment = shop.pay("N7");
+		assertThat(shop.deliver(NotificationShop.PATH, payment.headers(), large)).isEqualTo(401);
+		HttpRequest.BodyPublisher pieces = HttpRequest.BodyPublishers
+			.ofInputStream(() -> new ByteArrayInputStream(large));
+		assertThat(shop.send(NotificationShop.PATH, payment.headers(), pieces).join().statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void asksForARepetitionWhenAListenerFails() {
+		Held payment = shop.pay("N8");
+		shop.received().failure.set(new IllegalStateException("The disk is full"));
+		assertThat(shop.deliver(payment)).isEqualTo(500);
+		shop.received().failure.set(null);
+		assertThat(shop.deliver(payment)).isEqualTo(204);
+		assertThat(shop.received().of("N8")).hasSize(1);
+	}
+
+	@Test
+	void leavesAllOtherRequestsAlone() {
+		Held payment = shop.pay("N9");
+		assertThat(shop.deliver("/wechatpay", payment.headers(), payment.body())).isEqualTo(404);
+		assertThat(shop.deliver(NotificationShop.PATH + "x", payment.headers(), payment.body())).isEqualTo(404);
+		assertThat(shop.deliver(NotificationShop.PATH + "/a/b", payment.headers(), payment.body())).isEqualTo(404);
+	}
+
+	@Test
+	void rejectsTheNameOfAMerchantThatDoesNotExist() {
+		Held payment = shop.pay("N10");
+		assertThat(shop.deliver(NotificationShop.PATH + "/kowloon", payment.headers(), payment.body())).isEqualTo(401);
+		assertThat(shop.deliver(payment)).isEqualTo(204);
+	}
+
+}
