@@ -157,7 +157,7 @@ public final class WechatPayHkAutoConfiguration {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
 		WechatPayHkClientBuilder builder = WechatPayHkClient
 			.builder(new Merchant(merchant.getIds(), credential, trust, merchant.getGeneration(), merchant.getBaseUrl(),
-					merchant.getCertificatesPath(), merchant.getShopIds(), merchant.getApiV3Key()))
+					merchant.getCertificatesPath(), merchant.getShopIds(), merchant.getNotificationKey()))
 			.clock(clock)
 			.connector(connector)
 			.signingScheduler(signingScheduler);

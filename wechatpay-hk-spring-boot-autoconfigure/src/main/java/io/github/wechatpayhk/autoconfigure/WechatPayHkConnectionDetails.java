@@ -132,6 +132,15 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 			return null;
 		}
 
+		/**
+		 * Return the key by which notifications are decrypted: the APIv3 key, also where
+		 * no certificates are downloaded.
+		 * @return the key, or {@code null} if no notifications are received
+		 */
+		default @Nullable ApiV3Key getNotificationKey() {
+			return getApiV3Key();
+		}
+
 	}
 
 }

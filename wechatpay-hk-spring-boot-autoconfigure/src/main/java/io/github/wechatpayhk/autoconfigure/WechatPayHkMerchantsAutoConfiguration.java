@@ -95,7 +95,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			InstantSource clock) {
 		return new Merchant(details.getIds(), details.getCredential(),
 				MerchantTrust.of(details).platformTrust(settings, clock), details.getGeneration(), details.getBaseUrl(),
-				details.getCertificatesPath(), details.getShopIds(), details.getApiV3Key());
+				details.getCertificatesPath(), details.getShopIds(), details.getNotificationKey());
 	}
 
 }

@@ -82,8 +82,13 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NotificationReceiver wechatPayHkNotificationReceiver(NotificationReaders readers, NotificationHandler handler,
-			ObjectProvider<NotificationObserver> observers, @Qualifier(TIMER) Scheduler timer) {
+	NotificationReceiver wechatPayHkNotificationReceiver(NotificationProperties properties, NotificationReaders readers,
+			NotificationHandler handler, ObjectProvider<NotificationObserver> observers,
+			@Qualifier(TIMER) Scheduler timer) {
+		if (properties.path() != null) {
+			properties.requiredPath();
+			readers.requireComplete();
+		}
 		return NotificationReceiver.create(readers::find, handler, observers.orderedStream().toList(), timer);
 	}
 
@@ -105,9 +110,8 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 		@Bean
 		@ConditionalOnProperty(PATH)
 		FilterRegistrationBean<HttpFilter> wechatPayHkNotificationFilter(NotificationReceiver receiver,
-				NotificationReaders readers, NotificationProperties properties) {
+				NotificationProperties properties) {
 			String path = properties.requiredPath();
-			readers.requireComplete();
 			FilterRegistrationBean<HttpFilter> registration = new FilterRegistrationBean<>(
 					new NotificationServletFilter(receiver, path));
 			registration.setName("wechatPayHkNotifications");
@@ -133,10 +137,9 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 
 		@Bean
 		@ConditionalOnProperty(PATH)
-		NotificationWebFilter wechatPayHkNotificationFilter(NotificationReceiver receiver, NotificationReaders readers,
+		NotificationWebFilter wechatPayHkNotificationFilter(NotificationReceiver receiver,
 				NotificationProperties properties) {
 			String path = properties.requiredPath();
-			readers.requireComplete();
 			return new NotificationWebFilter(receiver, path);
 		}
 

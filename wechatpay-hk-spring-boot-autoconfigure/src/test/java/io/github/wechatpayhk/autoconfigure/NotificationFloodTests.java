@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
@@ -32,7 +33,7 @@ class NotificationFloodTests {
 	void causesOneDownload(WebApplicationType type) {
 		try (CapturedLog log = CapturedLog.at(Level.ERROR);
 				NotificationShop shop = new NotificationShop(type, PlatformMode.CERTIFICATES,
-						NotificationShop.Listening.class)) {
+						(simulator) -> Stream.empty(), NotificationShop.Listening.class)) {
 			Held payment = shop.pay("N1");
 			assertThat(shop.deliver(payment)).isEqualTo(204);
 			int before = shop.simulator().requests().of(Operation.CERTIFICATES).size();

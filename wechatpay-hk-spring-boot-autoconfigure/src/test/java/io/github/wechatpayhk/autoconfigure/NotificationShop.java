@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.notification.Notification;
@@ -53,7 +54,8 @@ final class NotificationShop implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	NotificationShop(WebApplicationType type, PlatformMode mode, Class<?> configuration, String... properties) {
+	NotificationShop(WebApplicationType type, PlatformMode mode,
+			Function<WechatPayHkSimulator, Stream<String>> properties, Class<?> configuration) {
 		this.simulator = WechatPayHkSimulator.builder()
 			.clock(SimulatedClock.standing(Instant.parse("2026-01-01T00:00:00Z")))
 			.mode(mode)
@@ -71,14 +73,19 @@ final class NotificationShop implements AutoCloseable {
 								"wechatpay.hk.appid=wx8888888888888888",
 								"wechatpay.hk.api-v3-key=" + this.simulator.merchant().apiV3Key(), "server.port=0",
 								"spring.main.banner-mode=off"),
-						Stream.of(properties))
+						properties.apply(this.simulator))
 				.flatMap((each) -> each)
 				.map((property) -> "--" + property)
 				.toArray(String[]::new));
 	}
 
-	static NotificationShop start(WebApplicationType type, Class<?> configuration, String... properties) {
-		return new NotificationShop(type, PlatformMode.BOTH, configuration, properties);
+	static NotificationShop start(WebApplicationType type, Class<?> configuration) {
+		return start(type, (simulator) -> Stream.empty(), configuration);
+	}
+
+	static NotificationShop start(WebApplicationType type, Function<WechatPayHkSimulator, Stream<String>> properties,
+			Class<?> configuration) {
+		return new NotificationShop(type, PlatformMode.BOTH, properties, configuration);
 	}
 
 	WechatPayHkSimulator simulator() {

@@ -171,6 +171,28 @@ class WrongConfigurationTests {
 							"Did you mean 'wechatpay.hk.merchant-serial-number'?"));
 	}
 
+	Stream<WrongConfiguration> notifications() {
+		String key = "TestVectorApiV3Key00112233445566";
+		return Stream.of(
+				mistake("notifications without a key to decrypt them").with("notifications.path", "/n")
+					.reports("Property: wechatpay.hk.api-v3-key", "Value: (not set)", "no key to decrypt them"),
+				mistake("path without a slash").with("api-v3-key", key)
+					.with("notifications.path", "n")
+					.reports("Property: wechatpay.hk.notifications.path", "Value: n", "/wechatpay/notifications"),
+				mistake("path with a slash at its end").with("api-v3-key", key)
+					.with("notifications.path", "/n/")
+					.reports("Property: wechatpay.hk.notifications.path", "Value: /n/"),
+				mistake("pattern in place of a path").with("api-v3-key", key)
+					.with("notifications.path", "/n/*")
+					.reports("Property: wechatpay.hk.notifications.path", "Value: /n/*"),
+				mistake("URL without a path").with("notifications.url", "https://shop.example.com")
+					.reports("Property: wechatpay.hk.notifications.path", "Value: (not set)"),
+				mistake("URL that is not https").with("api-v3-key", key)
+					.with("notifications.path", "/n")
+					.with("notifications.url", "http://shop.example.com")
+					.reports("Property: wechatpay.hk.notifications.url", "Value: http://shop.example.com", "https"));
+	}
+
 	Stream<WrongConfiguration> privateKeys() {
 		return Stream.of(
 				mistake("no private key").without("private-key")
@@ -336,7 +358,7 @@ class WrongConfigurationTests {
 
 	@ParameterizedTest
 	@MethodSource({ "ids", "numbers", "names", "privateKeys", "keyStoresAndBundles", "serialNumbers", "trust",
-			"addresses" })
+			"addresses", "notifications" })
 	void stopsTheStartWithAReport(WrongConfiguration configuration, CapturedOutput output) {
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.environment(environment(configuration))

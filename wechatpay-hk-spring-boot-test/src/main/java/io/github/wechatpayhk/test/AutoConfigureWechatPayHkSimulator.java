@@ -43,6 +43,9 @@ import org.springframework.context.annotation.Import;
  * application. All other properties keep their meaning, {@code wechatpay.hk.generation}
  * included. Merchants below {@code wechatpay.hk.merchants} are not simulated.
  * <p>
+ * Notifications are delivered to the server of the application, at the path of their URL,
+ * where the test runs one ({@code webEnvironment = RANDOM_PORT}).
+ * <p>
  * Beans of type {@link WechatPayHkSimulatorCustomizer} change the simulator's settings. A
  * test that moves the simulator's clock by more than five minutes also has to give that
  * clock to the client of the application, as a bean named {@code wechatPayHkClock} of

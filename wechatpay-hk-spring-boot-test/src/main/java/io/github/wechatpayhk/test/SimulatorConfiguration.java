@@ -21,8 +21,10 @@ class SimulatorConfiguration {
 
 	@Bean(SIMULATOR)
 	@Primary
-	WechatPayHkSimulator wechatPayHkTestSimulator(ObjectProvider<WechatPayHkSimulatorCustomizer> customizers) {
-		SimulatorBuilder builder = WechatPayHkSimulator.builder();
+	WechatPayHkSimulator wechatPayHkTestSimulator(ObjectProvider<WechatPayHkSimulatorCustomizer> customizers,
+			Environment environment) {
+		SimulatorBuilder builder = WechatPayHkSimulator.builder()
+			.notificationTransport(new LocalNotificationTransport(environment));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.start();
 	}

@@ -88,7 +88,12 @@ final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, 
 
 	@Override
 	public @Nullable ApiV3Key getApiV3Key() {
-		return hasPublicKey() ? null : ApiV3Key.of(this.simulator.merchant().apiV3Key());
+		return hasPublicKey() ? null : getNotificationKey();
+	}
+
+	@Override
+	public ApiV3Key getNotificationKey() {
+		return ApiV3Key.of(this.simulator.merchant().apiV3Key());
 	}
 
 	private boolean hasPublicKey() {
