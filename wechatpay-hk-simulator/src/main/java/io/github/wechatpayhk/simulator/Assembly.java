@@ -72,7 +72,7 @@ final class Assembly {
 
 	final SimulatedGateway gateway;
 
-	private final Courier courier;
+	final Courier courier;
 
 	Assembly(SimulatorBuilder settings) {
 		this.clock = SimulatedClock.of(settings.clock);

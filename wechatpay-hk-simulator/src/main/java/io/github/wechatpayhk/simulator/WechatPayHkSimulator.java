@@ -179,6 +179,16 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Send a notification once more now, accepted or not, signed anew: a duplicate, or one
+	 * that arrives after a later one.
+	 * @param id the notification's id
+	 * @throws IllegalArgumentException if there is no such notification
+	 */
+	public void notifyAgain(String id) {
+		this.assembly.courier.sendAgain(id, clock().instant());
+	}
+
+	/**
 	 * Let the payer of an order pay now.
 	 * @param outTradeNo the merchant's number
 	 * @return the order afterwards; unchanged when it cannot be paid any more

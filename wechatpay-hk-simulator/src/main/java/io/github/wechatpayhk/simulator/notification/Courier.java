@@ -104,6 +104,21 @@ public final class Courier {
 		attempt(new Delivery(id, url, text, 0, at));
 	}
 
+	/**
+	 * Send a notification once more now, accepted or not, with a signature of its own.
+	 * @param id the notification's id
+	 * @param at the time
+	 * @throws IllegalArgumentException if it is not kept
+	 */
+	public void sendAgain(String id, Instant at) {
+		SentNotification sent = this.notifications.all()
+			.stream()
+			.filter((notification) -> notification.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no notification " + id));
+		attempt(new Delivery(id, sent.url(), sent.body(), SCHEDULE.size(), at));
+	}
+
 	private void attempt(Delivery delivery) {
 		if (!this.notifications.isKept(delivery.id())) {
 			return;
@@ -114,6 +129,15 @@ public final class Courier {
 			.with("Request-ID", this.ids.requestId());
 		FaultPlan plan = this.faults.plan(Operation.NOTIFICATION,
 				new RawRequest("POST", delivery.url().toString(), headers, body));
+		if (plan.transmission().delay().isZero()) {
+			post(delivery, headers, body, plan);
+			return;
+		}
+		this.agenda.add(delivery.dueAt().plus(plan.transmission().delay()),
+				(at) -> post(delivery.at(at), headers, body, plan));
+	}
+
+	private void post(Delivery delivery, RawHeaders headers, byte[] body, FaultPlan plan) {
 		RawHeaders signed = this.seal.put(headers, body, this.platform.signingKey(null, false), plan.twist());
 		this.transport.post(delivery.url(), signed, body)
 			.whenComplete((status, failure) -> record(delivery, new SentNotification.Attempt(delivery.dueAt(), signed,
@@ -137,6 +161,10 @@ public final class Courier {
 
 		Delivery again(Instant at) {
 			return new Delivery(this.id, this.url, this.body, this.number + 1, at);
+		}
+
+		Delivery at(Instant at) {
+			return new Delivery(this.id, this.url, this.body, this.number, at);
 		}
 
 	}

@@ -115,6 +115,41 @@ class NotificationTests {
 	}
 
 	@Test
+	void isSentAgainOnDemandWithASignatureOfItsOwn() {
+		this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", URL));
+		this.simulator.pay("N1");
+
+		this.simulator.notifyAgain(this.simulator.notifications().of("N1").get(0).id());
+		this.status = 500;
+		this.simulator.notifyAgain(this.simulator.notifications().of("N1").get(0).id());
+		this.simulator.advance(Duration.ofDays(3));
+
+		assertThat(this.simulator.notifications().of("N1")).singleElement()
+			.satisfies((sent) -> assertThat(sent.attempts()).extracting(SentNotification.Attempt::status)
+				.containsExactly(200, 200, 500));
+		assertThat(this.posted.stream().map((headers) -> headers.first("Wechatpay-Nonce")).distinct()).hasSize(3);
+	}
+
+	@Test
+	void isLateAndOvertaken() {
+		this.simulator.faults().inject(Fault.latency(Duration.ofHours(2))).on(Operation.NOTIFICATION).once();
+		this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", URL));
+		this.caller.post("/hk/v3/transactions/native", this.caller.order("N2", "NATIVE", URL));
+		Instant start = this.simulator.clock().instant();
+		this.simulator.pay("N1");
+		this.simulator.pay("N2");
+		assertThat(this.simulator.notifications().of("N1").get(0).attempts()).isEmpty();
+		assertThat(this.simulator.notifications().of("N2").get(0).isAccepted()).isTrue();
+
+		this.simulator.advance(Duration.ofHours(2));
+
+		assertThat(this.simulator.notifications().of("N1").get(0).attempts()).singleElement()
+			.satisfies((attempt) -> assertThat(attempt.dueAt()).isEqualTo(start.plus(Duration.ofHours(2))));
+		assertThat(this.posted.get(1).first("Wechatpay-Timestamp"))
+			.isEqualTo(Long.toString(start.plus(Duration.ofHours(2)).getEpochSecond()));
+	}
+
+	@Test
 	void travelsOverHttpInRealTime() {
 		try (WechatPayHkSimulator listening = WechatPayHkSimulator.builder()
 			.merchant(TestKeys.merchant())
