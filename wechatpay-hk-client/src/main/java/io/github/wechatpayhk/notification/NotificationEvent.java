@@ -8,8 +8,9 @@ import org.springframework.util.Assert;
  * A verified notification in the texts that WeChat Pay sent, its resource decrypted.
  *
  * @param merchant the name by which the application knows the merchant
- * @param id the id of the notification
- * @param type the event type, such as {@code TRANSACTION.SUCCESS}
+ * @param id the id of the notification, 1 to 64 printable characters
+ * @param type the event type, such as {@code TRANSACTION.SUCCESS}, 1 to 64 printable
+ * characters
  * @param createTime when it was created, RFC 3339 as WeChat Pay wrote it
  * @param summary the event in words
  * @param resource the decrypted resource, a JSON object; it holds personal data

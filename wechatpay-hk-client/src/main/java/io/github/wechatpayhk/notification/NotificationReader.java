@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
@@ -38,6 +39,8 @@ public final class NotificationReader {
 	 * The largest body that is read, in bytes. WeChat Pay's have one or two thousand.
 	 */
 	public static final int MAX_SIZE = 64 * 1024;
+
+	private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E]{1,64}");
 
 	private static final String ENCRYPTED = "encrypt-resource";
 
@@ -124,8 +127,8 @@ public final class NotificationReader {
 	private Notification open(SignedResponse signed) {
 		JsonNode body = NotificationResource.parseObject(signed.body());
 		JsonNode resource = (body != null) ? body.get("resource") : null;
-		String id = text(body, "id");
-		String type = text(body, "event_type");
+		String id = name(body, "id");
+		String type = name(body, "event_type");
 		if (id == null || type == null || !ENCRYPTED.equals(text(body, "resource_type"))) {
 			throw new NotificationException(Check.BODY, subject(id, signed), null);
 		}
@@ -156,6 +159,14 @@ public final class NotificationReader {
 		if (comparison.difference() != null) {
 			throw new NotificationException(Check.MERCHANT, subject, null);
 		}
+	}
+
+	/**
+	 * Return an id or a type, which goes into logs and databases.
+	 */
+	private static @Nullable String name(@Nullable JsonNode node, String field) {
+		String name = text(node, field);
+		return (name != null && NAME.matcher(name).matches()) ? name : null;
 	}
 
 	private static @Nullable String text(@Nullable JsonNode node, String name) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.notification.NotificationException.Check;
 import org.apache.commons.logging.Log;
@@ -42,6 +43,8 @@ public final class NotificationReceiver {
 	static final int FAILED = 500;
 
 	static final int UNAVAILABLE = 503;
+
+	private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
 	private static final Log logger = LogFactory.getLog(NotificationReceiver.class);
 
@@ -144,7 +147,8 @@ public final class NotificationReceiver {
 		String subject = (notification != null)
 				? notification.id() + ' ' + notification.subject() + ", merchant '" + notification.merchant() + '\''
 				: "that is not verified";
-		String line = "Notification " + subject + ": " + delivery.outcome() + ", status " + delivery.status();
+		String line = BREAKING.matcher("Notification " + subject).replaceAll(" ") + ": " + delivery.outcome()
+				+ ", status " + delivery.status();
 		if (failure == null) {
 			logger.info(line);
 		}

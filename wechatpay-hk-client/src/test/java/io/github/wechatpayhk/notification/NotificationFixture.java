@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * WeChat Pay's side of a notification: encrypted and signed with the keys of the vectors,
  * by code of its own.
  */
-final class NotificationFixture {
+public final class NotificationFixture {
 
 	static final String SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
 
@@ -61,7 +61,7 @@ final class NotificationFixture {
 			.apiV3Key(ApiV3Key.of(API_V3_KEY));
 	}
 
-	static NotificationReader reader() {
+	public static NotificationReader reader() {
 		return NotificationReader.create(client(INSTITUTION).build());
 	}
 
@@ -77,7 +77,7 @@ final class NotificationFixture {
 		return plaintext("\"out_refund_no\":\"R1\",\"refund_status\":\"" + status + "\"", "");
 	}
 
-	static byte[] body(String eventType, String plaintext) {
+	public static byte[] body(String eventType, String plaintext) {
 		return body(eventType, plaintext, "transaction");
 	}
 
@@ -109,7 +109,7 @@ final class NotificationFixture {
 		}
 	}
 
-	static Map<String, String> signed(byte[] body) {
+	public static Map<String, String> signed(byte[] body) {
 		return signed(body, VECTOR_TIME, SERIAL, Vectors.privateKey("platform-private.pem"));
 	}
 
@@ -147,7 +147,7 @@ final class NotificationFixture {
 					() -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
 	}
 
-	static Function<String, List<String>> lookUp(Map<String, String> headers) {
+	public static Function<String, List<String>> lookUp(Map<String, String> headers) {
 		return (name) -> headers.containsKey(name) ? List.of(headers.get(name)) : List.of();
 	}
 

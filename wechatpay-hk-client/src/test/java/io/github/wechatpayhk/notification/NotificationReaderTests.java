@@ -241,7 +241,8 @@ class NotificationReaderTests {
 	static Stream<String> rejectsWhatIsNoNotification() {
 		String whole = new String(PAYMENT, StandardCharsets.UTF_8);
 		return Stream.of("", "[]", "{}", "\"EV-1\"", "{\"id\":", whole.replace("\"id\"", "\"ID\""),
-				whole.replace("\"EV-1\"", "null"), whole.replace("event_type", "type"),
+				whole.replace("\"EV-1\"", "null"), whole.replace("EV-1", " "), whole.replace("EV-1", "EV\\n1"),
+				whole.replace("EV-1", "E".repeat(65)), whole.replace("event_type", "type"),
 				whole.replace("encrypt-resource", "resource"), whole.replace("\"resource\"", "\"content\""),
 				whole.replace("AEAD_AES_256_GCM", "AEAD_SM4_GCM"), whole.replace("ciphertext", "text"),
 				whole.replace("\"nonce\"", "\"iv\""), whole.replaceFirst("\"resource\":\\{.*", "\"resource\":[]}"));

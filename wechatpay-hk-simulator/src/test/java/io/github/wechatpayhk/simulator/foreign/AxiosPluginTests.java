@@ -5,12 +5,15 @@ import java.util.Map;
 
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
+import io.github.wechatpayhk.simulator.notification.SentNotification;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +56,25 @@ class AxiosPluginTests {
 					"""));
 			assertThat(simulator.orders().state(ORDER)).isEqualTo(TradeState.REVOKED);
 			assertThat(simulator.requests().all()).hasSize(5).allMatch(RecordedRequest::isSignatureVerified);
+		}
+	}
+
+	@Test
+	void acceptsNotifications() throws IOException, InterruptedException {
+		try (WechatPayHkSimulator simulator = NotifiedOrder.start(PlatformMode.PUBLIC_KEY)) {
+			SentNotification sent = NotifiedOrder.pay(simulator);
+			RawHeaders headers = sent.attempts().get(0).headers();
+
+			JsonNode parsed = JSON.readTree(node.run(JSON.writeValueAsString(Map.of("timestamp",
+					String.valueOf(headers.first("Wechatpay-Timestamp")), "nonce",
+					String.valueOf(headers.first("Wechatpay-Nonce")), "signature",
+					String.valueOf(headers.first("Wechatpay-Signature")), "body", sent.body(), "publicKey",
+					simulator.platform().publicKeyPem(), "apiV3Key", simulator.merchant().apiV3Key())), "node",
+					"notification.js"));
+
+			assertThat(parsed.get("verified").asBoolean()).isTrue();
+			assertThat(parsed.get("changed").asBoolean()).isFalse();
+			assertThat(parsed.at("/resource/out_trade_no").asString()).isEqualTo(NotifiedOrder.NUMBER);
 		}
 	}
 

@@ -13,7 +13,11 @@ import com.wechat.pay.java.core.http.HttpHeaders;
 import com.wechat.pay.java.core.http.HttpMethod;
 import com.wechat.pay.java.core.http.HttpRequest;
 import com.wechat.pay.java.core.http.JsonRequestBody;
+import com.wechat.pay.java.core.notification.NotificationConfig;
+import com.wechat.pay.java.core.notification.NotificationParser;
+import com.wechat.pay.java.core.notification.RequestParam;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 
 /**
@@ -26,8 +30,11 @@ final class OfficialSdk {
 
 	private final HttpClient httpClient;
 
-	private OfficialSdk(WechatPayHkSimulator simulator, Config config) {
+	private final NotificationParser notificationParser;
+
+	private <C extends Config & NotificationConfig> OfficialSdk(WechatPayHkSimulator simulator, C config) {
 		this.simulator = simulator;
+		this.notificationParser = new NotificationParser(config);
 		this.httpClient = new DefaultHttpClientBuilder().config(config).build();
 	}
 
@@ -73,6 +80,16 @@ final class OfficialSdk {
 			.execute(request(HttpMethod.POST, outTradeNo + "/reverse").addHeader("Content-Type", "application/json")
 				.body(new JsonRequestBody.Builder().body(body).build())
 				.build(), null);
+	}
+
+	JsonObject parse(RawHeaders headers, String body) {
+		return this.notificationParser.parse(new RequestParam.Builder().serialNumber(headers.first("Wechatpay-Serial"))
+			.nonce(headers.first("Wechatpay-Nonce"))
+			.signature(headers.first("Wechatpay-Signature"))
+			.signType(headers.first("Wechatpay-Signature-Type"))
+			.timestamp(headers.first("Wechatpay-Timestamp"))
+			.body(body)
+			.build(), JsonObject.class);
 	}
 
 	private HttpRequest.Builder request(HttpMethod method, String path) {

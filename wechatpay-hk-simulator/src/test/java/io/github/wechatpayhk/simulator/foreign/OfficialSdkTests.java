@@ -4,11 +4,15 @@ import com.wechat.pay.java.core.exception.ServiceException;
 import com.wechat.pay.java.core.exception.ValidationException;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
+import io.github.wechatpayhk.simulator.notification.SentNotification;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,6 +42,22 @@ class OfficialSdkTests {
 
 			assertThat(simulator.requests().of(Operation.CERTIFICATES)).isNotEmpty()
 				.allSatisfy((request) -> assertThat(request.target()).isEqualTo("/v3/certificates?algorithm_type=RSA"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PUBLIC_KEY", "CERTIFICATES" })
+	void acceptsNotifications(PlatformMode mode) {
+		try (WechatPayHkSimulator simulator = NotifiedOrder.start(mode)) {
+			OfficialSdk sdk = (mode == PlatformMode.PUBLIC_KEY) ? OfficialSdk.withPublicKey(simulator)
+					: OfficialSdk.withCertificates(simulator);
+			SentNotification sent = NotifiedOrder.pay(simulator);
+			RawHeaders headers = sent.attempts().get(0).headers();
+
+			assertThat(sdk.parse(headers, sent.body()).get("out_trade_no").getAsString())
+				.isEqualTo(NotifiedOrder.NUMBER);
+			assertThatExceptionOfType(ValidationException.class)
+				.isThrownBy(() -> sdk.parse(headers, sent.body() + ' '));
 		}
 	}
 
