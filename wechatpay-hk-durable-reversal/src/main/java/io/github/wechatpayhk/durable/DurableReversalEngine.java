@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import io.github.wechatpayhk.notification.NotificationListeners;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 	private final StoredReversals reversals;
 
+	private final StoredNotifications notifications;
+
 	private final Duration paymentsTakenOverAfter;
 
 	private final RunningSwitch running;
@@ -71,10 +75,13 @@ public final class DurableReversalEngine implements AutoCloseable {
 				events);
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
 				events);
+		NotificationRun notificationRun = (builder.notificationListeners != null) ? new NotificationRun(this.storage,
+				builder.notificationListeners, backoff, this.clock, events) : null;
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(connections, customization,
-				this.storage, reversalRun, paymentRun, events, housekeeping, clockWatch, node));
+				this.storage, reversalRun, paymentRun, notificationRun, events, housekeeping, clockWatch, node));
+		this.notifications = new StoredNotifications(this.storage, this.clock);
 		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock, node),
 				this.clock, node, events, this.running::lookForPause);
 	}
@@ -95,6 +102,15 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 */
 	public DurableReversals reversals() {
 		return this.reversals;
+	}
+
+	/**
+	 * Return the inbox of notifications. It stores them also while the engine does not
+	 * run, or has no {@linkplain Builder#notificationListeners listeners}.
+	 * @return the inbox
+	 */
+	public NotificationInbox notifications() {
+		return this.notifications;
 	}
 
 	/**
@@ -150,6 +166,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 		private final List<DurableReversalListener> listeners = new ArrayList<>();
 
 		private final List<DurableReversalTransactionListener> transactionListeners = new ArrayList<>();
+
+		private @Nullable Supplier<NotificationListeners> notificationListeners;
 
 		private DurableReversalSettings settings = DurableReversalSettings.defaults();
 
@@ -245,6 +263,19 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder transactionListener(DurableReversalTransactionListener listener) {
 			this.transactionListeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Set the listeners that receive the notifications of the inbox, in the
+		 * transaction that marks each as processed. A node without them leaves
+		 * notifications to other nodes.
+		 * @param listeners gives the listeners, asked for with each notification, so that
+		 * they may depend on the engine
+		 * @return this builder
+		 */
+		public Builder notificationListeners(Supplier<NotificationListeners> listeners) {
+			this.notificationListeners = listeners;
 			return this;
 		}
 

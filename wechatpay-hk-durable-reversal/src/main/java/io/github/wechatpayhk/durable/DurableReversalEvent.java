@@ -84,4 +84,16 @@ public sealed interface DurableReversalEvent {
 			@Nullable QuickPayResult result) implements DurableReversalEvent {
 	}
 
+	/**
+	 * A notification requires manual action: its listeners are not called until an
+	 * operator retries it.
+	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
+	 * @param notification the notification
+	 */
+	record NotificationNeedsAttention(String id, boolean isRedelivered,
+			DurableNotification notification) implements DurableReversalEvent {
+	}
+
 }

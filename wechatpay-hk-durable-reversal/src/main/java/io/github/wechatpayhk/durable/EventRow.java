@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * An event that nobody has acknowledged yet.
  *
  * @param id its number
- * @param subject the number of the promise or of the payment
- * @param isPayment whether it is one of a payment
+ * @param subject the number of the promise, of the payment or of the notification
+ * @param kind what it is about
  * @param state the state that it stands for
  * @param reason why it stands so
  * @param occurredAt when it was stored
  * @param deliveries how often it was delivered in vain
  */
-record EventRow(String id, String subject, boolean isPayment, String state, @Nullable String reason, Instant occurredAt,
+record EventRow(String id, String subject, Kind kind, String state, @Nullable String reason, Instant occurredAt,
 		int deliveries) {
 
 	static EventRow of(DurableReversalEvent event) {
@@ -31,16 +31,21 @@ record EventRow(String id, String subject, boolean isPayment, String state, @Nul
 		if (event instanceof DurableReversalEvent.PaymentNeedsAttention stuck) {
 			return of(event, stuck.payment());
 		}
+		if (event instanceof DurableReversalEvent.NotificationNeedsAttention stuck) {
+			DurableNotification notification = stuck.notification();
+			return new EventRow(event.id(), notification.id(), Kind.NOTIFICATION, notification.state().name(),
+					notification.reason(), notification.changedAt(), 0);
+		}
 		throw new IllegalArgumentException("Not an event of a state: " + event);
 	}
 
 	private static EventRow of(DurableReversalEvent event, DurableReversal reversal) {
-		return new EventRow(event.id(), reversal.id(), false, reversal.state().name(), reversal.reason(),
+		return new EventRow(event.id(), reversal.id(), Kind.REVERSAL, reversal.state().name(), reversal.reason(),
 				reversal.changedAt(), 0);
 	}
 
 	private static EventRow of(DurableReversalEvent event, DurablePayment payment) {
-		return new EventRow(event.id(), payment.id(), true, payment.state().name(), payment.reason(),
+		return new EventRow(event.id(), payment.id(), Kind.PAYMENT, payment.state().name(), payment.reason(),
 				payment.changedAt(), 0);
 	}
 
@@ -63,6 +68,29 @@ record EventRow(String id, String subject, boolean isPayment, String state, @Nul
 		DurablePayment payment = new DurablePayment(now.id(), now.merchant(), now.signer(), now.intent(), then,
 				this.reason, this.occurredAt, then.isTerminal() ? this.occurredAt : null);
 		return Events.of(this.id, true, payment, null);
+	}
+
+	/**
+	 * Return the event as it was, whatever became of the notification since.
+	 */
+	DurableReversalEvent event(DurableNotification now) {
+		return new DurableReversalEvent.NotificationNeedsAttention(this.id, true,
+				new DurableNotification(now.id(), now.merchant(), now.notificationId(), now.type(), now.subject(),
+						now.outTradeNo(), DurableNotification.State.valueOf(this.state), this.reason, now.receivedAt(),
+						this.occurredAt, null));
+	}
+
+	/**
+	 * What an event is about.
+	 */
+	enum Kind {
+
+		REVERSAL,
+
+		PAYMENT,
+
+		NOTIFICATION
+
 	}
 
 }

@@ -23,11 +23,11 @@ final class EventStore {
 
 	void insert(EventRow event) {
 		this.client
-			.sql("insert into wechatpay_hk_event (id, subject_id, is_payment, state, reason, occurred_at, deliveries) "
+			.sql("insert into wechatpay_hk_event (id, subject_id, kind, state, reason, occurred_at, deliveries) "
 					+ "values (?, ?, ?, ?, ?, ?, 0)")
 			.param(event.id())
 			.param(event.subject())
-			.param(event.isPayment())
+			.param(event.kind().name())
 			.param(event.state())
 			.param(Columns.text(event.reason()))
 			.param(event.occurredAt().toEpochMilli())
@@ -36,7 +36,7 @@ final class EventStore {
 
 	Optional<EventRow> find(String id) {
 		return this.client
-			.sql("select id, subject_id, is_payment, state, reason, occurred_at, deliveries from wechatpay_hk_event "
+			.sql("select id, subject_id, kind, state, reason, occurred_at, deliveries from wechatpay_hk_event "
 					+ "where id = ?")
 			.param(id)
 			.query(EventStore::row)
@@ -71,7 +71,7 @@ final class EventStore {
 	}
 
 	private static EventRow row(ResultSet result, int number) throws SQLException {
-		return new EventRow(result.getString("id"), result.getString("subject_id"), result.getBoolean("is_payment"),
+		return new EventRow(result.getString("id"), result.getString("subject_id"), EventRow.Kind.valueOf(result.getString("kind")),
 				result.getString("state"), result.getString("reason"),
 				Instant.ofEpochMilli(result.getLong("occurred_at")), result.getInt("deliveries"));
 	}

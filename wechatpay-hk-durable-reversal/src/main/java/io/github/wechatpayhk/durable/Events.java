@@ -77,6 +77,16 @@ final class Events {
 		return store(of(UUID.randomUUID().toString(), false, payment, result));
 	}
 
+	/**
+	 * Store that a notification requires manual action, in the transaction that records
+	 * it.
+	 * @return what is to be delivered when that is committed
+	 */
+	DurableReversalEvent store(DurableNotification notification) {
+		return store(new DurableReversalEvent.NotificationNeedsAttention(UUID.randomUUID().toString(), false,
+				notification));
+	}
+
 	private DurableReversalEvent store(DurableReversalEvent event) {
 		for (DurableReversalTransactionListener listener : this.inTransaction) {
 			try {
@@ -136,8 +146,12 @@ final class Events {
 	}
 
 	private Optional<DurableReversalEvent> event(EventRow row) {
-		return row.isPayment() ? this.storage.payments().find(row.subject()).map(PaymentRow::payment).map(row::event)
-				: this.storage.reversals().find(row.subject()).map(ReversalRow::reversal).map(row::event);
+		return switch (row.kind()) {
+			case REVERSAL -> this.storage.reversals().find(row.subject()).map(ReversalRow::reversal).map(row::event);
+			case PAYMENT -> this.storage.payments().find(row.subject()).map(PaymentRow::payment).map(row::event);
+			case NOTIFICATION ->
+				this.storage.notifications().find(row.subject()).map(NotificationRow::notification).map(row::event);
+		};
 	}
 
 	/**

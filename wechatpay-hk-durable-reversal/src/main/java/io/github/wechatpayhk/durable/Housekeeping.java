@@ -54,6 +54,7 @@ final class Housekeeping {
 		Instant time = this.clock.instant().minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> {
 			List<String> ids = this.storage.events().listBefore(time, BATCH);
 			ids.forEach(this.storage.events()::delete);
@@ -74,6 +75,7 @@ final class Housekeeping {
 	private void planForgotten() {
 		planForgotten(Plans.REVERSAL, this.storage.reversals().rows());
 		planForgotten(Plans.PAYMENT, this.storage.payments().rows());
+		planForgotten(Plans.NOTIFICATION, this.storage.notifications().rows());
 		repeat(() -> planned(Plans.EVENT, this.storage.events().listForgotten(BATCH)));
 	}
 
@@ -113,6 +115,16 @@ final class Housekeeping {
 				DurablePayment payment = row.payment();
 				this.storage.payments().plan(payment.id(), row.step(), row.waited(), payment.reason(), now);
 				this.storage.plans().plan(Plans.PAYMENT, payment.id(), now.plus(this.paymentsTakenOverAfter));
+			}
+			return rows.size();
+		});
+		repeat(() -> {
+			Instant now = this.clock.instant();
+			List<NotificationRow> rows = this.storage.notifications().listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (NotificationRow row : rows) {
+				this.storage.notifications()
+					.plan(row.id(), row.step(), row.waited(), row.notification().reason(), now);
+				this.storage.plans().plan(Plans.NOTIFICATION, row.id(), now);
 			}
 			return rows.size();
 		});

@@ -34,6 +34,8 @@ final class Plans {
 
 	static final TaskDescriptor<Void> EVENT = TaskDescriptor.of("event", Void.class);
 
+	static final TaskDescriptor<Void> NOTIFICATION = TaskDescriptor.of("notification", Void.class);
+
 	private static final Duration PAUSED = Duration.ofSeconds(30);
 
 	private final SchedulerClient scheduler;

@@ -207,14 +207,15 @@ final class ReversalStore {
 	/**
 	 * Sum up what is open, along an index that leaves out what has ended.
 	 */
-	ReversalBacklog backlog(long paymentsOpen, long paymentsNeedingAttention, boolean isPaused) {
+	ReversalBacklog backlog(long paymentsOpen, long paymentsNeedingAttention, long notificationsWaiting,
+			long notificationsNeedingAttention, boolean isPaused) {
 		Open waiting = open(ReversalState.WAITING);
 		Open needsAttention = open(ReversalState.NEEDS_ATTENTION);
 		Instant oldest = waiting.oldest();
 		Instant other = needsAttention.oldest();
 		oldest = (oldest == null || (other != null && other.isBefore(oldest))) ? other : oldest;
 		return new ReversalBacklog(waiting.number(), needsAttention.number(), oldest, paymentsOpen,
-				paymentsNeedingAttention, isPaused);
+				paymentsNeedingAttention, notificationsWaiting, notificationsNeedingAttention, isPaused);
 	}
 
 	private Open open(ReversalState state) {

@@ -2,6 +2,8 @@ package io.github.wechatpayhk.durable;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +21,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -56,8 +59,12 @@ final class Running {
 				new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
 		RecurringTask<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
 			.execute((instance, context) -> parts.housekeeping().run());
-		Scheduler scheduler = Scheduler
-			.create(parts.dataSource(), reversal(settings, parts), payment(settings, parts), event(settings, parts))
+		List<Task<?>> tasks = new ArrayList<>(
+				List.of(reversal(settings, parts), payment(settings, parts), event(settings, parts)));
+		if (parts.notificationRun() != null) {
+			tasks.add(notification(settings, parts.notificationRun()));
+		}
+		Scheduler scheduler = Scheduler.create(parts.dataSource(), tasks)
 			.startTasks(housekeeping)
 			.tableName(Plans.TABLE)
 			.jdbcCustomization(parts.jdbcCustomization())
@@ -103,6 +110,16 @@ final class Running {
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
 			.execute((instance, context) -> {
 				parts.events().deliverAgain(instance.getId());
+				return Plans.settled();
+			});
+	}
+
+	private static Task<Void> notification(DurableReversalSettings settings, NotificationRun run) {
+		return Tasks.custom(Plans.NOTIFICATION)
+			.onDeadExecutionRevive()
+			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
+			.execute((instance, context) -> {
+				run.run(instance.getId());
 				return Plans.settled();
 			});
 	}
@@ -164,13 +181,15 @@ final class Running {
 	 * @param storage the tables
 	 * @param reversalRun keeps promises
 	 * @param paymentRun brings payments to their end
+	 * @param notificationRun delivers notifications, or {@code null} on a node without
+	 * their listeners, which leaves them to others
 	 * @param events delivers what happened
 	 * @param housekeeping what is done now and then
 	 * @param clockWatch notices when the clock is set
 	 * @param node the name of this process
 	 */
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
-			PaymentRun paymentRun, Events events, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
+			PaymentRun paymentRun, @Nullable NotificationRun notificationRun, Events events, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.durable;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -19,18 +20,26 @@ import org.springframework.transaction.TransactionException;
  * @param reversals the promises
  * @param attempts their audit trails
  * @param payments the payments at the counter
+ * @param notifications the inbox
  * @param events what is to be delivered
  * @param settings what holds for all nodes
  * @param plans what is to be done, and when
  * @param transactions where changes are made together
  */
-record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, EventStore events,
-		SettingStore settings, Plans plans, Transactions transactions) {
+record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments,
+		NotificationStore notifications, EventStore events, SettingStore settings, Plans plans, Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), new AttemptStore(dataSource), new PaymentStore(dataSource),
-				new EventStore(dataSource), new SettingStore(dataSource),
+				new NotificationStore(dataSource), new EventStore(dataSource), new SettingStore(dataSource),
 				new Plans(dataSource, jdbcCustomization, clock, node), new Transactions(dataSource));
+	}
+
+	/**
+	 * Schedule the notification that waited for one that ends now.
+	 */
+	void planAfter(NotificationRow ended, OpenNotifications open, Instant now) {
+		open.after(ended).ifPresent((next) -> this.plans.plan(Plans.NOTIFICATION, next.id(), now));
 	}
 
 	/**

@@ -21,7 +21,7 @@ final class StoredReversals implements DurableReversals {
 
 	private static final int LONGEST_LIST = 1000;
 
-	private static final String NOT_CHANGED = "Nothing is changed";
+	static final String NOT_CHANGED = "Nothing is changed";
 
 	private final Storage storage;
 
@@ -70,9 +70,13 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public List<DurableReversal> list(@Nullable ReversalState state, int offset, int limit) {
+		requirePage(offset, limit);
+		return reversals(this.storage.read(() -> this.storage.reversals().list(state, offset, limit)));
+	}
+
+	static void requirePage(int offset, int limit) {
 		Assert.isTrue(offset >= 0, "'offset' must not be negative");
 		requireLimit(limit);
-		return reversals(this.storage.read(() -> this.storage.reversals().list(state, offset, limit)));
 	}
 
 	private static void requireLimit(int limit) {
@@ -122,7 +126,7 @@ final class StoredReversals implements DurableReversals {
 		return settled.value();
 	}
 
-	private static void requireReason(String reason) {
+	static void requireReason(String reason) {
 		Assert.hasText(reason, "'reason' must say who decided it, and why");
 	}
 
@@ -161,6 +165,8 @@ final class StoredReversals implements DurableReversals {
 		return this.storage.read(() -> this.storage.reversals()
 			.backlog(this.storage.payments().count(DurablePayment.State.OPEN),
 					this.storage.payments().count(DurablePayment.State.NEEDS_ATTENTION),
+					this.storage.notifications().count(DurableNotification.State.WAITING),
+					this.storage.notifications().count(DurableNotification.State.NEEDS_ATTENTION),
 					this.storage.settings().isPaused()));
 	}
 

@@ -81,10 +81,41 @@ create table wechatpay_hk_payment_intent (
 
 create index wechatpay_hk_payment_intent_state on wechatpay_hk_payment_intent (state, opened_at);
 
+-- The resource is dropped when a notification ends, as it holds personal data
+create table wechatpay_hk_notification (
+	id varchar(36) not null,
+	arrival bigint generated always as identity,
+	merchant varchar(200) not null,
+	notification_id varchar(200) not null,
+	subject varchar(200) not null,
+	out_trade_no varchar(64),
+	event_type varchar(100) not null,
+	create_time varchar(64),
+	summary varchar(1000),
+	resource varchar(100000),
+	state varchar(20) not null,
+	reason varchar(1000),
+	received_at bigint not null,
+	changed_at bigint not null,
+	ended_at bigint,
+	step int not null,
+	waited_millis bigint not null,
+	primary key (id),
+	constraint wechatpay_hk_notification_arrival unique (arrival),
+	constraint wechatpay_hk_notification_id unique (merchant, notification_id),
+	constraint wechatpay_hk_notification_subject unique (merchant, subject)
+);
+
+create index wechatpay_hk_notification_order on wechatpay_hk_notification (merchant, out_trade_no);
+
+create index wechatpay_hk_notification_state on wechatpay_hk_notification (state, received_at);
+
+create index wechatpay_hk_notification_ended_at on wechatpay_hk_notification (ended_at);
+
 create table wechatpay_hk_event (
 	id varchar(36) not null,
 	subject_id varchar(36) not null,
-	is_payment boolean not null,
+	kind varchar(20) not null,
 	state varchar(20) not null,
 	reason varchar(1000),
 	occurred_at bigint not null,

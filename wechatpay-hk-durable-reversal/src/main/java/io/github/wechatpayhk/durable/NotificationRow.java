@@ -1,0 +1,26 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+
+import io.github.wechatpayhk.notification.NotificationEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification with what only this library needs to know.
+ *
+ * @param notification the notification
+ * @param event what restores it, or {@code null} if its processing ended
+ * @param step how many pauses were scheduled since it was stored
+ * @param waited the sum of these pauses
+ */
+record NotificationRow(DurableNotification notification, @Nullable NotificationEvent event, int step, Duration waited) {
+
+	String id() {
+		return this.notification.id();
+	}
+
+	boolean isWaiting() {
+		return this.notification.state() == DurableNotification.State.WAITING;
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.wechatpayhk.notification.Notification;
+import io.github.wechatpayhk.notification.NotificationListeners;
+import io.github.wechatpayhk.notification.NotificationResult;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One delivery of a notification to the listeners, on a thread of db-scheduler.
+ */
+final class NotificationRun {
+
+	private static final Log logger = LogFactory.getLog(NotificationRun.class);
+
+	/**
+	 * How long a notification waits for an earlier one of its order at most. The earlier
+	 * one schedules it when it ends.
+	 */
+	private static final Duration BEHIND_ANOTHER = Duration.ofHours(1);
+
+	private static final String MISMATCH = "The payment is not the expected one and was not delivered as paid";
+
+	private static final String UNHEARD = "No listener receives notifications of this kind";
+
+	private final Storage storage;
+
+	private final Supplier<NotificationListeners> listeners;
+
+	private final Backoff backoff;
+
+	private final InstantSource clock;
+
+	private final Events events;
+
+	NotificationRun(Storage storage, Supplier<NotificationListeners> listeners, Backoff backoff, InstantSource clock,
+			Events events) {
+		this.storage = storage;
+		this.listeners = listeners;
+		this.backoff = backoff;
+		this.clock = clock;
+		this.events = events;
+	}
+
+	/**
+	 * Run.
+	 * @param id the notification
+	 */
+	void run(String id) {
+		Optional<NotificationRow> found = this.storage.notifications().find(id);
+		if (found.isEmpty()) {
+			this.storage.run("The plan of a notification stays",
+					() -> this.storage.plans().remove(Plans.NOTIFICATION, id));
+			return;
+		}
+		NotificationRow row = found.get();
+		try {
+			this.storage
+				.call("Notification " + row.notification().describe() + " is not processed",
+						() -> process(row.notification()))
+				.ifPresent(this::escalated);
+		}
+		catch (RuntimeException | Error ex) {
+			goOn(row, ex);
+		}
+	}
+
+	/**
+	 * Deliver a notification, and record it in the same transaction.
+	 * @return the event if it requires manual action now
+	 */
+	private Optional<DurableReversalEvent> process(DurableNotification notification) {
+		OpenNotifications open = this.storage.notifications().lockOpen(notification);
+		Optional<NotificationRow> waiting = open.find(notification.id()).filter(NotificationRow::isWaiting);
+		if (waiting.isEmpty()) {
+			this.storage.plans().remove(Plans.NOTIFICATION, notification.id());
+			return Optional.empty();
+		}
+		NotificationRow row = waiting.get();
+		Optional<NotificationRow> before = open.before(row);
+		if (before.isPresent()) {
+			plan(row, "It waits for " + before.get().notification().describe() + " of the same order, which is "
+					+ before.get().notification().state(), BEHIND_ANOTHER);
+			return Optional.empty();
+		}
+		NotificationResult result = deliver(row);
+		if (result == NotificationResult.MISMATCH) {
+			return Optional.of(escalate(row, MISMATCH));
+		}
+		boolean isHeard = result != NotificationResult.UNHEARD;
+		Instant now = this.clock.instant();
+		this.storage.notifications()
+			.move(row.id(), isHeard ? DurableNotification.State.PROCESSED : DurableNotification.State.UNHEARD,
+					isHeard ? null : UNHEARD, now);
+		this.storage.plans().remove(Plans.NOTIFICATION, row.id());
+		this.storage.planAfter(row, open, now);
+		return Optional.empty();
+	}
+
+	private NotificationResult deliver(NotificationRow row) {
+		try {
+			return this.listeners.get().deliver(Notification.of(Objects.requireNonNull(row.event())));
+		}
+		catch (RuntimeException ex) {
+			throw new TransactionListenerException(ex);
+		}
+	}
+
+	/**
+	 * Record that a notification requires manual action, in the transaction of the
+	 * caller.
+	 */
+	private DurableReversalEvent escalate(NotificationRow row, String reason) {
+		this.storage.notifications()
+			.move(row.id(), DurableNotification.State.NEEDS_ATTENTION, reason, this.clock.instant());
+		this.storage.plans().remove(Plans.NOTIFICATION, row.id());
+		DurableNotification moved = this.storage.notifications()
+			.find(row.id())
+			.map(NotificationRow::notification)
+			.orElse(row.notification());
+		return this.events.store(moved);
+	}
+
+	private void goOn(NotificationRow row, Throwable failure) {
+		// what follows writes to a file, which must not be done while interrupted
+		String problem = Thread.interrupted() ? "The node stopped while a listener was called"
+				: String.valueOf(failure.getMessage());
+		Duration pause = this.backoff.pause(row.step() + 1, null);
+		NotificationRow next = new NotificationRow(row.notification(), row.event(), row.step() + 1,
+				row.waited().plus(pause));
+		if (this.backoff.isOver(next.waited()) && end(row, problem)) {
+			return;
+		}
+		logger.warn("Notification " + row.notification().describe() + " is not processed; it is delivered again in "
+				+ pause.toSeconds() + " s", failure);
+		this.storage.run("The next delivery of a notification is not noted", () -> {
+			if (isWaiting(row)) {
+				plan(next, problem, pause);
+			}
+		});
+	}
+
+	private void plan(NotificationRow row, String reason, Duration pause) {
+		Instant now = this.clock.instant();
+		this.storage.notifications().plan(row.id(), row.step(), row.waited(), reason, now);
+		this.storage.plans().planNext(Plans.NOTIFICATION, row.id(), now.plus(pause));
+	}
+
+	/**
+	 * Return whether nobody ended the notification meanwhile; else its plan is removed.
+	 * It is locked from here on, so that a retry that is ordered finds the plan as it
+	 * will be.
+	 */
+	private boolean isWaiting(NotificationRow row) {
+		boolean isWaiting = this.storage.notifications().lock(row.id()).filter(NotificationRow::isWaiting).isPresent();
+		if (!isWaiting) {
+			this.storage.plans().remove(Plans.NOTIFICATION, row.id());
+		}
+		return isWaiting;
+	}
+
+	/**
+	 * Give a notification up.
+	 * @return whether no other delivery is to follow
+	 */
+	private boolean end(NotificationRow row, String problem) {
+		try {
+			this.storage.call("That a notification requires manual action is not noted",
+					() -> isWaiting(row) ? Optional.of(escalate(row, problem)) : Optional.<DurableReversalEvent>empty())
+				.ifPresent(this::escalated);
+			return true;
+		}
+		catch (TransactionListenerException ex) {
+			logger.error("Notification " + row.notification().describe() + " cannot be recorded as one that requires "
+					+ "manual action, and is delivered again", ex);
+			return false;
+		}
+	}
+
+	private void escalated(DurableReversalEvent event) {
+		if (event instanceof DurableReversalEvent.NotificationNeedsAttention stuck) {
+			logger.error("Notification " + stuck.notification().describe() + " requires manual action: "
+					+ stuck.notification().reason());
+		}
+		this.events.deliver(event);
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+import io.github.wechatpayhk.notification.Notification;
+import io.github.wechatpayhk.notification.NotificationResult;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Notifications in a database.
+ */
+final class StoredNotifications implements NotificationInbox {
+
+	private final Storage storage;
+
+	private final InstantSource clock;
+
+	StoredNotifications(Storage storage, InstantSource clock) {
+		this.storage = storage;
+		this.clock = clock;
+	}
+
+	/**
+	 * The cache keeps the transaction going when a delivery is cancelled: the file of an
+	 * embedded store must not be written to while the thread is interrupted.
+	 */
+	@Override
+	public Mono<NotificationResult> handle(Notification notification) {
+		return Mono.defer(
+				() -> Mono.fromCallable(() -> store(notification)).subscribeOn(Schedulers.boundedElastic()).cache());
+	}
+
+	private NotificationResult store(Notification notification) {
+		String id = UUID.randomUUID().toString();
+		return this.storage.call("Notification " + notification.id() + " is not stored", () -> {
+			if (!this.storage.notifications().insert(id, notification, this.clock.instant())) {
+				return NotificationResult.DUPLICATE;
+			}
+			this.storage.plans().plan(Plans.NOTIFICATION, id, this.clock.instant());
+			return NotificationResult.STORED;
+		});
+	}
+
+	@Override
+	public Optional<DurableNotification> find(String id) {
+		return this.storage.read(() -> this.storage.notifications().find(id)).map(NotificationRow::notification);
+	}
+
+	@Override
+	public List<DurableNotification> list(DurableNotification.@Nullable State state, int offset, int limit) {
+		StoredReversals.requirePage(offset, limit);
+		return this.storage.read(() -> this.storage.notifications().list(state, offset, limit));
+	}
+
+	@Override
+	public DurableNotification retry(String id, String reason) {
+		return change(id, reason, (row, open) -> {
+			this.storage.notifications().move(id, DurableNotification.State.WAITING, reason, this.clock.instant());
+			this.storage.plans().plan(Plans.NOTIFICATION, id, this.clock.instant());
+		});
+	}
+
+	@Override
+	public DurableNotification settle(String id, String reason) {
+		return change(id, reason, (row, open) -> {
+			this.storage.notifications().move(id, DurableNotification.State.SETTLED, reason, this.clock.instant());
+			this.storage.plans().drop(Plans.NOTIFICATION, id);
+			this.storage.planAfter(row, open, this.clock.instant());
+		});
+	}
+
+	private DurableNotification change(String id, String reason, BiConsumer<NotificationRow, OpenNotifications> change) {
+		StoredReversals.requireReason(reason);
+		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+			OpenNotifications open = this.storage.notifications()
+				.find(id)
+				.map(NotificationRow::notification)
+				.map(this.storage.notifications()::lockOpen)
+				.orElseGet(() -> new OpenNotifications(List.of()));
+			NotificationRow row = open.find(id)
+				.orElseThrow(() -> new ReversalConflictException(
+						"There is no notification '" + id + "' whose processing has not ended"));
+			change.accept(row, open);
+			return this.storage.notifications().find(id).map(NotificationRow::notification).orElse(row.notification());
+		});
+	}
+
+}
