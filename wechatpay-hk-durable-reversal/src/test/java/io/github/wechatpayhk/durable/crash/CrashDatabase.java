@@ -44,6 +44,9 @@ interface CrashDatabase extends AutoCloseable {
 			.update();
 		// without a key, so that an entry that is made twice is seen
 		JdbcClient.create(dataSource).sql("create table shop_reversed (out_trade_no varchar(32) not null)").update();
+		JdbcClient.create(dataSource)
+			.sql("create table shop_notified (number bigint generated always as identity, subject varchar(100) not null)")
+			.update();
 	}
 
 	/**

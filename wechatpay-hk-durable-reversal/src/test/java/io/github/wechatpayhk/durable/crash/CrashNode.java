@@ -64,15 +64,11 @@ public final class CrashNode {
 	 * @param arguments the folder with the keys, the base URL, the database
 	 */
 	public static void main(String[] arguments) throws IOException {
-		DurableReversalSettings defaults = DurableReversalSettings.defaults();
-		DurableReversalSettings quick = new DurableReversalSettings(Duration.ofSeconds(1), defaults.longestPause(),
-				defaults.attentionAfter(), defaults.retention(), 4, Duration.ofMillis(250), Duration.ofSeconds(1),
-				Duration.ofSeconds(20));
 		WechatPayHkClient client = client(Path.of(arguments[0]), URI.create(arguments[1]));
 		try (DurableStore store = store(arguments[2]);
 				DurableReversalEngine engine = DurableReversalEngine
 					.builder(store, DurableMerchants.of(DurableMerchant.of(client)))
-					.settings(quick)
+					.settings(settings())
 					.transactionListener((event) -> book(event, store))
 					.listener(CrashNode::tell)
 					.build()) {
@@ -99,7 +95,13 @@ public final class CrashNode {
 			.build();
 	}
 
-	private static DurableStore store(String database) {
+	static DurableReversalSettings settings() {
+		DurableReversalSettings defaults = DurableReversalSettings.defaults();
+		return new DurableReversalSettings(Duration.ofSeconds(1), defaults.longestPause(), defaults.attentionAfter(),
+				defaults.retention(), 4, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(20));
+	}
+
+	static DurableStore store(String database) {
 		if (!database.startsWith("jdbc:")) {
 			return DurableStore.embedded(Path.of(database));
 		}
