@@ -120,12 +120,10 @@ class SimulatorApplicationTests {
 
 	@Test
 	void trustsWhatTheModeOffers() throws IOException {
-		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream(), "--mode=certificates")) {
-			assertThat(file("settings.properties")).contains("\nwechatpay.hk.api-v3-key=").doesNotContain("public-key");
-		}
-		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream(), "--mode=public-key")) {
-			assertThat(file("settings.properties")).contains("\nwechatpay.hk.public-key=").doesNotContain("api-v3-key");
-		}
+		start(new ByteArrayOutputStream(), "--mode=certificates").close();
+		assertThat(file("settings.properties")).contains("\nwechatpay.hk.api-v3-key=").doesNotContain("public-key");
+		start(new ByteArrayOutputStream(), "--mode=public-key").close();
+		assertThat(file("settings.properties")).contains("\nwechatpay.hk.public-key=").doesNotContain("api-v3-key");
 	}
 
 	@Test
