@@ -28,6 +28,7 @@ import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -153,18 +154,20 @@ class WechatPayHkConnectorTests {
 	void callsOverHttp2WhereHttp3IsNotAvailable() {
 		assertThat(Quic.isAvailable()).isFalse();
 		SimulatedMerchant keys = simulatedMerchant();
+		SslProvider.GenericSslContextSpec<?> serverTls = Http2SslContextSpec.forServer(keys.privateKey(),
+				certificate(keys));
+		SslProvider.GenericSslContextSpec<?> clientTls = Http2SslContextSpec.forClient()
+			.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE));
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
 			.protocol(HttpProtocol.H2)
-			.secure((ssl) -> ssl.sslContext(Http2SslContextSpec.forServer(keys.privateKey(), certificate(keys))))
+			.secure((ssl) -> ssl.sslContext(serverTls))
 			.handle((request, response) -> response.status("HTTP/2.0".equals(request.protocol()) ? 200 : 505)
 				.send())
 			.bindNow();
 		try (WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults(),
-				(client) -> client.protocol(HttpProtocol.H2)
-					.secure((ssl) -> ssl.sslContext(Http2SslContextSpec.forClient()
-						.configure((context) -> context.trustManager(InsecureTrustManagerFactory.INSTANCE)))))) {
+				(client) -> client.protocol(HttpProtocol.H2).secure((ssl) -> ssl.sslContext(clientTls)))) {
 			StepVerifier
 				.create(connector.forCalls()
 					.connect(HttpMethod.GET, URI.create("https://127.0.0.1:" + server.port() + '/'),
