@@ -70,7 +70,7 @@ record NotificationResource(JsonNode json) {
 	}
 
 	private PaymentNotification payment(NotificationEvent event) {
-		Order order = read(event, ORDER);
+		Order order = read(event, ORDER, Order.class);
 		if (!TradeState.SUCCESS.equals(order.tradeState())) {
 			throw unreadable(event, "is not an order that is paid");
 		}
@@ -78,16 +78,17 @@ record NotificationResource(JsonNode json) {
 	}
 
 	private RefundNotification refund(NotificationEvent event, RefundStatus announced) {
-		Refund refund = read(event, REFUND);
+		Refund refund = read(event, REFUND, Refund.class);
 		if (!announced.equals(refund.status())) {
 			throw unreadable(event, "is not a refund in the state that the event type announces");
 		}
 		return new RefundNotification(event, refund);
 	}
 
-	private <T> T read(NotificationEvent event, ObjectReader reader) {
+	private <T> T read(NotificationEvent event, ObjectReader reader, Class<T> type) {
 		try {
-			return reader.readValue(this.json);
+			Object value = reader.readValue(this.json);
+			return type.cast(value);
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw unreadable(event, "is not what the event type announces");

@@ -62,7 +62,8 @@ class NotificationFuzzTests {
 			assertRejection(end.getThrowable(), null);
 		}
 		else {
-			assertThat(headers).containsEntry("Wechatpay-Nonce", NotificationFixture.signed(body).get("Wechatpay-Nonce"));
+			assertThat(headers).containsEntry("Wechatpay-Nonce",
+					NotificationFixture.signed(body).get("Wechatpay-Nonce"));
 		}
 	}
 

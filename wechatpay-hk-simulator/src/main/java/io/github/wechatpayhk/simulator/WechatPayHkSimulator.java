@@ -179,8 +179,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Send a notification once more now, accepted or not, signed anew: a duplicate, or one
-	 * that arrives after a later one.
+	 * Send a notification once more now, accepted or not, signed anew: a duplicate, or
+	 * one that arrives after a later one.
 	 * @param id the notification's id
 	 * @throws IllegalArgumentException if there is no such notification
 	 */

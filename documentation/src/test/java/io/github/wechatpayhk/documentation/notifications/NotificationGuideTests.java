@@ -64,10 +64,12 @@ class NotificationGuideTests {
 
 	private void place(String outTradeNo, long price) {
 		this.book.order(outTradeNo, OrderAmount.hkd(price));
-		this.placeOrderService.place(PlaceOrderRequest.builder(TradeType.NATIVE, outTradeNo, OrderAmount.hkd(888))
-			.description("Image Store - QQ Doll")
-			.merchantCategoryCode("1011")
-			.build()).block(LONG_ENOUGH);
+		this.placeOrderService
+			.place(PlaceOrderRequest.builder(TradeType.NATIVE, outTradeNo, OrderAmount.hkd(888))
+				.description("Image Store - QQ Doll")
+				.merchantCategoryCode("1011")
+				.build())
+			.block(LONG_ENOUGH);
 	}
 
 	private SentNotification await(String outTradeNo) {
@@ -142,10 +144,11 @@ class NotificationGuideTests {
 			headers.put(field.name(), List.of(field.value()));
 		});
 
-		assertThat(HttpClient.newHttpClient()
-			.send(request.build(), HttpResponse.BodyHandlers.discarding())
-			.statusCode()).isEqualTo(204);
-		assertThat(new WithoutSpringBoot(this.client).subject(headers, sent.body().getBytes("UTF-8")).block(LONG_ENOUGH))
+		assertThat(
+				HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode())
+			.isEqualTo(204);
+		assertThat(
+				new WithoutSpringBoot(this.client).subject(headers, sent.body().getBytes("UTF-8")).block(LONG_ENOUGH))
 			.isEqualTo("paid: N5");
 	}
 

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.sample.practice;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
@@ -8,12 +9,14 @@ import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.notification.HttpNotificationTransport;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
 
 /**
  * Without the profile {@code live}, puts a simulator on a free loopback port in the place
@@ -32,9 +35,18 @@ class PracticeGateway {
 		return SimulatedClock.ticking();
 	}
 
+	/**
+	 * Its notifications come here, whatever the host of their URL is.
+	 */
 	@Bean
-	WechatPayHkSimulator simulator() {
-		return WechatPayHkSimulator.start();
+	WechatPayHkSimulator simulator(Environment environment) {
+		HttpNotificationTransport transport = new HttpNotificationTransport();
+		return WechatPayHkSimulator.builder()
+			.notificationTransport((url, headers, body) -> transport.post(
+					URI.create(
+							"http://127.0.0.1:" + environment.getProperty("local.server.port") + url.getRawPath()),
+					headers, body))
+			.start();
 	}
 
 	/**

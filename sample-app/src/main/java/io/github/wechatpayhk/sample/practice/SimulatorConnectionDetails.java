@@ -10,6 +10,7 @@ import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.trust.ApiV3Key;
 
 /**
  * Points the starter at a simulator, as its direct merchant.
@@ -53,6 +54,11 @@ final class SimulatorConnectionDetails implements WechatPayHkConnectionDetails, 
 	@Override
 	public SerialNumber getPublicKeyId() {
 		return SerialNumber.of(this.simulator.platform().publicKeyId());
+	}
+
+	@Override
+	public ApiV3Key getNotificationKey() {
+		return ApiV3Key.of(this.simulator.merchant().apiV3Key());
 	}
 
 	@Override

@@ -50,17 +50,20 @@ class OrderPageController {
 
 	private final Changes changes;
 
+	private final NotifiedRefunds notified;
+
 	private final WireJournal wire;
 
 	private final ObjectProvider<OtherSide> otherSide;
 
 	private final InstantSource clock;
 
-	OrderPageController(Till till, OrderBook orders, Changes changes, WireJournal wire,
-			ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
+	OrderPageController(Till till, OrderBook orders, Changes changes, NotifiedRefunds notified,
+			WireJournal wire, ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
 		this.till = till;
 		this.orders = orders;
 		this.changes = changes;
+		this.notified = notified;
 		this.wire = wire;
 		this.otherSide = otherSide;
 		this.clock = clock.getIfUnique(InstantSource::system);
@@ -87,6 +90,7 @@ class OrderPageController {
 		List<WireExchange> exchanges = this.wire.of(outTradeNo);
 		Instant now = this.clock.instant();
 		model.addAttribute("order", order);
+		model.addAttribute("notified", this.notified.of(outTradeNo));
 		model.addAttribute("exchanges", exchanges);
 		model.addAttribute("seen", version(order, exchanges));
 		model.addAttribute("diagram", StateDiagram.of(order));

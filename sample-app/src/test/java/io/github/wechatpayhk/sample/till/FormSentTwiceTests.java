@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.notification.SentNotification;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.simulator.refund.RefundStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
@@ -73,6 +75,21 @@ class FormSentTwiceTests {
 
 		assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(1);
 		assertThat(this.simulator.refunds().all()).hasSize(1);
+	}
+
+	@Test
+	void showsTheNotificationOfARefund() throws InterruptedException {
+		String outTradeNo = pay();
+		String outRefundNo = outTradeNo + "@refund-1";
+		sendTwice("/till/" + outTradeNo + "/refund",
+				"amount=3.00&outRefundNo=" + outRefundNo + "&_csrf=" + token(page("/till/" + outTradeNo)));
+		this.simulator.requests().await((request) -> request.route().operation() == Operation.QUERY_REFUND, PATIENCE);
+		assertThat(page("/till/" + outTradeNo)).doesNotContain("id=\"notified\"");
+
+		this.simulator.finishRefund(outRefundNo, RefundStatus.SUCCESS);
+
+		this.simulator.notifications().await(SentNotification::isAccepted, PATIENCE);
+		assertThat(page("/till/" + outTradeNo)).containsPattern("id=\"notified\"[^\\n]*" + outRefundNo + " SUCCESS");
 	}
 
 	@Test

@@ -65,12 +65,12 @@ class AxiosPluginTests {
 			SentNotification sent = NotifiedOrder.pay(simulator);
 			RawHeaders headers = sent.attempts().get(0).headers();
 
-			JsonNode parsed = JSON.readTree(node.run(JSON.writeValueAsString(Map.of("timestamp",
-					String.valueOf(headers.first("Wechatpay-Timestamp")), "nonce",
-					String.valueOf(headers.first("Wechatpay-Nonce")), "signature",
-					String.valueOf(headers.first("Wechatpay-Signature")), "body", sent.body(), "publicKey",
-					simulator.platform().publicKeyPem(), "apiV3Key", simulator.merchant().apiV3Key())), "node",
-					"notification.js"));
+			JsonNode parsed = JSON.readTree(node.run(
+					JSON.writeValueAsString(Map.of("timestamp", String.valueOf(headers.first("Wechatpay-Timestamp")),
+							"nonce", String.valueOf(headers.first("Wechatpay-Nonce")), "signature",
+							String.valueOf(headers.first("Wechatpay-Signature")), "body", sent.body(), "publicKey",
+							simulator.platform().publicKeyPem(), "apiV3Key", simulator.merchant().apiV3Key())),
+					"node", "notification.js"));
 
 			assertThat(parsed.get("verified").asBoolean()).isTrue();
 			assertThat(parsed.get("changed").asBoolean()).isFalse();

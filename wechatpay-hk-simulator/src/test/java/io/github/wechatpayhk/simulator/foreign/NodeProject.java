@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class NodeProject {
 
-	private static final List<String> FILES = List.of("package.json", "package-lock.json", "reversal.js", "notification.js");
+	private static final List<String> FILES = List.of("package.json", "package-lock.json", "reversal.js",
+			"notification.js");
 
 	private final Path directory;
 
