@@ -6,9 +6,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.durable.DurableNotification;
 import io.github.wechatpayhk.durable.DurablePayment;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.ReversalAttempt;
 import io.github.wechatpayhk.durable.ReversalBacklog;
 import io.github.wechatpayhk.durable.ReversalConflictException;
@@ -25,8 +27,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Actuator endpoint that shows promised reversals and payments at the counter without an
- * end, and takes the decisions of a person. It shows no secret.
+ * Actuator endpoint that shows promised reversals, payments at the counter without an end
+ * and notifications that are not processed, and takes the decisions of an operator. It
+ * shows no secret.
  *
  * @since 0.1.0
  */
@@ -37,12 +40,16 @@ public final class DurableReversalEndpoint {
 
 	private final DurableReversals reversals;
 
+	private final @Nullable NotificationInbox inbox;
+
 	/**
 	 * Create the endpoint.
 	 * @param reversals the promises
+	 * @param inbox the notifications, or {@code null} if none are received
 	 */
-	public DurableReversalEndpoint(DurableReversals reversals) {
+	public DurableReversalEndpoint(DurableReversals reversals, @Nullable NotificationInbox inbox) {
 		this.reversals = reversals;
+		this.inbox = inbox;
 	}
 
 	/**
@@ -57,7 +64,8 @@ public final class DurableReversalEndpoint {
 			int most = (limit != null) ? Math.max(1, Math.min(number(limit), 1000)) : DEFAULT_LIMIT;
 			List<DurableReversal> listed = (state != null) ? this.reversals.list(state(state), 0, most) : open(most);
 			List<Promise> promises = listed.stream().map((reversal) -> Promise.of(reversal, null)).toList();
-			return new Overview(this.reversals.backlog(), promises, this.reversals.openPayments(most));
+			return new Overview(this.reversals.backlog(), promises, this.reversals.openPayments(most),
+					openNotifications(most));
 		});
 	}
 
@@ -106,6 +114,14 @@ public final class DurableReversalEndpoint {
 		return Stream.concat(needsAttention.stream(), waiting.stream()).limit(limit).toList();
 	}
 
+	private List<DurableNotification> openNotifications(int limit) {
+		return (this.inbox == null) ? List.of() : Stream
+			.of(DurableNotification.State.NEEDS_ATTENTION, DurableNotification.State.WAITING)
+			.flatMap((state) -> this.inbox.list(state, 0, limit).stream())
+			.limit(limit)
+			.toList();
+	}
+
 	/**
 	 * Show one promise with its attempts.
 	 * @param id its number here
@@ -136,13 +152,13 @@ public final class DurableReversalEndpoint {
 	}
 
 	/**
-	 * Retry or settle one promise, or one payment.
+	 * Retry or settle one promise, one payment or one notification.
 	 * @param id its number here
-	 * @param action {@code retry}, {@code settle}, {@code retry-payment} or
-	 * {@code settle-payment}
+	 * @param action {@code retry} or {@code settle}, followed by {@code -payment} or
+	 * {@code -notification} for these
 	 * @param reason who decided it, and why
-	 * @return the {@link Promise} or the {@link DurablePayment} as it stands now, or a
-	 * problem detail
+	 * @return the {@link Promise}, the {@link DurablePayment} or the
+	 * {@link DurableNotification} as it stands now, or a problem detail
 	 */
 	@WriteOperation
 	public Object decide(@Selector String id, @Nullable String action, @Nullable String reason) {
@@ -155,8 +171,18 @@ public final class DurableReversalEndpoint {
 			case "settle" -> Promise.of(this.reversals.settle(id, reason), this.reversals.attempts(id));
 			case "retry-payment" -> this.reversals.retryPayment(id, reason);
 			case "settle-payment" -> this.reversals.settlePayment(id, reason);
-			default -> throw unknown("action", action, List.of("retry", "settle", "retry-payment", "settle-payment"));
+			case "retry-notification" -> inbox().retry(id, reason);
+			case "settle-notification" -> inbox().settle(id, reason);
+			default -> throw unknown("action", action, List.of("retry", "settle", "retry-payment", "settle-payment",
+					"retry-notification", "settle-notification"));
 		};
+	}
+
+	private NotificationInbox inbox() {
+		if (this.inbox == null) {
+			throw new IllegalArgumentException("No notifications are stored");
+		}
+		return this.inbox;
 	}
 
 	/**
@@ -165,8 +191,10 @@ public final class DurableReversalEndpoint {
 	 * @param backlog the numbers
 	 * @param reversals the promises
 	 * @param payments payments at the counter without an end
+	 * @param notifications notifications that are not processed
 	 */
-	public record Overview(ReversalBacklog backlog, List<Promise> reversals, List<DurablePayment> payments) {
+	public record Overview(ReversalBacklog backlog, List<Promise> reversals, List<DurablePayment> payments,
+			List<DurableNotification> notifications) {
 	}
 
 	/**

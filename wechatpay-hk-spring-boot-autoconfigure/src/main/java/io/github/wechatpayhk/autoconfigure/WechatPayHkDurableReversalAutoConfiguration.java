@@ -15,7 +15,10 @@ import io.github.wechatpayhk.durable.DurableReversalTransactionListener;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.notification.NotificationHandler;
+import io.github.wechatpayhk.notification.NotificationListeners;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
@@ -33,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
@@ -45,11 +49,12 @@ import org.springframework.core.io.ResourceLoader;
  * {@link DurableReversalListener} beans, and published as application events of type
  * {@link io.github.wechatpayhk.durable.DurableReversalEvent}.
  * {@link DurableReversalTransactionListener} beans take part in the transactions of new
- * states.
+ * states. If notifications are received, {@link NotificationInbox} stores them and
+ * delivers each to the listeners in the transaction that marks it as processed.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(
+@AutoConfiguration(before = WechatPayHkNotificationsAutoConfiguration.class,
 		after = { WechatPayHkAutoConfiguration.class, WechatPayHkMerchantsAutoConfiguration.class,
 				WechatPayHkOrdersAutoConfiguration.class },
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
@@ -93,6 +98,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
 			ObjectProvider<DurableReversalListener> listeners,
 			ObjectProvider<DurableReversalTransactionListener> transactionListeners,
+			NotificationProperties notifications, ObjectProvider<NotificationListeners> notificationListeners,
 			ApplicationEventPublisher publisher, ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		DurableReversalSettings settings = properties.settings();
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
@@ -103,6 +109,9 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			.clock(clock);
 		listeners.orderedStream().forEach(engine::listener);
 		transactionListeners.orderedStream().forEach(engine::transactionListener);
+		if (notifications.path() != null) {
+			engine.notificationListeners(notificationListeners::getObject);
+		}
 		return engine.listener(publisher::publishEvent).build();
 	}
 
@@ -119,6 +128,13 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@ConditionalOnMissingBean
 	DurableReversals wechatPayHkDurableReversals(DurableReversalEngine engine) {
 		return engine.reversals();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(NotificationHandler.class)
+	@ConditionalOnProperty(WechatPayHkNotificationsAutoConfiguration.PATH)
+	NotificationInbox wechatPayHkNotificationInbox(DurableReversalEngine engine) {
+		return engine.notifications();
 	}
 
 	@Bean

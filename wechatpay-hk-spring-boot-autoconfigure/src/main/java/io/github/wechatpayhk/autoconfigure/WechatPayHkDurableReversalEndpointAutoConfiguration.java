@@ -1,7 +1,9 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.NotificationInbox;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,8 +25,9 @@ public final class WechatPayHkDurableReversalEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DurableReversalEndpoint wechatPayHkDurableReversalEndpoint(DurableReversals reversals) {
-		return new DurableReversalEndpoint(reversals);
+	DurableReversalEndpoint wechatPayHkDurableReversalEndpoint(DurableReversals reversals,
+			ObjectProvider<NotificationInbox> inbox) {
+		return new DurableReversalEndpoint(reversals, inbox.getIfAvailable());
 	}
 
 }

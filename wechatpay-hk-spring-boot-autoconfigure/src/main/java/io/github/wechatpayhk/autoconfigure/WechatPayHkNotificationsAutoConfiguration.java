@@ -51,7 +51,7 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 	 */
 	static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
-	private static final String PATH = "wechatpay.hk.notifications.path";
+	static final String PATH = "wechatpay.hk.notifications.path";
 
 	private static final String TIMER = "wechatPayHkNotificationTimer";
 

@@ -34,6 +34,8 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 		builder.up()
 			.withDetail("waiting", backlog.waiting())
 			.withDetail("needsAttention", backlog.needsAttention())
+			.withDetail("notificationsWaiting", backlog.notificationsWaiting())
+			.withDetail("notificationsNeedingAttention", backlog.notificationsNeedingAttention())
 			.withDetail("paused", backlog.isPaused());
 		Instant oldest = backlog.oldest();
 		if (oldest == null) {

@@ -24,6 +24,8 @@ final class DurableBacklogMeters implements MeterBinder {
 
 	private static final String PAYMENTS = "wechatpay.hk.durable.payments";
 
+	private static final String NOTIFICATIONS = "wechatpay.hk.durable.notifications";
+
 	private final DurableReversals reversals;
 
 	private final InstantSource clock;
@@ -44,6 +46,10 @@ final class DurableBacklogMeters implements MeterBinder {
 				registry);
 		gauge(PAYMENTS, "Payments at the counter that have no end yet", "needs_attention",
 				ReversalBacklog::paymentsNeedingAttention, registry);
+		gauge(NOTIFICATIONS, "Notifications whose processing has not ended", "waiting",
+				ReversalBacklog::notificationsWaiting, registry);
+		gauge(NOTIFICATIONS, "Notifications whose processing has not ended", "needs_attention",
+				ReversalBacklog::notificationsNeedingAttention, registry);
 		Gauge.builder("wechatpay.hk.durable.oldest.age", this, (meters) -> meters.age(meters.backlog().oldest()))
 			.description("Time since the oldest reversal without an end was promised, 0 if there is none")
 			.baseUnit("seconds")
