@@ -16,6 +16,8 @@ import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.transaction.PlatformTransactionManager;
+
 /**
  * Keeps promises: holds the tables, and between {@link #start()} and {@link #stop()} the
  * threads that do what is due. Several engines, each in a process of its own, share one
@@ -76,7 +78,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
 				events);
 		NotificationRun notificationRun = (builder.notificationListeners != null) ? new NotificationRun(this.storage,
-				builder.notificationListeners, backoff, this.clock, events) : null;
+				builder.notificationListeners, builder.transactionManager, backoff, this.clock, events) : null;
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(connections, customization,
@@ -168,6 +170,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 		private final List<DurableReversalTransactionListener> transactionListeners = new ArrayList<>();
 
 		private @Nullable Supplier<NotificationListeners> notificationListeners;
+
+		private Supplier<? extends @Nullable PlatformTransactionManager> transactionManager = () -> null;
 
 		private DurableReversalSettings settings = DurableReversalSettings.defaults();
 
@@ -276,6 +280,20 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder notificationListeners(Supplier<NotificationListeners> listeners) {
 			this.notificationListeners = listeners;
+			return this;
+		}
+
+		/**
+		 * Set the transactions in which {@link #notificationListeners} are called, if
+		 * they are on the database of the store: those of JPA for listeners that write by
+		 * JPA. By default and otherwise they are transactions of JDBC.
+		 * @param transactionManager gives the application's transaction manager, or
+		 * {@code null} if it has none; asked with each notification
+		 * @return this builder
+		 */
+		public Builder transactionManager(
+				Supplier<? extends @Nullable PlatformTransactionManager> transactionManager) {
+			this.transactionManager = transactionManager;
 			return this;
 		}
 

@@ -12,6 +12,9 @@ import io.github.wechatpayhk.notification.NotificationListeners;
 import io.github.wechatpayhk.notification.NotificationResult;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * One delivery of a notification to the listeners, on a thread of db-scheduler.
@@ -34,16 +37,20 @@ final class NotificationRun {
 
 	private final Supplier<NotificationListeners> listeners;
 
+	private final Supplier<? extends @Nullable PlatformTransactionManager> transactionManager;
+
 	private final Backoff backoff;
 
 	private final InstantSource clock;
 
 	private final Events events;
 
-	NotificationRun(Storage storage, Supplier<NotificationListeners> listeners, Backoff backoff, InstantSource clock,
-			Events events) {
+	NotificationRun(Storage storage, Supplier<NotificationListeners> listeners,
+			Supplier<? extends @Nullable PlatformTransactionManager> transactionManager, Backoff backoff,
+			InstantSource clock, Events events) {
 		this.storage = storage;
 		this.listeners = listeners;
+		this.transactionManager = transactionManager;
 		this.backoff = backoff;
 		this.clock = clock;
 		this.events = events;
@@ -63,8 +70,8 @@ final class NotificationRun {
 		NotificationRow row = found.get();
 		try {
 			this.storage
-				.call("Notification " + row.notification().describe() + " is not processed",
-						() -> process(row.notification()))
+				.callIn("Notification " + row.notification().describe() + " is not processed",
+						this.transactionManager.get(), () -> process(row.notification()))
 				.ifPresent(this::escalated);
 		}
 		catch (RuntimeException | Error ex) {

@@ -9,9 +9,11 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -49,6 +51,16 @@ record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore paym
 	 */
 	<T> T call(String consequence, Supplier<T> work) {
 		return translated(consequence, () -> this.transactions.call(work));
+	}
+
+	/**
+	 * Change something together with what the application changes in its own way.
+	 * @param consequence what it means if that fails
+	 * @param manager the application's transactions, or {@code null} for our own
+	 * @param work the change
+	 */
+	<T> T callIn(String consequence, @Nullable PlatformTransactionManager manager, Supplier<T> work) {
+		return translated(consequence, () -> this.transactions.callIn(manager, work));
 	}
 
 	/**

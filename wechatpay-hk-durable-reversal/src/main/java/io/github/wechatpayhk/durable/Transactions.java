@@ -3,10 +3,13 @@ package io.github.wechatpayhk.durable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
@@ -16,6 +19,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -74,6 +78,20 @@ final class Transactions {
 					+ "stored. Call in a transaction that may write, or outside of the transaction");
 		}
 		return work.get();
+	}
+
+	/**
+	 * Run work in a transaction of the application's manager if that is one on the same
+	 * database, so that what the work calls takes part in it by JPA as well; else in one
+	 * of its own.
+	 */
+	<T> T callIn(@Nullable PlatformTransactionManager manager, Supplier<T> work) {
+		if (manager == null) {
+			return callInOwn(work);
+		}
+		Optional<T> result = Objects.requireNonNull(new TransactionTemplate(manager)
+			.execute((status) -> isOnThisDatabase() ? Optional.of(work.get()) : Optional.empty()));
+		return result.orElseGet(() -> callInOwn(work));
 	}
 
 	/**

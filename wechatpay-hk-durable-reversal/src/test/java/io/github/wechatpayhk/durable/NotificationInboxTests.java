@@ -5,6 +5,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +25,10 @@ import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;
 import io.github.wechatpayhk.order.OrderAmount;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Id;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,13 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -83,8 +96,11 @@ class NotificationInboxTests extends OnEachDatabase {
 	}
 
 	private DurableReversalEngine node() {
-		return built(builder().notificationListeners(() -> NotificationListeners.create(List.of(this::listen),
-				List.of(this::listen), this.expectation)));
+		return built(builder().notificationListeners(this::listeners));
+	}
+
+	private NotificationListeners listeners() {
+		return NotificationListeners.create(List.of(this::listen), List.of(this::listen), this.expectation);
 	}
 
 	private DurableReversalEngine built(DurableReversalEngine.Builder builder) {
@@ -477,6 +493,60 @@ class NotificationInboxTests extends OnEachDatabase {
 	}
 
 	@Test
+	void processesByJpaInATransactionOfJpa() {
+		LocalContainerEntityManagerFactoryBean entityManagers = new LocalContainerEntityManagerFactoryBean();
+		entityManagers.setDataSource(this.world.store.dataSource());
+		entityManagers.setManagedTypes(PersistenceManagedTypes.of(JpaOrder.class.getName()));
+		entityManagers.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+		entityManagers.setJpaPropertyMap(Map.of("hibernate.hbm2ddl.auto", "create"));
+		entityManagers.afterPropertiesSet();
+		try (EntityManagerFactory factory = Objects.requireNonNull(entityManagers.getObject())) {
+			JpaTransactionManager jpa = new JpaTransactionManager(factory);
+			AtomicInteger failures = new AtomicInteger();
+			this.reaction = (notification) -> {
+				new TransactionTemplate(jpa).executeWithoutResult(
+						(status) -> SharedEntityManagerCreator.createSharedEntityManager(factory)
+							.persist(new JpaOrder(notification.outTradeNo())));
+				if (failures.getAndIncrement() == 0) {
+					throw failure();
+				}
+			};
+			DurableReversalEngine node = built(
+					builder().notificationListeners(this::listeners).transactionManager(() -> jpa));
+			node.start();
+
+			receive(payment("EV-1", "T1"));
+			passUntil("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+
+			assertThat(failures).hasValue(2);
+			assertThat(books()).containsExactly("payment:T1:SUCCESS");
+			assertThat(client().sql("select outTradeNo from jpa_order").query(String.class).list())
+				.containsExactly("T1");
+			node.close();
+		}
+	}
+
+	@Test
+	void processesInItsOwnTransactionWhenTheApplicationsAreOnAnotherDatabase() {
+		JdbcDataSource other = new JdbcDataSource();
+		other.setURL("jdbc:h2:mem:other");
+		DurableReversalEngine node = built(builder().notificationListeners(this::listeners)
+			.transactionManager(() -> new JdbcTransactionManager(other)));
+		AtomicInteger failures = new AtomicInteger();
+		this.reaction = (notification) -> {
+			if (failures.getAndIncrement() == 0) {
+				throw failure();
+			}
+		};
+		node.start();
+
+		receive(payment("EV-1", "T1"));
+		passUntil("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+
+		assertThat(books()).containsExactly("payment:T1:SUCCESS");
+	}
+
+	@Test
 	void isLeftToOtherNodesByOneWithoutListeners() throws Exception {
 		DurableReversalEngine without = built(builder());
 		without.start();
@@ -563,6 +633,21 @@ class NotificationInboxTests extends OnEachDatabase {
 			await(refund.subject(), DurableNotification.State.PROCESSED);
 		}
 		assertThat(books()).hasSize(3).element(0).isEqualTo("refund:RT1:ABNORMAL");
+	}
+
+	@Entity(name = "jpa_order")
+	static class JpaOrder {
+
+		@Id
+		private String outTradeNo;
+
+		protected JpaOrder() {
+		}
+
+		JpaOrder(String outTradeNo) {
+			this.outTradeNo = outTradeNo;
+		}
+
 	}
 
 }

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestPause Longest such pause
  * @param attentionAfter How much waiting it takes until a person is called. WeChat Pay
  * reverses within 7 days of the payment
- * @param retention How long promises are kept after their end
+ * @param retention How long promises and notifications are kept after their end
  * @param threads How many attempts are made at the same time on one node
  * @param pollingInterval How often the database is asked for what is due. New promises of
  * the same node begin at once

@@ -42,6 +42,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Auto-configuration of reversals that survive a crash, when
@@ -99,6 +100,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			ObjectProvider<DurableReversalListener> listeners,
 			ObjectProvider<DurableReversalTransactionListener> transactionListeners,
 			NotificationProperties notifications, ObjectProvider<NotificationListeners> notificationListeners,
+			ObjectProvider<PlatformTransactionManager> transactionManager,
 			ApplicationEventPublisher publisher, ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		DurableReversalSettings settings = properties.settings();
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
@@ -110,7 +112,8 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 		listeners.orderedStream().forEach(engine::listener);
 		transactionListeners.orderedStream().forEach(engine::transactionListener);
 		if (notifications.path() != null) {
-			engine.notificationListeners(notificationListeners::getObject);
+			engine.notificationListeners(notificationListeners::getObject)
+				.transactionManager(transactionManager::getIfUnique);
 		}
 		return engine.listener(publisher::publishEvent).build();
 	}
