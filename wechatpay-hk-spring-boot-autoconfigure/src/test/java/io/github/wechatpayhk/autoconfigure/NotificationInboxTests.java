@@ -89,7 +89,7 @@ class NotificationInboxTests {
 	}
 
 	@Test
-	void tellsThatAMismatchRequiresManualAction() throws Exception {
+	void escalatesAPaymentThatIsNotTheExpectedOne() throws Exception {
 		try (ConfigurableApplicationContext context = start(List.of(Shop.class, Prices.class), PATH)) {
 			context.getBean(NotificationHandler.class).handle(payment("T1")).block(LONG_ENOUGH);
 
