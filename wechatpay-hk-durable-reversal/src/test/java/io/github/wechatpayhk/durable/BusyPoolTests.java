@@ -63,6 +63,7 @@ class BusyPoolTests {
 			assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(() -> this.world.schedule())
 				.withMessageContaining("'D1' could not be promised")
 				.withMessageContaining("Connection is not available, request timed out");
+			assertThat(held.isClosed()).isFalse();
 		}
 
 		assertThat(this.world.reversals().list(null, 0, 10)).isEmpty();
@@ -93,6 +94,7 @@ class BusyPoolTests {
 		try (Connection held = this.pool.getConnection(); CapturedLog log = CapturedLog.at(Level.INFO)) {
 			response.tryEmitEmpty();
 			DurableWorld.await(log::text, (text) -> text.contains("'D1' is not noted, and there will be another one"));
+			assertThat(held.isClosed()).isFalse();
 		}
 
 		this.world.time.pass(DurableWorld.takeOver());
