@@ -9,7 +9,7 @@ import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.notification.SentNotification;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
@@ -86,7 +86,7 @@ class FormSentTwiceTests {
 		this.simulator.requests().await((request) -> request.route().operation() == Operation.QUERY_REFUND, PATIENCE);
 		assertThat(page("/till/" + outTradeNo)).doesNotContain("id=\"notified\"");
 
-		this.simulator.finishRefund(outRefundNo, RefundStatus.SUCCESS);
+		this.simulator.finishRefund(outRefundNo, SimulatedRefundStatus.SUCCESS);
 
 		this.simulator.notifications().await(SentNotification::isAccepted, PATIENCE);
 		assertThat(page("/till/" + outTradeNo)).containsPattern("id=\"notified\"[^\\n]*" + outRefundNo + " SUCCESS");
