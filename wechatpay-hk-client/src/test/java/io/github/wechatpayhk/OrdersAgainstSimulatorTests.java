@@ -347,6 +347,24 @@ class OrdersAgainstSimulatorTests {
 		assertThat(simulator.requests().all()).hasSize(before);
 	}
 
+	@Test
+	void placesNoOrderThatWouldNotBeNotified() {
+		int before = simulator.requests().all().size();
+		PlaceOrderRequest nowhere = PlaceOrderRequest.builder(TradeType.NATIVE, this.number, OrderAmount.hkd(888))
+			.description("QR code test")
+			.merchantCategoryCode("4111")
+			.build();
+
+		StepVerifier.create(PlaceOrderService.create(this.client).place(nowhere))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkException.class,
+					(ex) -> assertThat(ex).hasMessageContaining("'notifyUrl'")
+						.extracting(WechatPayHkException::outcome)
+						.isEqualTo(Outcome.NOT_SENT)))
+			.verify(LONG_ENOUGH);
+
+		assertThat(simulator.requests().all()).hasSize(before);
+	}
+
 	private Order pay() {
 		Order order = MicropayService.create(this.client).pay(micropay("00")).block(LONG_ENOUGH).order();
 		assertThat(order).isNotNull();

@@ -71,8 +71,8 @@ final class CertificateAnswer {
 		}
 		WechatPayHkApiException answer = CertificateList.error(response);
 		if (answer.status() == 404 && (answer.hasCode("NOT_FOUND") || answer.hasCode("RESOURCE_NOT_EXISTS"))) {
-			throw new RefusedDownloadException("WeChat Pay has none for this merchant, which therefore uses the"
-					+ " public-key mode" + SET_PUBLIC_KEY, null);
+			throw RefusedDownloadException.withoutCertificates("WeChat Pay has none for this merchant, which therefore"
+					+ " uses the public-key mode" + SET_PUBLIC_KEY);
 		}
 		throw new RefusedDownloadException(
 				"WeChat Pay answered " + answer.status() + ((answer.code() != null) ? " " + answer.code() : "")

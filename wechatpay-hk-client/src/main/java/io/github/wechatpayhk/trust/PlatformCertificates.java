@@ -124,8 +124,13 @@ public final class PlatformCertificates implements PlatformKeys {
 
 	private <T> Mono<T> lastFailure() {
 		RefreshState current = this.state.get();
-		return (current.failure() != null && current.failures() > 0) ? Mono.error(current.failure().cause())
-				: Mono.empty();
+		if (current.failure() == null || current.failures() == 0) {
+			return Mono.empty();
+		}
+		Throwable cause = current.failure().cause();
+		boolean isKnownToBeUnknown = cause instanceof RefusedDownloadException refused
+				&& refused.isWithoutCertificates();
+		return isKnownToBeUnknown ? Mono.empty() : Mono.error(cause);
 	}
 
 	/**

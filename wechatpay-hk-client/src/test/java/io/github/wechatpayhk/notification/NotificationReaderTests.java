@@ -382,6 +382,26 @@ class NotificationReaderTests {
 		}
 	}
 
+	/**
+	 * The APIv3 key decrypts notifications in public-key mode too, where WeChat Pay has
+	 * no certificates to look a serial number up in.
+	 */
+	@Test
+	void knowsThatASerialNumberIsUnknownInPublicKeyMode() {
+		try (WechatPayHkSimulator simulator = simulator(PlatformMode.PUBLIC_KEY)) {
+			PlatformKeys publicKey = PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
+					simulator.platform().publicKey());
+			NotificationReader reader = NotificationReader.create(client(simulator, PlatformTrust.of(publicKey)
+				.or(PlatformTrust.certificates(ApiV3Key.of(NotificationFixture.API_V3_KEY)))));
+			Map<String, String> forged = signed(simulator);
+			forged.put("Wechatpay-Serial", "ABCDEF");
+
+			assertThat(reject(reader, NotificationFixture.lookUp(forged), PAYMENT).check())
+				.isEqualTo(Check.SERIAL_NUMBER);
+			read(reader, signed(simulator), PAYMENT);
+		}
+	}
+
 	@Test
 	void saysThatKeysAreOutOfReach() {
 		WechatPayHkClient client;

@@ -43,8 +43,7 @@ class PracticeGateway {
 		HttpNotificationTransport transport = new HttpNotificationTransport();
 		return WechatPayHkSimulator.builder()
 			.notificationTransport((url, headers, body) -> transport.post(
-					URI.create(
-							"http://127.0.0.1:" + environment.getProperty("local.server.port") + url.getRawPath()),
+					URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port") + url.getRawPath()),
 					headers, body))
 			.start();
 	}

@@ -58,8 +58,8 @@ class OrderPageController {
 
 	private final InstantSource clock;
 
-	OrderPageController(Till till, OrderBook orders, Changes changes, NotifiedRefunds notified,
-			WireJournal wire, ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
+	OrderPageController(Till till, OrderBook orders, Changes changes, NotifiedRefunds notified, WireJournal wire,
+			ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
 		this.till = till;
 		this.orders = orders;
 		this.changes = changes;
