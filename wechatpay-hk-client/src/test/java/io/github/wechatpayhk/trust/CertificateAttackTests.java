@@ -290,7 +290,8 @@ class CertificateAttackTests {
 			.getBytes(StandardCharsets.UTF_8);
 		this.answer = Mono.just(TestPlatform.answer(401, Map.of("Request-ID", "08F5"), body));
 		assertUnusable("the last download failed: WeChat Pay answered 401 SIGN_ERROR 'serial wrong ***',"
-				+ " Request-ID 08F5; nothing was sent");
+				+ " Request-ID 08F5; check that merchant number, serial number and private key belong together,"
+				+ " and that the clock is right; nothing was sent");
 	}
 
 	@Test
