@@ -12,6 +12,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.order.MicropayAnswer;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +63,7 @@ class QuickPayModelTests {
 		long last = (only != null) ? only : SEEDS;
 		Map<QuickPayEnding, Integer> endings = new EnumMap<>(QuickPayEnding.class);
 		for (long seed = first; seed <= last; seed++) {
-			QuickPayResult result = play(seed, world.quickPay(), new ModelIntents());
+			QuickPayResult result = play(seed, new ModelIntents());
 			if (result != null) {
 				endings.merge(result.ending(), 1, Integer::sum);
 			}
@@ -167,6 +169,52 @@ class QuickPayModelTests {
 		});
 	}
 
+	@Test
+	void failsWhenAHandOverForgetsThatThePaymentIsGivenUp() {
+		assertIsKilled(world.services, Function.identity(), "what was given up", () -> new ModelIntents() {
+
+			@Override
+			public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
+				return super.close(intent, result).then(Mono.defer(() -> {
+					QuickPayIntent left = left();
+					return (left != null && left.givenUp() != GivenUp.NUMBER_USED) ? open(new QuickPayIntent(
+							left.outTradeNo(), left.ids(), left.amount(), left.openedAt())) : Mono.empty();
+				}));
+			}
+
+		});
+	}
+
+	@Test
+	void failsWhenThePaymentCountsAsSentWhenItIsOpened() {
+		assertIsKilled(
+				paying((payment) -> Mono.firstWithSignal(backgrounded(payment),
+						Mono.delay(Duration.ofSeconds(1), world.time)
+							.then(Mono.error(new WechatPayHkTransportException(Outcome.UNKNOWN, "No response", null))))),
+				Function.identity(), "told reversed");
+	}
+
+	@Test
+	void failsWhenARestartForgetsUntilWhenThePaymentCanHaveBeenSent() {
+		QuickPayTimes times = QuickPayTimes.defaults();
+		// as if the time began when the payment was opened
+		QuickPayTimes forgetful = new QuickPayTimes(times.firstQuery(), times.queryInterval(), times.polling(),
+				times.earliestReverse(), Duration.ofMillis(1), times.firstPause(), times.longestPause(),
+				times.finalNotFound());
+		assertIsKilled(world.quickPay(), world.quickPay().times(forgetful), "told reversed", ModelIntents::new);
+	}
+
+	/**
+	 * Let a call go on when its subscriber has gone.
+	 */
+	private static <T> Mono<T> backgrounded(Mono<T> call) {
+		return Mono.defer(() -> {
+			Sinks.One<T> result = Sinks.one();
+			call.subscribe(result::tryEmitValue, result::tryEmitError);
+			return result.asMono();
+		});
+	}
+
 	private static QuickPayServices paying(UnaryOperator<Mono<MicropayAnswer>> change) {
 		QuickPayServices services = world.services;
 		return new QuickPayServices((request) -> change.apply(services.micropay().pay(request)), services.query(),
@@ -192,26 +240,42 @@ class QuickPayModelTests {
 
 	private static void assertIsKilled(QuickPayServices services, Function<QuickPay.Builder, QuickPay.Builder> change,
 			String reason, Supplier<ModelIntents> intents) {
+		QuickPay.Builder mutant = change.apply(world.quickPay(services));
+		assertIsKilled(mutant, mutant, reason, intents);
+	}
+
+	private static void assertIsKilled(QuickPay.Builder first, QuickPay.Builder restarted, String reason,
+			Supplier<ModelIntents> intents) {
 		for (long seed = 1; seed <= MUTANT_SEEDS; seed++) {
 			try {
-				play(seed, change.apply(world.quickPay(services)), intents.get());
+				play(seed, first, restarted, intents.get());
 			}
 			catch (AssertionError killed) {
 				assertThat(killed).hasMessageContaining(reason);
-				play(seed, world.quickPay(), new ModelIntents());
+				play(seed, new ModelIntents());
 				return;
 			}
 		}
 		throw new AssertionError("The mutant survives " + MUTANT_SEEDS + " seeds");
 	}
 
-	private static @Nullable QuickPayResult play(long seed, QuickPay.Builder builder, ModelIntents intents) {
+	private static @Nullable QuickPayResult play(long seed, ModelIntents intents) {
+		return play(seed, world.quickPay(), world.quickPay(), intents);
+	}
+
+	/**
+	 * Play a payment.
+	 * @param first takes it
+	 * @param restarted brings it to its end after a restart
+	 */
+	private static @Nullable QuickPayResult play(long seed, QuickPay.Builder first, QuickPay.Builder restarted,
+			ModelIntents intents) {
 		world.reset();
 		QuickPayScenario scenario = new QuickPayScenario(seed);
 		scenario.prepare(world);
-		QuickPay quickPay = builder.intents(intents).build();
-		Run run = world.run(quickPay, world.order(scenario.number, 0), scenario.cancelAfter, scenario.crashAfter);
-		resume(run, quickPay, intents);
+		Run run = world.run(first.intents(intents).build(), world.order(scenario.number, 0), scenario.cancelAfter,
+				scenario.crashAfter);
+		resume(run, restarted.intents(intents).build(), intents);
 		world.settle();
 		try {
 			new QuickPayInvariants(world, scenario, run).check();

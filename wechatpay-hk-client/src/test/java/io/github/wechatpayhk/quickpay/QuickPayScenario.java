@@ -25,6 +25,8 @@ final class QuickPayScenario {
 	private static final Operation[] OPERATIONS = { Operation.MICROPAY, Operation.QUERY, Operation.REVERSE,
 			Operation.REFUND, Operation.QUERY_REFUND };
 
+	private static final int ONE_IS_QUEUED = 6;
+
 	private static final Duration FINAL_NOT_FOUND = Duration.ofSeconds(60);
 
 	final String number;
@@ -37,6 +39,11 @@ final class QuickPayScenario {
 
 	final Reuse reuse;
 
+	/**
+	 * How long the payment is queued for the rate limit.
+	 */
+	private final @Nullable Duration queued;
+
 	final List<String> faults = new ArrayList<>();
 
 	private final Random random;
@@ -48,12 +55,15 @@ final class QuickPayScenario {
 		this.number = "S" + seed;
 		this.payer = payer();
 		this.cancelAfter = cancel();
-		this.crashAfter = crash();
+		Duration crash = crash();
 		this.reuse = switch (this.random.nextInt(10)) {
 			case 0 -> Reuse.PAID_BEFORE;
 			case 1 -> Reuse.PAID_MEANWHILE;
 			default -> Reuse.NONE;
 		};
+		this.queued = (seed % ONE_IS_QUEUED == 0) ? Duration.ofSeconds(10 + this.random.nextInt(40)) : null;
+		this.crashAfter = (this.queued != null && this.random.nextBoolean())
+				? this.queued.plusMillis(1 + this.random.nextInt(8_000)) : crash;
 	}
 
 	/**
@@ -110,6 +120,10 @@ final class QuickPayScenario {
 			prepareReuse(world);
 			return;
 		}
+		if (this.queued != null) {
+			prepareLate(world, this.queued);
+			return;
+		}
 		if (this.payer.toString().startsWith("refused") && this.random.nextBoolean()) {
 			return;
 		}
@@ -128,6 +142,16 @@ final class QuickPayScenario {
 				this.faults.add("late " + path + ' ' + delay);
 			}
 		}
+	}
+
+	/**
+	 * Let the payment be sent late, and arrive more than a minute after it was opened.
+	 */
+	private void prepareLate(QuickPayWorld world, Duration queued) {
+		world.queued = queued;
+		Duration delay = FINAL_NOT_FOUND.plusSeconds(1).minus(queued).plusMillis(this.random.nextInt(4_000));
+		world.network.delay("/micropay", delay);
+		this.faults.add("queued " + queued + ", late /micropay " + delay);
 	}
 
 	/**

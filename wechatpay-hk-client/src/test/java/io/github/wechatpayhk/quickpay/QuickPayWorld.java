@@ -16,6 +16,7 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.gateway.PaceLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -41,6 +42,11 @@ final class QuickPayWorld implements AutoCloseable {
 
 	final QuickPayServices services;
 
+	/**
+	 * How long the next payment is queued for the rate limit before it is sent.
+	 */
+	Duration queued = Duration.ZERO;
+
 	private int codes;
 
 	QuickPayWorld() {
@@ -48,7 +54,14 @@ final class QuickPayWorld implements AutoCloseable {
 				(builder) -> builder.clock(this.clock)
 					.signingScheduler(Schedulers.immediate())
 					.exchangeFunction(this.network));
-		this.services = QuickPayServices.of(client);
+		QuickPayServices direct = QuickPayServices.of(client);
+		this.services = new QuickPayServices(
+				(request) -> Mono.defer(() -> queue().then(direct.micropay().pay(request))),
+				direct.query(), direct.reverse(), direct.refund());
+	}
+
+	private Mono<?> queue() {
+		return this.queued.isZero() ? Mono.empty() : Mono.delay(this.queued, this.time);
 	}
 
 	QuickPay.Builder quickPay() {
@@ -127,6 +140,7 @@ final class QuickPayWorld implements AutoCloseable {
 	void reset() {
 		this.simulator.reset();
 		this.network.forget();
+		this.queued = Duration.ZERO;
 	}
 
 	@Override
