@@ -89,8 +89,8 @@ final class Transactions {
 		if (manager == null) {
 			return callInOwn(work);
 		}
-		Optional<T> result = Objects.requireNonNull(new TransactionTemplate(manager)
-			.execute((status) -> isOnThisDatabase() ? Optional.of(work.get()) : Optional.empty()));
+		Optional<T> result = callIn(new TransactionTemplate(manager),
+				() -> isOnThisDatabase() ? Optional.of(work.get()) : Optional.empty());
 		return result.orElseGet(() -> callInOwn(work));
 	}
 
@@ -112,8 +112,12 @@ final class Transactions {
 	}
 
 	private <T> T callInOwn(Supplier<T> work) {
+		return callIn(this.own, work);
+	}
+
+	private <T> T callIn(TransactionTemplate transaction, Supplier<T> work) {
 		try {
-			return Objects.requireNonNull(this.retries.execute(() -> this.own.execute((status) -> work.get())));
+			return Objects.requireNonNull(this.retries.execute(() -> transaction.execute((status) -> work.get())));
 		}
 		catch (RetryException ex) {
 			if (ex.getCause() instanceof Error error) {

@@ -89,6 +89,7 @@ class FormSentTwiceTests {
 		this.simulator.finishRefund(outRefundNo, SimulatedRefundStatus.SUCCESS);
 
 		this.simulator.notifications().await(SentNotification::isAccepted, PATIENCE);
+		awaitPage(outTradeNo, "id=\"notified\"");
 		assertThat(page("/till/" + outTradeNo)).containsPattern("id=\"notified\"[^\\n]*" + outRefundNo + " SUCCESS");
 	}
 
@@ -121,6 +122,10 @@ class FormSentTwiceTests {
 	}
 
 	private void awaitStage(String outTradeNo, String stage) {
+		awaitPage(outTradeNo, "card state tone-" + stage);
+	}
+
+	private void awaitPage(String outTradeNo, String pattern) {
 		WebTestClient.ResponseSpec events = client().get()
 			.uri("/till/" + outTradeNo + "/events?seen=-1")
 			.accept(MediaType.TEXT_EVENT_STREAM)
@@ -129,7 +134,7 @@ class FormSentTwiceTests {
 			.getResponseBody()
 			.publishOn(Schedulers.boundedElastic())
 			.map((event) -> page("/till/" + outTradeNo))
-			.any((page) -> page.contains("card state tone-" + stage))
+			.any(Pattern.compile(pattern).asPredicate())
 			.block(PATIENCE);
 	}
 
