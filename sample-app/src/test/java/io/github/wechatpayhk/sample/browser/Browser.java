@@ -193,6 +193,7 @@ final class Browser implements AutoCloseable {
 	/**
 	 * Keep what can be seen, and let axe look for what cannot.
 	 */
+	@SuppressWarnings("deprecation")
 	void look(String name) {
 		screenshot(name);
 		// The pages have no frames, for which axe opens a second window otherwise

@@ -19,6 +19,7 @@ import java.util.Properties;
 import io.github.wechatpayhk.simulator.TestCaller;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.certificate.Pem;
+import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,10 +121,14 @@ class SimulatorApplicationTests {
 
 	@Test
 	void trustsWhatTheModeOffers() throws IOException {
-		start(new ByteArrayOutputStream(), "--mode=certificates").close();
-		assertThat(file("settings.properties")).contains("\nwechatpay.hk.api-v3-key=").doesNotContain("public-key");
-		start(new ByteArrayOutputStream(), "--mode=public-key").close();
-		assertThat(file("settings.properties")).contains("\nwechatpay.hk.public-key=").doesNotContain("api-v3-key");
+		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream(), "--mode=certificates")) {
+			assertThat(simulator.platform().mode()).isEqualTo(PlatformMode.CERTIFICATES);
+			assertThat(file("settings.properties")).contains("\nwechatpay.hk.api-v3-key=").doesNotContain("public-key");
+		}
+		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream(), "--mode=public-key")) {
+			assertThat(simulator.platform().mode()).isEqualTo(PlatformMode.PUBLIC_KEY);
+			assertThat(file("settings.properties")).contains("\nwechatpay.hk.public-key=").doesNotContain("api-v3-key");
+		}
 	}
 
 	@Test
