@@ -124,6 +124,27 @@ class WechatPayHkSimulatorTests {
 		assertThat(TestCaller.isSigned(response, simulator.platform().publicKey())).isTrue();
 	}
 
+	/**
+	 * The module has stubs of an application in {@code src/test/resources/mappings}.
+	 */
+	@Test
+	void takesNoStubsOfTheApplication() {
+		assertThat(simulator.wireMock().getStubMappings()).hasSize(1);
+	}
+
+	@Test
+	void stubsOfOnesOwnMayProxy() {
+		try (WechatPayHkSimulator elsewhere = WechatPayHkSimulator.start()) {
+			elsewhere.wireMock().stubFor(WireMock.get("/there").willReturn(WireMock.aResponse().withStatus(418)));
+			simulator.wireMock()
+				.stubFor(WireMock.get("/there")
+					.willReturn(WireMock.aResponse().proxiedFrom("http://127.0.0.1:" + elsewhere.wireMock().port())));
+			assertThat(caller.get("/there").statusCode()).isEqualTo(418);
+			assertThat(caller.get("/there").statusCode()).isEqualTo(418);
+		}
+		simulator.wireMock().resetAll();
+	}
+
 	@Test
 	void leavesRoomForStubsOfOnesOwnAndSurvivesAReset() {
 		simulator.wireMock().stubFor(WireMock.get("/mine").willReturn(WireMock.aResponse().withStatus(418)));

@@ -3,12 +3,14 @@ package io.github.wechatpayhk.sample.practice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.notification.HttpNotificationTransport;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
@@ -36,16 +38,22 @@ class PracticeGateway {
 	}
 
 	/**
-	 * Its notifications come here, whatever the host of their URL is.
+	 * Its notifications are sent to this application, with any host in their URL. Keys take
+	 * as long to generate as the server takes to start, so both happen at once.
 	 */
 	@Bean
 	WechatPayHkSimulator simulator(Environment environment) {
 		HttpNotificationTransport transport = new HttpNotificationTransport();
-		return WechatPayHkSimulator.builder()
+		SimulatedMerchant merchant = SimulatedMerchant.builder().build();
+		CompletableFuture.runAsync(merchant::certificate);
+		WechatPayHkSimulator simulator = WechatPayHkSimulator.builder()
+			.merchant(merchant)
 			.notificationTransport((url, headers, body) -> transport.post(
 					URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port") + url.getRawPath()),
 					headers, body))
 			.start();
+		CompletableFuture.runAsync(simulator.platform()::publicKey);
+		return simulator;
 	}
 
 	/**

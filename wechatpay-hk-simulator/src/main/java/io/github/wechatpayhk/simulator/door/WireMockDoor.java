@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.StubLifecycleListener;
+import com.github.tomakehurst.wiremock.http.client.ApacheHttpClientFactory;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.wechatpayhk.simulator.http.RawAnswer;
 import io.github.wechatpayhk.simulator.http.RawRequest;
@@ -63,6 +64,9 @@ public final class WireMockDoor implements AutoCloseable {
 			.useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER)
 			.notifier(new Slf4jNotifier(false))
 			.httpServerFactory(NoAdminServer::new)
+			.httpClientFactory((options, isAllTrusted, hosts, isSystemUsed) -> new LazyHttpClient(
+					() -> new ApacheHttpClientFactory().buildHttpClient(options, isAllTrusted, hosts, isSystemUsed)))
+			.mappingSource(new NoMappings())
 			.extensions(new GatewayTransformer(gateway), restore));
 		restore.server = server;
 		restore.afterStubsReset();
