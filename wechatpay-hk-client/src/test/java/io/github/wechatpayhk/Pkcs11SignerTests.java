@@ -13,10 +13,11 @@ import java.security.cert.Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.wechatpayhk.fixture.InstalledPrograms;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -44,6 +45,8 @@ class Pkcs11SignerTests {
 
 	private static final char[] PIN = "1234".toCharArray();
 
+	private static final String UTILITY = "softhsm2-util";
+
 	private static final List<String> LIBRARIES = List.of("/usr/lib/softhsm/libsofthsm2.so",
 			"/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so", "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
 			"/usr/lib64/pkcs11/libsofthsm2.so", "/opt/homebrew/lib/softhsm/libsofthsm2.so");
@@ -52,13 +55,9 @@ class Pkcs11SignerTests {
 
 	@BeforeEach
 	void createToken() throws Exception {
-		Optional<Path> library = LIBRARIES.stream().map(Path::of).filter(Files::exists).findFirst();
-		String configuration = System.getenv("SOFTHSM2_CONF");
-		if (library.isEmpty() || configuration == null) {
-			System.err.println("!!!!!!!! SKIPPED: signing with a PKCS#11 token, as there is no SoftHSM2"
-					+ " (apt-get install softhsm2) or SOFTHSM2_CONF is not set");
-		}
-		Assumptions.assumeTrue(library.isPresent() && configuration != null, "SoftHSM2 is not installed");
+		Assumptions.assumeTrue(InstalledPrograms.areThere("signing with a PKCS#11 token", "softhsm2", UTILITY));
+		Path library = LIBRARIES.stream().map(Path::of).filter(Files::exists).findFirst().orElseThrow();
+		String configuration = Objects.requireNonNull(System.getenv("SOFTHSM2_CONF"));
 		initialize(Path.of(configuration));
 		Path settings = Files.writeString(Path.of(configuration).resolveSibling("pkcs11.cfg"), """
 				name = SoftHSM
@@ -69,7 +68,7 @@ class Pkcs11SignerTests {
 				  CKA_SENSITIVE = true
 				  CKA_EXTRACTABLE = false
 				}
-				""".formatted(library.get()));
+				""".formatted(library));
 		this.provider = Security.getProvider("SunPKCS11").configure(settings.toString());
 		Security.addProvider(this.provider);
 	}
@@ -79,7 +78,7 @@ class Pkcs11SignerTests {
 		delete(tokens);
 		Files.createDirectories(tokens);
 		Files.writeString(configuration, "directories.tokendir = " + tokens + "\nobjectstore.backend = file\n");
-		Process process = new ProcessBuilder("softhsm2-util", "--init-token", "--free", "--label", "merchant", "--pin",
+		Process process = new ProcessBuilder(UTILITY, "--init-token", "--free", "--label", "merchant", "--pin",
 				new String(PIN), "--so-pin", "87654321")
 			.redirectErrorStream(true)
 			.start();

@@ -12,23 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.wechatpayhk.fixture.InstalledPrograms;
 import org.mariadb.jdbc.MariaDbDataSource;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
  * A real MariaDB server with a folder and a port of its own, for as long as this JVM
- * lives. Debian's package {@code mariadb-server} brings it; without it the tests on it
- * are skipped, and say so, and fail where the environment variable {@code CI} is
- * {@code true}.
+ * lives. {@link InstalledPrograms} says what becomes of the tests without it.
  */
 final class MariadbServer {
 
-	private static final List<Path> SERVERS = List.of(Path.of("/usr/sbin/mariadbd"), Path.of("/usr/libexec/mariadbd"),
-			Path.of("/opt/homebrew/bin/mariadbd"));
+	private static final String SERVER = "mariadbd";
 
-	private static final List<Path> INSTALLERS = List.of(Path.of("/usr/bin/mariadb-install-db"),
-			Path.of("/opt/homebrew/bin/mariadb-install-db"));
+	private static final String INSTALLER = "mariadb-install-db";
 
 	private static final int MOST_ATTEMPTS = 600;
 
@@ -42,17 +39,17 @@ final class MariadbServer {
 	 * Tell whether there is a server to start.
 	 */
 	static boolean isInstalled() {
-		return SERVERS.stream().anyMatch(Files::isExecutable) && INSTALLERS.stream().anyMatch(Files::isExecutable);
+		return InstalledPrograms.areThere("durable reversals on MariaDB", "mariadb-server", SERVER, INSTALLER);
 	}
 
 	static MariadbServer start() {
 		try {
 			Path directory = Files.createTempDirectory("mariadb");
 			String data = "--datadir=" + directory.resolve("data");
-			run(directory, first(INSTALLERS), "--no-defaults", data, "--auth-root-authentication-method=normal",
+			run(directory, path(INSTALLER), "--no-defaults", data, "--auth-root-authentication-method=normal",
 					"--skip-test-db", "--skip-name-resolve");
 			int port = freePort();
-			Process server = process(directory, first(SERVERS), "--no-defaults", data, "--port=" + port,
+			Process server = process(directory, path(SERVER), "--no-defaults", data, "--port=" + port,
 					"--bind-address=127.0.0.1", "--socket=" + directory.resolve("socket"),
 					"--pid-file=" + directory.resolve("pid"), "--skip-name-resolve",
 					"--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0");
@@ -66,8 +63,8 @@ final class MariadbServer {
 		}
 	}
 
-	private static String first(List<Path> candidates) {
-		return candidates.stream().filter(Files::isExecutable).findFirst().orElseThrow().toString();
+	private static String path(String program) {
+		return InstalledPrograms.find(program).orElseThrow().toString();
 	}
 
 	private static int freePort() throws IOException {

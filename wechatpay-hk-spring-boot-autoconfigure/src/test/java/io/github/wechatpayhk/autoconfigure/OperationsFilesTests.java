@@ -17,6 +17,7 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.fixture.InstalledPrograms;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
@@ -149,9 +150,9 @@ class OperationsFilesTests {
 
 	@Test
 	void theRulesDoWhatTheySay() throws Exception {
-		Path promtool = promtool();
-		Assumptions.assumeTrue(promtool != null,
-				"!!!!!!!! SKIPPED: no promtool on the path, the alert rules were not evaluated by Prometheus !!!!!!!!");
+		Assumptions
+			.assumeTrue(InstalledPrograms.areThere("the alert rules, evaluated by Prometheus", "prometheus", "promtool"));
+		Path promtool = InstalledPrograms.find("promtool").orElseThrow();
 
 		assertThat(run(promtool, "check", "rules", "prometheus-alerts.yaml")).contains("SUCCESS");
 		assertThat(run(promtool, "test", "rules", "prometheus-alerts-test.yaml")).contains("SUCCESS");
@@ -195,14 +196,6 @@ class OperationsFilesTests {
 			.filter((line) -> line.startsWith(name + '{') || line.startsWith(name + ' '))
 			.map((line) -> line.substring(name.length()))
 			.toList();
-	}
-
-	private static Path promtool() {
-		return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-			.map((folder) -> Path.of(folder, "promtool"))
-			.filter(Files::isExecutable)
-			.findFirst()
-			.orElse(null);
 	}
 
 	private static String run(Path program, String... arguments) throws Exception {

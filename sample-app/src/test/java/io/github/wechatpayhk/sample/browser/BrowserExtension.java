@@ -26,7 +26,8 @@ final class BrowserExtension implements BeforeAllCallback, ParameterResolver {
 			if (Boolean.parseBoolean(System.getenv("CI"))) {
 				throw new IllegalStateException("There is no 'chromium' with 'chromedriver' on the PATH");
 			}
-			System.err.println("!!!!!!!! SKIPPED: the cashier's page in a browser: no 'chromium' with 'chromedriver'");
+			System.err.println("!!!!!!!! SKIPPED: the cashier's page in a browser: 'chromium' and 'chromedriver' are"
+					+ " not both on the PATH (apt-get install chromium chromium-driver)");
 			Assumptions.abort("No Chromium");
 		}
 	}
