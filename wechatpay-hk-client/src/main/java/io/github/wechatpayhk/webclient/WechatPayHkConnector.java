@@ -1,11 +1,19 @@
 package io.github.wechatpayhk.webclient;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.handler.codec.http.HttpVersion;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -81,7 +89,22 @@ public final class WechatPayHkConnector implements AutoCloseable {
 	 * first call would fail with
 	 */
 	public Mono<Void> warmUp() {
-		return this.callConnector.get().then();
+		return this.callConnector.get()
+			.publishOn(Schedulers.boundedElastic())
+			.doOnNext((connector) -> exchangeInMemory())
+			.then();
+	}
+
+	/**
+	 * Write a request and read a response without a connection: loads the buffers and the
+	 * codec of HTTP.
+	 */
+	private static void exchangeInMemory() {
+		EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec(), new HttpContentDecompressor());
+		ByteBuf body = channel.alloc().buffer().writeBytes(new byte[] { '{', '}' });
+		channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, io.netty.handler.codec.http.HttpMethod.POST, "/", body));
+		channel.writeInbound(Unpooled.copiedBuffer("HTTP/1.1 204 No Content\r\n\r\n", StandardCharsets.US_ASCII));
+		channel.finishAndReleaseAll();
 	}
 
 	private static ConnectionProvider.Builder pool(String name, ConnectionSettings settings) {

@@ -120,12 +120,6 @@ public final class WechatPayHkAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("wechatpay.hk.http.warm-up")
-	ConnectorWarmUp wechatPayHkConnectorWarmUp(WechatPayHkConnector connector) {
-		return new ConnectorWarmUp(connector);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
 	MerchantCredential wechatPayHkMerchantCredential(WechatPayHkConnectionDetails details) {
 		return details.getMerchant().getCredential();
@@ -163,6 +157,13 @@ public final class WechatPayHkAutoConfiguration {
 			.signingScheduler(signingScheduler);
 		settings.applyTo(builder);
 		return builder.notifyUrl(notifications.notifyUrl(CallingMerchant.DEFAULT_NAME)).build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "wechatpay.hk.http.warm-up", matchIfMissing = true)
+	FirstCallWarmUp wechatPayHkFirstCallWarmUp(WechatPayHkConnector connector, SignatureProvider signatureProvider,
+			WechatPayHkClient client) {
+		return new FirstCallWarmUp(connector, signatureProvider, client);
 	}
 
 	@Bean

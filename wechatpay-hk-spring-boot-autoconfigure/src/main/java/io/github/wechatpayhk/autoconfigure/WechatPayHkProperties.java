@@ -97,8 +97,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	/**
 	 * Properties of platform certificates that download themselves.
 	 *
-	 * @param warmUp Whether they are downloaded when the application starts. A failure is
-	 * logged and does not stop the start
+	 * @param warmUp Whether the start waits until they are downloaded. A failure is logged
+	 * and does not stop the start
 	 * @param refreshInterval Age from which on they are refreshed when they are used
 	 * @param minRefreshInterval Shortest time between two refreshes for unknown serial
 	 * numbers
@@ -128,16 +128,16 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param pendingAcquireTimeout Longest time that a call waits for a connection
 	 * @param maxIdleTime Time after which an idle connection is dropped. WeChat Pay drops
 	 * it after 8 seconds
-	 * @param warmUp Whether the classes of Netty and TLS are loaded in the background
-	 * once the application is ready, so that the first call does not wait for it.
-	 * Connects nowhere
+	 * @param warmUp Whether the first call is prepared in the background once the
+	 * application is ready: loads the classes of Netty, TLS and signatures, and downloads
+	 * platform certificates where they are used. Connects nowhere else
 	 * @param sslBundle Name of an SSL bundle whose trust store replaces that of the JDK,
 	 * for networks in which a proxy opens TLS
 	 * @param proxy HTTP proxy to go through
 	 */
 	public record Http(@DefaultValue("64") int maxConnections, @DefaultValue("-1") int maxPendingAcquires,
 			@DefaultValue("20s") Duration pendingAcquireTimeout, @DefaultValue("7s") Duration maxIdleTime,
-			@DefaultValue("false") boolean warmUp, @Nullable String sslBundle, @Nullable Proxy proxy) {
+			@DefaultValue("true") boolean warmUp, @Nullable String sslBundle, @Nullable Proxy proxy) {
 	}
 
 	/**

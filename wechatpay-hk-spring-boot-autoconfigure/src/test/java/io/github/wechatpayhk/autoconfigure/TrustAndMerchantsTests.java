@@ -83,6 +83,15 @@ class TrustAndMerchantsTests {
 	}
 
 	@Test
+	void downloadsInTheBackgroundOnceTheApplicationIsReady() {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.http.warm-up=true")) {
+			simulator.requests()
+				.await((request) -> simulator.requests().of(Operation.CERTIFICATES).size() == 1, LONG_ENOUGH);
+			assertThat(context.isActive()).isTrue();
+		}
+	}
+
+	@Test
 	void warmUpDownloadsBeforeTheStartIsOver() {
 		try (ConfigurableApplicationContext context = start("wechatpay.hk.trust.warm-up=true")) {
 			assertThat(simulator.requests().of(Operation.CERTIFICATES)).hasSize(1);
@@ -150,7 +159,8 @@ class TrustAndMerchantsTests {
 
 	private static ConfigurableApplicationContext application(Class<?> configuration, String... properties) {
 		List<String> all = new ArrayList<>(
-				List.of("spring.main.banner-mode=off", "wechatpay.hk.base-url=" + simulator.baseUrl()));
+				List.of("spring.main.banner-mode=off", "wechatpay.hk.base-url=" + simulator.baseUrl(),
+						"wechatpay.hk.http.warm-up=false"));
 		all.addAll(merchant("wechatpay.hk.", simulator.merchants().get(0)));
 		all.addAll(merchant("wechatpay.hk.merchants.kowloon.", simulator.merchants().get(1)));
 		all.addAll(List.of(properties));

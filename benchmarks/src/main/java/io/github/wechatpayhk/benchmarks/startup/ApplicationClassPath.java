@@ -103,14 +103,12 @@ final class ApplicationClassPath {
 	/**
 	 * Return the class path of an application.
 	 * @param stack its web stack
-	 * @param starter whether it has our starter
+	 * @param variant what it has beside that
 	 * @return the class path for a command line
 	 */
-	String of(WebStack stack, boolean starter) {
+	String of(WebStack stack, Variant variant) {
 		Set<String> names = new LinkedHashSet<>(names(stack.jars()));
-		if (starter) {
-			names.addAll(names("starter"));
-		}
+		variant.jars().forEach((list) -> names.addAll(names(list)));
 		List<String> elements = new ArrayList<>(List.of(this.application.toString()));
 		for (String name : names) {
 			List<Path> paths = this.available.get(name);

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
+import io.github.wechatpayhk.benchmarks.gateway.Gateway;
 import io.github.wechatpayhk.benchmarks.load.VoidRunException;
 import io.github.wechatpayhk.benchmarks.report.Processes;
 import io.github.wechatpayhk.benchmarks.startup.application.EmptyApplication;
@@ -27,6 +28,8 @@ final class ApplicationStarts implements AutoCloseable {
 	private final BenchmarkKeys keys = BenchmarkKeys.generate();
 
 	private final CountingPort port = new CountingPort();
+
+	private final Gateway gateway = Gateway.start(this.keys, Gateway.Settings.plain());
 
 	private final Path java;
 
@@ -50,6 +53,16 @@ final class ApplicationStarts implements AutoCloseable {
 
 	StartReading time(WebStack stack, Variant variant) throws IOException {
 		return StartReading.of(stack, variant, start("time", stack, variant));
+	}
+
+	/**
+	 * Start, and make calls once what the application prepares in the background is there.
+	 * @param stack the web stack
+	 * @return the milliseconds of the first and of the second call
+	 * @throws IOException if the process does not start
+	 */
+	FirstCalls firstCalls(WebStack stack) throws IOException {
+		return FirstCalls.of(start("call", stack, Variant.CONFIGURED));
 	}
 
 	BeanTimes beans(WebStack stack) throws IOException {
@@ -80,12 +93,16 @@ final class ApplicationStarts implements AutoCloseable {
 
 	private List<String> start(String mode, WebStack stack, Variant variant) throws IOException {
 		List<String> command = new ArrayList<>(List.of(this.java.toString(), "-Dbenchmark.mode=" + mode, "-cp",
-				this.classPath.of(stack, variant.hasStarter()), EmptyApplication.class.getName(),
+				this.classPath.of(stack, variant), EmptyApplication.class.getName(),
 				"--spring.main.web-application-type=" + stack.type(), "--spring.main.banner-mode=off",
 				"--server.port=0"));
+		if (variant.buildsWebClient()) {
+			command.add("--benchmark.web-client=true");
+		}
 		if (variant.isConfigured()) {
+			int callee = mode.equals("call") ? this.gateway.port() : this.port.port();
 			String location = (mode.equals("count") ? "counted:" : "file:") + this.directory + '/';
-			command.addAll(List.of("--wechatpay.hk.base-url=http://127.0.0.1:" + this.port.port() + "/hk/",
+			command.addAll(List.of("--wechatpay.hk.base-url=http://127.0.0.1:" + callee + "/hk/",
 					"--wechatpay.hk.mchid=" + BenchmarkKeys.MCHID,
 					"--wechatpay.hk.merchant-serial-number=" + BenchmarkKeys.MERCHANT_SERIAL,
 					"--wechatpay.hk.private-key=" + location + "merchant.pem",
@@ -103,6 +120,7 @@ final class ApplicationStarts implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.port.close();
+		this.gateway.close();
 	}
 
 }

@@ -66,11 +66,13 @@ public final class StartUp {
 		List<StartReading> readings = new ArrayList<>();
 		Map<WebStack, List<BeanTimes>> beans = new EnumMap<>(WebStack.class);
 		Map<WebStack, StartCounts> counts = new EnumMap<>(WebStack.class);
+		Map<WebStack, List<FirstCalls>> calls = new EnumMap<>(WebStack.class);
 		for (WebStack stack : WebStack.values()) {
 			// also lets the operating system have all the jars at hand
 			applications.time(stack, Variant.EMPTY);
 			counts.put(stack, applications.counts(stack));
 			beans.put(stack, new ArrayList<>());
+			calls.put(stack, new ArrayList<>());
 		}
 		for (int start = 0; start < starts; start++) {
 			for (WebStack stack : WebStack.values()) {
@@ -78,10 +80,11 @@ public final class StartUp {
 					readings.add(applications.time(stack, variant));
 				}
 				beans.computeIfAbsent(stack, (any) -> new ArrayList<>()).add(applications.beans(stack));
+				calls.computeIfAbsent(stack, (any) -> new ArrayList<>()).add(applications.firstCalls(stack));
 			}
 			System.err.println("Round " + (start + 1) + " of " + starts);
 		}
-		return new StartUpReport(readings, beans, counts);
+		return new StartUpReport(readings, beans, counts, calls);
 	}
 
 	private static List<String> beans(StartUpReport report) {

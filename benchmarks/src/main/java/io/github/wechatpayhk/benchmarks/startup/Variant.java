@@ -1,34 +1,45 @@
 package io.github.wechatpayhk.benchmarks.startup;
 
+import java.util.List;
+
 /**
- * What the application has of ours.
+ * What the application has beside its web stack.
  */
 enum Variant {
 
 	/**
-	 * No jar of ours, nor any that the starter brings.
+	 * Nothing.
 	 */
-	EMPTY("empty", false, false),
+	EMPTY("empty", List.of(), false, false),
+
+	/**
+	 * Spring Boot's starter for {@code WebClient}, and one client that is built: what any
+	 * application pays that calls something with it.
+	 */
+	WEB_CLIENT("one WebClient", List.of("webclient"), true, false),
 
 	/**
 	 * The starter on the class path, and nothing configured.
 	 */
-	UNUSED("starter, nothing configured", true, false),
+	UNUSED("starter, nothing configured", List.of("webclient", "starter"), false, false),
 
 	/**
 	 * The starter with a key file and a public key.
 	 */
-	CONFIGURED("starter, configured", true, true);
+	CONFIGURED("starter, configured", List.of("webclient", "starter"), false, true);
 
 	private final String label;
 
-	private final boolean starter;
+	private final List<String> jars;
+
+	private final boolean webClient;
 
 	private final boolean configured;
 
-	Variant(String label, boolean starter, boolean configured) {
+	Variant(String label, List<String> jars, boolean webClient, boolean configured) {
 		this.label = label;
-		this.starter = starter;
+		this.jars = jars;
+		this.webClient = webClient;
 		this.configured = configured;
 	}
 
@@ -36,8 +47,15 @@ enum Variant {
 		return this.label;
 	}
 
-	boolean hasStarter() {
-		return this.starter;
+	/**
+	 * Return the lists of the jars that it adds.
+	 */
+	List<String> jars() {
+		return this.jars;
+	}
+
+	boolean buildsWebClient() {
+		return this.webClient;
 	}
 
 	boolean isConfigured() {

@@ -24,8 +24,11 @@ class StartUpTests {
 		ApplicationClassPath classPath = ApplicationClassPath.ofThisProcess(this.directory);
 
 		for (WebStack stack : WebStack.values()) {
-			assertThat(classPath.of(stack, false)).doesNotContain("wechatpay", "bucket4j", "spring-boot-webclient");
-			assertThat(classPath.of(stack, true)).contains("wechatpay-hk-client", "bucket4j", "spring-boot-webclient")
+			assertThat(classPath.of(stack, Variant.EMPTY)).doesNotContain("wechatpay", "bucket4j",
+					"spring-boot-webclient");
+			assertThat(classPath.of(stack, Variant.WEB_CLIENT)).contains("spring-boot-webclient")
+				.doesNotContain("wechatpay", "bucket4j");
+			assertThat(classPath.of(stack, Variant.CONFIGURED)).contains("wechatpay-hk-client", "bucket4j", "spring-boot-webclient")
 				.doesNotContain("okhttp", "Corretto", "HikariCP");
 		}
 	}
@@ -34,8 +37,8 @@ class StartUpTests {
 	void anotherStackIsOnNoClassPath() throws IOException {
 		ApplicationClassPath classPath = ApplicationClassPath.ofThisProcess(this.directory);
 
-		assertThat(classPath.of(WebStack.WEBFLUX, true)).doesNotContain("tomcat", "spring-webmvc");
-		assertThat(classPath.of(WebStack.MVC, false)).doesNotContain("netty", "spring-webflux");
+		assertThat(classPath.of(WebStack.WEBFLUX, Variant.CONFIGURED)).doesNotContain("tomcat", "spring-webmvc");
+		assertThat(classPath.of(WebStack.MVC, Variant.EMPTY)).doesNotContain("netty", "spring-webflux");
 	}
 
 	@Test
@@ -50,6 +53,24 @@ class StartUpTests {
 			assertThat(empty.heap()).isPositive();
 			assertThat(counts.isWithoutNetwork()).isTrue();
 			assertThat(counts.isParsedOnce()).isTrue();
+		}
+	}
+
+	@Test
+	void buildsOneWebClientWithoutTheStarter() throws IOException {
+		try (ApplicationStarts applications = applications()) {
+			assertThat(applications.time(WebStack.MVC, Variant.WEB_CLIENT).classes())
+				.isGreaterThan(applications.time(WebStack.MVC, Variant.EMPTY).classes());
+		}
+	}
+
+	@Test
+	void timesTheFirstCalls() throws IOException {
+		try (ApplicationStarts applications = applications()) {
+			FirstCalls calls = applications.firstCalls(WebStack.MVC);
+
+			assertThat(calls.first()).isPositive();
+			assertThat(calls.second()).isPositive();
 		}
 	}
 
@@ -91,20 +112,27 @@ class StartUpTests {
 	}
 
 	@Test
+	void judgesStartAndFirstCall() {
+		StartUpReport met = report(Variant.WEB_CLIENT, 1000, 1150, 400);
+		StartUpReport missed = report(Variant.WEB_CLIENT, 1000, 1151, 401);
+
+		assertThat(met.beyondWebClient(WebStack.MVC)).isEqualTo(150);
+		assertThat(met.bars()).hasSize(4).allMatch((line) -> line.startsWith("- MVC: met"));
+		assertThat(missed.bars().get(0)).startsWith("- MVC: **missed**: 151 ms beyond one WebClient");
+		assertThat(missed.bars().get(1)).startsWith("- MVC: **missed**: first call 401 ms");
+	}
+
+	@Test
 	void wiringIsAllThatIsNeitherKeysNorChecks() {
-		List<BeanTimes> beans = List.of(new BeanTimes(8, 2, 5, 4, Map.of()));
-		StartCounts counts = new StartCounts(0, List.of(1, 1), List.of(1, 1), 3);
+		assertThat(report(Variant.EMPTY, 1000, 1039, 400).wiring(WebStack.MVC)).isEqualTo(29);
+		assertThat(report(Variant.EMPTY, 1000, 990, 400).wiring(WebStack.MVC)).isEqualTo(5);
+	}
 
-		StartUpReport met = new StartUpReport(readings(1000, 1039), Map.of(WebStack.MVC, beans),
-				Map.of(WebStack.MVC, counts));
-		StartUpReport missed = new StartUpReport(readings(1000, 1040), Map.of(WebStack.MVC, beans),
-				Map.of(WebStack.MVC, counts));
-
-		assertThat(met.wiring(WebStack.MVC)).isEqualTo(29);
-		assertThat(met.bars()).hasSize(3).allMatch((line) -> line.startsWith("- MVC: met"));
-		assertThat(missed.bars().get(0)).startsWith("- MVC: **missed**: wiring 30.0 ms");
-		assertThat(new StartUpReport(readings(1000, 990), Map.of(WebStack.MVC, beans), Map.of(WebStack.MVC, counts))
-			.wiring(WebStack.MVC)).isEqualTo(5);
+	private static StartUpReport report(Variant baseline, double millis, double configured, double firstCall) {
+		return new StartUpReport(readings(baseline, millis, configured),
+				Map.of(WebStack.MVC, List.of(new BeanTimes(8, 2, 5, 4, Map.of()))),
+				Map.of(WebStack.MVC, new StartCounts(0, List.of(1, 1), List.of(1, 1), 3)),
+				Map.of(WebStack.MVC, List.of(new FirstCalls(firstCall, 20))));
 	}
 
 	@Test
@@ -120,9 +148,9 @@ class StartUpTests {
 	/**
 	 * Three starts each, whose medians are the given ones.
 	 */
-	private static List<StartReading> readings(double empty, double configured) {
-		return Arrays.asList(reading(Variant.EMPTY, empty), reading(Variant.EMPTY, empty + 500),
-				reading(Variant.EMPTY, empty - 1), reading(Variant.CONFIGURED, configured),
+	private static List<StartReading> readings(Variant baseline, double millis, double configured) {
+		return Arrays.asList(reading(baseline, millis), reading(baseline, millis + 500),
+				reading(baseline, millis - 1), reading(Variant.CONFIGURED, configured),
 				reading(Variant.CONFIGURED, configured + 1), reading(Variant.CONFIGURED, configured - 500));
 	}
 

@@ -324,7 +324,7 @@ class HealthTests {
 					() -> this.clock));
 		customizer.accept(application);
 		return application.run(with(arguments, "--server.port=0", "--spring.main.banner-mode=off",
-				"--management.endpoints.web.exposure.include=health,info", "--wechatpay.hk.retry.max-attempts=1",
+				"--management.endpoints.web.exposure.include=health,info", "--wechatpay.hk.retry.max-attempts=1", "--wechatpay.hk.http.warm-up=false",
 				"--wechatpay.hk.base-url=" + simulator.baseUrl(), "--wechatpay.hk.mchid=1900000109",
 				"--wechatpay.hk.private-key=" + write("merchant.pem", simulator.merchant().privateKeyPem()),
 				"--wechatpay.hk.certificate=" + write("certificate.pem", simulator.merchant().certificatePem())));

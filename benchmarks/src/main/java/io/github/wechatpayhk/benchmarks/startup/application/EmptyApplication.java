@@ -6,9 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * An application without any bean of its own, which prints what its start took and ends.
@@ -18,6 +22,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class EmptyApplication {
 
 	private static final int WATCH_SECONDS = 2;
+
+	/**
+	 * What the starter does in the background is done by then.
+	 */
+	private static final int PREPARATION_SECONDS = 5;
 
 	/**
 	 * Start, print and end.
@@ -45,6 +54,10 @@ public class EmptyApplication {
 			// whatever begins in the background counts as well
 			TimeUnit.SECONDS.sleep(WATCH_SECONDS);
 		}
+		if (mode.equals("call")) {
+			TimeUnit.SECONDS.sleep(PREPARATION_SECONDS);
+			TwoReversals.print(context);
+		}
 		context.close();
 	}
 
@@ -55,6 +68,20 @@ public class EmptyApplication {
 		System.gc();
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 		System.out.println("READY " + millis + ' ' + cpuMillis + ' ' + classes + ' ' + heap);
+	}
+
+	/**
+	 * The only bean, in an application that calls something with {@code WebClient}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("benchmark.web-client")
+	static class OneWebClient {
+
+		@Bean
+		WebClient webClient(WebClient.Builder builder) {
+			return builder.build();
+		}
+
 	}
 
 }

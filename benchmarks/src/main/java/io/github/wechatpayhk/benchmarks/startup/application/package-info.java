@@ -1,6 +1,5 @@
 /**
- * The application whose start is measured. Knows nothing of this project, as it also
- * starts without it.
+ * The application whose start is measured. Also starts without the jars of this project.
  */
 @NullMarked
 package io.github.wechatpayhk.benchmarks.startup.application;
