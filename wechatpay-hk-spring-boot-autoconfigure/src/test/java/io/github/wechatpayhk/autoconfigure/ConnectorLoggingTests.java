@@ -1,12 +1,16 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
@@ -44,6 +48,33 @@ class ConnectorLoggingTests {
 				.verify(Duration.ofSeconds(60));
 
 			assertThat(output).contains("refused it with status 407").doesNotContain("\tat ");
+		}
+	}
+
+	static Stream<Fault> faults() {
+		return Stream.of(Fault.resetBeforeEffect(), Fault.resetAfterEffect(), Fault.truncated(), Fault.neverAnswer(),
+				Fault.tampered());
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void saysNothingOfAnAttemptThatARetryMakesGood(Fault fault, CapturedOutput output) {
+		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(TestApplication.Application.class)
+					.web(WebApplicationType.NONE)
+					.properties(SimulatorProperties.of(simulator))
+					.properties("wechatpay.hk.response-timeout=2s", "wechatpay.hk.deadline=60s",
+							"wechatpay.hk.retry.backoff=1ms")
+					.run()) {
+			simulator.faults().inject(fault).on(Operation.REVERSE).once();
+
+			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
+				.expectComplete()
+				.verify(Duration.ofSeconds(120));
+
+			assertThat(simulator.requests().of(Operation.REVERSE)).hasSizeGreaterThan(1);
+			assertThat(output.getAll().lines()).noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR ")
+					|| line.startsWith("\tat "));
 		}
 	}
 

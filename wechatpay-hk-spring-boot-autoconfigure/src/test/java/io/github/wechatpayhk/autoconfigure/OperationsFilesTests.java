@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,15 @@ class OperationsFilesTests {
 			reverse(service, WechatPayHkSimulator.PAID_ORDER);
 			simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE).once();
 			reverse(service, WechatPayHkSimulator.PAID_ORDER);
+			simulator.faults().inject(Fault.status(403, "NO_AUTH")).on(Operation.REVERSE).once();
+			reverse(service, WechatPayHkSimulator.PAID_ORDER);
+			simulator.faults().inject(Fault.status(400, "PARAM_ERROR")).on(Operation.REVERSE).once();
+			reverse(service, WechatPayHkSimulator.PAID_ORDER);
+			service
+				.reverse(ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER)
+					.withBaseUrl(URI.create("http://127.0.0.1:1/hk/")))
+				.onErrorResume((ex) -> Mono.empty())
+				.block(LONG_ENOUGH);
 			context.getBean(DurableReversals.class)
 				.schedule(ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER));
 			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class);
