@@ -102,7 +102,8 @@ public final class WechatPayHkConnector implements AutoCloseable {
 	private static void exchangeInMemory() {
 		EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec(), new HttpContentDecompressor());
 		ByteBuf body = channel.alloc().buffer().writeBytes(new byte[] { '{', '}' });
-		channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, io.netty.handler.codec.http.HttpMethod.POST, "/", body));
+		channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1,
+				io.netty.handler.codec.http.HttpMethod.POST, "/", body));
 		channel.writeInbound(Unpooled.copiedBuffer("HTTP/1.1 204 No Content\r\n\r\n", StandardCharsets.US_ASCII));
 		channel.finishAndReleaseAll();
 	}

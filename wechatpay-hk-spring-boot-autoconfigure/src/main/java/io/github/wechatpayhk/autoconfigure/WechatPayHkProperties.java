@@ -97,8 +97,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	/**
 	 * Properties of platform certificates that download themselves.
 	 *
-	 * @param warmUp Whether the start waits until they are downloaded. A failure is logged
-	 * and does not stop the start
+	 * @param warmUp Whether the start waits until they are downloaded. A failure is
+	 * logged and does not stop the start
 	 * @param refreshInterval Age from which on they are refreshed when they are used
 	 * @param minRefreshInterval Shortest time between two refreshes for unknown serial
 	 * numbers

@@ -73,8 +73,8 @@ class ConnectorLoggingTests {
 				.verify(Duration.ofSeconds(120));
 
 			assertThat(simulator.requests().of(Operation.REVERSE)).hasSizeGreaterThan(1);
-			assertThat(output.getAll().lines()).noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR ")
-					|| line.startsWith("\tat "));
+			assertThat(output.getAll().lines())
+				.noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("\tat "));
 		}
 	}
 

@@ -160,8 +160,8 @@ class OperationsFilesTests {
 
 	@Test
 	void theRulesDoWhatTheySay() throws Exception {
-		Assumptions
-			.assumeTrue(InstalledPrograms.areThere("the alert rules, evaluated by Prometheus", "prometheus", "promtool"));
+		Assumptions.assumeTrue(
+				InstalledPrograms.areThere("the alert rules, evaluated by Prometheus", "prometheus", "promtool"));
 		Path promtool = InstalledPrograms.find("promtool").orElseThrow();
 
 		assertThat(run(promtool, "check", "rules", "prometheus-alerts.yaml")).contains("SUCCESS");

@@ -158,9 +158,8 @@ class TrustAndMerchantsTests {
 	}
 
 	private static ConfigurableApplicationContext application(Class<?> configuration, String... properties) {
-		List<String> all = new ArrayList<>(
-				List.of("spring.main.banner-mode=off", "wechatpay.hk.base-url=" + simulator.baseUrl(),
-						"wechatpay.hk.http.warm-up=false"));
+		List<String> all = new ArrayList<>(List.of("spring.main.banner-mode=off",
+				"wechatpay.hk.base-url=" + simulator.baseUrl(), "wechatpay.hk.http.warm-up=false"));
 		all.addAll(merchant("wechatpay.hk.", simulator.merchants().get(0)));
 		all.addAll(merchant("wechatpay.hk.merchants.kowloon.", simulator.merchants().get(1)));
 		all.addAll(List.of(properties));

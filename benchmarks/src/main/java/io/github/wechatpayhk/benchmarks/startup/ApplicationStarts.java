@@ -56,7 +56,8 @@ final class ApplicationStarts implements AutoCloseable {
 	}
 
 	/**
-	 * Start, and make calls once what the application prepares in the background is there.
+	 * Start, and make calls once what the application prepares in the background is
+	 * there.
 	 * @param stack the web stack
 	 * @return the milliseconds of the first and of the second call
 	 * @throws IOException if the process does not start
@@ -92,10 +93,10 @@ final class ApplicationStarts implements AutoCloseable {
 	}
 
 	private List<String> start(String mode, WebStack stack, Variant variant) throws IOException {
-		List<String> command = new ArrayList<>(List.of(this.java.toString(), "-Dbenchmark.mode=" + mode, "-cp",
-				this.classPath.of(stack, variant), EmptyApplication.class.getName(),
-				"--spring.main.web-application-type=" + stack.type(), "--spring.main.banner-mode=off",
-				"--server.port=0"));
+		List<String> command = new ArrayList<>(
+				List.of(this.java.toString(), "-Dbenchmark.mode=" + mode, "-cp", this.classPath.of(stack, variant),
+						EmptyApplication.class.getName(), "--spring.main.web-application-type=" + stack.type(),
+						"--spring.main.banner-mode=off", "--server.port=0"));
 		if (variant.buildsWebClient()) {
 			command.add("--benchmark.web-client=true");
 		}

@@ -49,11 +49,11 @@ record StartUpReport(List<StartReading> readings, Map<WebStack, List<BeanTimes>>
 				"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"));
 		for (WebStack stack : this.beans.keySet()) {
 			lines.add(String.format(Locale.ROOT,
-					"| %s | %.0f | %.0f | %.1f | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f | %,.0f | %,.0f |", stack.label(),
-					added(stack, Variant.CONFIGURED, StartReading::millis), beyondWebClient(stack),
-					beans(stack, BeanTimes::keys),
-					beans(stack, BeanTimes::checks), wiring(stack), beans(stack, BeanTimes::wiring),
-					beans(stack, BeanTimes::wiringCpu), added(stack, Variant.UNUSED, StartReading::millis),
+					"| %s | %.0f | %.0f | %.1f | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f | %,.0f | %,.0f |",
+					stack.label(), added(stack, Variant.CONFIGURED, StartReading::millis), beyondWebClient(stack),
+					beans(stack, BeanTimes::keys), beans(stack, BeanTimes::checks), wiring(stack),
+					beans(stack, BeanTimes::wiring), beans(stack, BeanTimes::wiringCpu),
+					added(stack, Variant.UNUSED, StartReading::millis),
 					added(stack, Variant.CONFIGURED, StartReading::cpuMillis),
 					added(stack, Variant.CONFIGURED, StartReading::classes),
 					added(stack, Variant.CONFIGURED, StartReading::heap) / 1024));

@@ -28,7 +28,8 @@ class StartUpTests {
 					"spring-boot-webclient");
 			assertThat(classPath.of(stack, Variant.WEB_CLIENT)).contains("spring-boot-webclient")
 				.doesNotContain("wechatpay", "bucket4j");
-			assertThat(classPath.of(stack, Variant.CONFIGURED)).contains("wechatpay-hk-client", "bucket4j", "spring-boot-webclient")
+			assertThat(classPath.of(stack, Variant.CONFIGURED))
+				.contains("wechatpay-hk-client", "bucket4j", "spring-boot-webclient")
 				.doesNotContain("okhttp", "Corretto", "HikariCP");
 		}
 	}
@@ -149,9 +150,9 @@ class StartUpTests {
 	 * Three starts each, whose medians are the given ones.
 	 */
 	private static List<StartReading> readings(Variant baseline, double millis, double configured) {
-		return Arrays.asList(reading(baseline, millis), reading(baseline, millis + 500),
-				reading(baseline, millis - 1), reading(Variant.CONFIGURED, configured),
-				reading(Variant.CONFIGURED, configured + 1), reading(Variant.CONFIGURED, configured - 500));
+		return Arrays.asList(reading(baseline, millis), reading(baseline, millis + 500), reading(baseline, millis - 1),
+				reading(Variant.CONFIGURED, configured), reading(Variant.CONFIGURED, configured + 1),
+				reading(Variant.CONFIGURED, configured - 500));
 	}
 
 	private static StartReading reading(Variant variant, double millis) {

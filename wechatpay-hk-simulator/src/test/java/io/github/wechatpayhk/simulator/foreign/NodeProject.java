@@ -31,8 +31,8 @@ final class NodeProject {
 	}
 
 	static NodeProject install() throws IOException, InterruptedException {
-		Assumptions.assumeTrue(InstalledPrograms.areThere("wechatpay-axios-plugin against the simulator",
-				"nodejs npm", "node", npm()));
+		Assumptions.assumeTrue(InstalledPrograms.areThere("wechatpay-axios-plugin against the simulator", "nodejs npm",
+				"node", npm()));
 		Path directory = Files.createDirectories(Path.of("target", "foreign-node"));
 		for (String file : FILES) {
 			try (InputStream content = Objects.requireNonNull(NodeProject.class.getResourceAsStream(file), file)) {

@@ -320,12 +320,13 @@ class HealthTests {
 			Consumer<SpringApplicationBuilder> customizer, String... arguments) throws Exception {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(TestShop.class)
 			.web(WebApplicationType.REACTIVE)
-			.initializers((context) -> ((GenericApplicationContext) context).registerBean("wechatPayHkClock", InstantSource.class,
-					() -> this.clock));
+			.initializers((context) -> ((GenericApplicationContext) context).registerBean("wechatPayHkClock",
+					InstantSource.class, () -> this.clock));
 		customizer.accept(application);
 		return application.run(with(arguments, "--server.port=0", "--spring.main.banner-mode=off",
-				"--management.endpoints.web.exposure.include=health,info", "--wechatpay.hk.retry.max-attempts=1", "--wechatpay.hk.http.warm-up=false",
-				"--wechatpay.hk.base-url=" + simulator.baseUrl(), "--wechatpay.hk.mchid=1900000109",
+				"--management.endpoints.web.exposure.include=health,info", "--wechatpay.hk.retry.max-attempts=1",
+				"--wechatpay.hk.http.warm-up=false", "--wechatpay.hk.base-url=" + simulator.baseUrl(),
+				"--wechatpay.hk.mchid=1900000109",
 				"--wechatpay.hk.private-key=" + write("merchant.pem", simulator.merchant().privateKeyPem()),
 				"--wechatpay.hk.certificate=" + write("certificate.pem", simulator.merchant().certificatePem())));
 	}
