@@ -177,8 +177,9 @@ class QuickPayModelTests {
 			public Mono<Void> close(QuickPayIntent intent, QuickPayResult result) {
 				return super.close(intent, result).then(Mono.defer(() -> {
 					QuickPayIntent left = left();
-					return (left != null && left.givenUp() != GivenUp.NUMBER_USED) ? open(new QuickPayIntent(
-							left.outTradeNo(), left.ids(), left.amount(), left.openedAt())) : Mono.empty();
+					return (left != null && left.givenUp() != GivenUp.NUMBER_USED)
+							? open(new QuickPayIntent(left.outTradeNo(), left.ids(), left.amount(), left.openedAt()))
+							: Mono.empty();
 				}));
 			}
 
@@ -190,7 +191,8 @@ class QuickPayModelTests {
 		assertIsKilled(
 				paying((payment) -> Mono.firstWithSignal(backgrounded(payment),
 						Mono.delay(Duration.ofSeconds(1), world.time)
-							.then(Mono.error(new WechatPayHkTransportException(Outcome.UNKNOWN, "No response", null))))),
+							.then(Mono
+								.error(new WechatPayHkTransportException(Outcome.UNKNOWN, "No response", null))))),
 				Function.identity(), "told reversed");
 	}
 

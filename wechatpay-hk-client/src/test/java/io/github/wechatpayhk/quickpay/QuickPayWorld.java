@@ -56,8 +56,8 @@ final class QuickPayWorld implements AutoCloseable {
 					.exchangeFunction(this.network));
 		QuickPayServices direct = QuickPayServices.of(client);
 		this.services = new QuickPayServices(
-				(request) -> Mono.defer(() -> queue().then(direct.micropay().pay(request))),
-				direct.query(), direct.reverse(), direct.refund());
+				(request) -> Mono.defer(() -> queue().then(direct.micropay().pay(request))), direct.query(),
+				direct.reverse(), direct.refund());
 	}
 
 	private Mono<?> queue() {

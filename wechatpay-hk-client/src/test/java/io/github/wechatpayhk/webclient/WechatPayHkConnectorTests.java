@@ -163,8 +163,7 @@ class WechatPayHkConnectorTests {
 			.port(0)
 			.protocol(HttpProtocol.H2)
 			.secure((ssl) -> ssl.sslContext(serverTls))
-			.handle((request, response) -> response.status("HTTP/2.0".equals(request.protocol()) ? 200 : 505)
-				.send())
+			.handle((request, response) -> response.status("HTTP/2.0".equals(request.protocol()) ? 200 : 505).send())
 			.bindNow();
 		try (WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults(),
 				(client) -> client.protocol(HttpProtocol.H2).secure((ssl) -> ssl.sslContext(clientTls)))) {

@@ -291,8 +291,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 * {@code null} if it has none; asked with each notification
 		 * @return this builder
 		 */
-		public Builder transactionManager(
-				Supplier<? extends @Nullable PlatformTransactionManager> transactionManager) {
+		public Builder transactionManager(Supplier<? extends @Nullable PlatformTransactionManager> transactionManager) {
 			this.transactionManager = transactionManager;
 			return this;
 		}

@@ -71,8 +71,8 @@ final class EventStore {
 	}
 
 	private static EventRow row(ResultSet result, int number) throws SQLException {
-		return new EventRow(result.getString("id"), result.getString("subject_id"), EventRow.Kind.valueOf(result.getString("kind")),
-				result.getString("state"), result.getString("reason"),
+		return new EventRow(result.getString("id"), result.getString("subject_id"),
+				EventRow.Kind.valueOf(result.getString("kind")), result.getString("state"), result.getString("reason"),
 				Instant.ofEpochMilli(result.getLong("occurred_at")), result.getInt("deliveries"));
 	}
 

@@ -83,8 +83,8 @@ final class Events {
 	 * @return what is to be delivered when that is committed
 	 */
 	DurableReversalEvent store(DurableNotification notification) {
-		return store(new DurableReversalEvent.NotificationNeedsAttention(UUID.randomUUID().toString(), false,
-				notification));
+		return store(
+				new DurableReversalEvent.NotificationNeedsAttention(UUID.randomUUID().toString(), false, notification));
 	}
 
 	private DurableReversalEvent store(DurableReversalEvent event) {

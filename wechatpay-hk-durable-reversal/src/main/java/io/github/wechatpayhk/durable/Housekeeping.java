@@ -122,8 +122,7 @@ final class Housekeeping {
 			Instant now = this.clock.instant();
 			List<NotificationRow> rows = this.storage.notifications().listWrittenAfter(now.plus(TOLERANCE), BATCH);
 			for (NotificationRow row : rows) {
-				this.storage.notifications()
-					.plan(row.id(), row.step(), row.waited(), row.notification().reason(), now);
+				this.storage.notifications().plan(row.id(), row.step(), row.waited(), row.notification().reason(), now);
 				this.storage.plans().plan(Plans.NOTIFICATION, row.id(), now);
 			}
 			return rows.size();

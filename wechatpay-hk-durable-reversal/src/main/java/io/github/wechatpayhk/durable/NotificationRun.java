@@ -179,8 +179,10 @@ final class NotificationRun {
 	 */
 	private boolean end(NotificationRow row, String problem) {
 		try {
-			this.storage.call("That a notification requires manual action is not noted",
-					() -> isWaiting(row) ? Optional.of(escalate(row, problem)) : Optional.<DurableReversalEvent>empty())
+			this.storage
+				.call("That a notification requires manual action is not noted",
+						() -> isWaiting(row) ? Optional.of(escalate(row, problem))
+								: Optional.<DurableReversalEvent>empty())
 				.ifPresent(this::escalated);
 			return true;
 		}

@@ -92,14 +92,15 @@ final class NotificationStore {
 	 */
 	OpenNotifications lockOpen(DurableNotification notification) {
 		String outTradeNo = notification.outTradeNo();
-		Stream<String> ids = (outTradeNo == null) ? Stream.of(notification.id()) : this.client
-			.sql("select id from wechatpay_hk_notification where merchant = ? and out_trade_no = ? "
-					+ "and state in ('WAITING', 'NEEDS_ATTENTION') order by arrival")
-			.param(notification.merchant())
-			.param(outTradeNo)
-			.query(Columns::id)
-			.list()
-			.stream();
+		Stream<String> ids = (outTradeNo == null) ? Stream.of(notification.id())
+				: this.client
+					.sql("select id from wechatpay_hk_notification where merchant = ? and out_trade_no = ? "
+							+ "and state in ('WAITING', 'NEEDS_ATTENTION') order by arrival")
+					.param(notification.merchant())
+					.param(outTradeNo)
+					.query(Columns::id)
+					.list()
+					.stream();
 		return new OpenNotifications(ids.flatMap((id) -> lock(id).stream())
 			.filter((row) -> !row.notification().state().isTerminal())
 			.toList());

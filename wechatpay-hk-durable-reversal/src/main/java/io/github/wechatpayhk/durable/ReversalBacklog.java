@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ReversalBacklog(long waiting, long needsAttention, @Nullable Instant oldest, long paymentsOpen,
-		long paymentsNeedingAttention, long notificationsWaiting, long notificationsNeedingAttention, boolean isPaused) {
+		long paymentsNeedingAttention, long notificationsWaiting, long notificationsNeedingAttention,
+		boolean isPaused) {
 
 }

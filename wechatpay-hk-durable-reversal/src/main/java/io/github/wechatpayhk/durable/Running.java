@@ -189,7 +189,8 @@ final class Running {
 	 * @param node the name of this process
 	 */
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
-			PaymentRun paymentRun, @Nullable NotificationRun notificationRun, Events events, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
+			PaymentRun paymentRun, @Nullable NotificationRun notificationRun, Events events, Housekeeping housekeeping,
+			ClockWatch clockWatch, String node) {
 	}
 
 }

@@ -28,8 +28,8 @@ import org.springframework.transaction.TransactionException;
  * @param plans what is to be done, and when
  * @param transactions where changes are made together
  */
-record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments,
-		NotificationStore notifications, EventStore events, SettingStore settings, Plans plans, Transactions transactions) {
+record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, NotificationStore notifications,
+		EventStore events, SettingStore settings, Plans plans, Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), new AttemptStore(dataSource), new PaymentStore(dataSource),

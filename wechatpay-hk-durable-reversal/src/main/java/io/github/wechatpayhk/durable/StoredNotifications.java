@@ -32,8 +32,8 @@ final class StoredNotifications implements NotificationInbox {
 	 */
 	@Override
 	public Mono<NotificationResult> handle(Notification notification) {
-		return Mono.defer(
-				() -> Mono.fromCallable(() -> store(notification)).subscribeOn(Schedulers.boundedElastic()).cache());
+		return Mono
+			.defer(() -> Mono.fromCallable(() -> store(notification)).subscribeOn(Schedulers.boundedElastic()).cache());
 	}
 
 	private NotificationResult store(Notification notification) {
@@ -75,7 +75,8 @@ final class StoredNotifications implements NotificationInbox {
 		});
 	}
 
-	private DurableNotification change(String id, String reason, BiConsumer<NotificationRow, OpenNotifications> change) {
+	private DurableNotification change(String id, String reason,
+			BiConsumer<NotificationRow, OpenNotifications> change) {
 		StoredReversals.requireReason(reason);
 		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
 			OpenNotifications open = this.storage.notifications()

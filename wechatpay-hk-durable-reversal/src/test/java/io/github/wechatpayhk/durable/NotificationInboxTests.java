@@ -146,9 +146,9 @@ class NotificationInboxTests extends OnEachDatabase {
 	}
 
 	private static Notification refund(String id, String outTradeNo, String status) {
-		return Notification.of(new NotificationEvent("default", id, "REFUND." + status, null, null,
-				"{\"out_trade_no\":\"" + outTradeNo + "\",\"out_refund_no\":\"R" + outTradeNo
-						+ "\",\"refund_status\":\"" + status + "\"}"));
+		return Notification
+			.of(new NotificationEvent("default", id, "REFUND." + status, null, null, "{\"out_trade_no\":\"" + outTradeNo
+					+ "\",\"out_refund_no\":\"R" + outTradeNo + "\",\"refund_status\":\"" + status + "\"}"));
 	}
 
 	private NotificationResult receive(Notification notification) {
@@ -220,10 +220,11 @@ class NotificationInboxTests extends OnEachDatabase {
 	void isNotAcknowledgedWhenItCannotBeStored() {
 		TestDatabase.execute(this.world.store.dataSource(), "drop table wechatpay_hk_notification");
 
-		StepVerifier.create(this.inbox.handle(payment("EV-1", "T1"))).expectErrorSatisfies((error) -> assertThat(error)
-			.isInstanceOf(ReversalStoreException.class)
-			.hasMessageStartingWith("Notification EV-1 is not stored")
-			.hasMessageNotContaining("oUpF8uMuAJO")).verify(LONG_ENOUGH);
+		StepVerifier.create(this.inbox.handle(payment("EV-1", "T1")))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(ReversalStoreException.class)
+				.hasMessageStartingWith("Notification EV-1 is not stored")
+				.hasMessageNotContaining("oUpF8uMuAJO"))
+			.verify(LONG_ENOUGH);
 	}
 
 	@Test
@@ -476,8 +477,10 @@ class NotificationInboxTests extends OnEachDatabase {
 		receive(payment("EV-1", "T1"));
 		assertThat(called.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		String plan = "wechatpay_hk_scheduled_task where task_name = 'notification' and picked_by ";
-		client().sql("update wechatpay_hk_scheduled_task set picked_by = 'dead', version = version + 1, "
-				+ "last_heartbeat = execution_time where task_name = 'notification'").update();
+		client()
+			.sql("update wechatpay_hk_scheduled_task set picked_by = 'dead', version = version + 1, "
+					+ "last_heartbeat = execution_time where task_name = 'notification'")
+			.update();
 		this.world.time.pass(DurableWorld.takeOver());
 
 		DurableReversalEngine other = node();
@@ -504,9 +507,9 @@ class NotificationInboxTests extends OnEachDatabase {
 			JpaTransactionManager jpa = new JpaTransactionManager(factory);
 			AtomicInteger failures = new AtomicInteger();
 			this.reaction = (notification) -> {
-				new TransactionTemplate(jpa).executeWithoutResult(
-						(status) -> SharedEntityManagerCreator.createSharedEntityManager(factory)
-							.persist(new JpaOrder(notification.outTradeNo())));
+				new TransactionTemplate(jpa)
+					.executeWithoutResult((status) -> SharedEntityManagerCreator.createSharedEntityManager(factory)
+						.persist(new JpaOrder(notification.outTradeNo())));
 				if (failures.getAndIncrement() == 0) {
 					throw failure();
 				}

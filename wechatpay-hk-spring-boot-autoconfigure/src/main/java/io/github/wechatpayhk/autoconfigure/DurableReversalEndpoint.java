@@ -115,11 +115,11 @@ public final class DurableReversalEndpoint {
 	}
 
 	private List<DurableNotification> openNotifications(int limit) {
-		return (this.inbox == null) ? List.of() : Stream
-			.of(DurableNotification.State.NEEDS_ATTENTION, DurableNotification.State.WAITING)
-			.flatMap((state) -> this.inbox.list(state, 0, limit).stream())
-			.limit(limit)
-			.toList();
+		return (this.inbox == null) ? List.of()
+				: Stream.of(DurableNotification.State.NEEDS_ATTENTION, DurableNotification.State.WAITING)
+					.flatMap((state) -> this.inbox.list(state, 0, limit).stream())
+					.limit(limit)
+					.toList();
 	}
 
 	/**

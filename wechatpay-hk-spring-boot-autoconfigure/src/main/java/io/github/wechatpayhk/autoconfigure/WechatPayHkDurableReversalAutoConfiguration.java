@@ -100,8 +100,8 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			ObjectProvider<DurableReversalListener> listeners,
 			ObjectProvider<DurableReversalTransactionListener> transactionListeners,
 			NotificationProperties notifications, ObjectProvider<NotificationListeners> notificationListeners,
-			ObjectProvider<PlatformTransactionManager> transactionManager,
-			ApplicationEventPublisher publisher, ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
+			ObjectProvider<PlatformTransactionManager> transactionManager, ApplicationEventPublisher publisher,
+			ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
 		DurableReversalSettings settings = properties.settings();
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
 		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)

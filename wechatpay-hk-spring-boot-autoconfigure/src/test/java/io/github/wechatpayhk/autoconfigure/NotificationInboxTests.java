@@ -77,12 +77,15 @@ class NotificationInboxTests {
 	void callsListenersInATransactionOfTheApplicationsDatabase() throws Exception {
 		try (ConfigurableApplicationContext context = start(List.of(Shop.class), PATH)) {
 			NotificationHandler handler = context.getBean(NotificationHandler.class);
-			assertThat(handler.handle(payment(WechatPayHkSimulator.PAID_ORDER)).block(LONG_ENOUGH)).isEqualTo(NotificationResult.STORED);
-			assertThat(handler.handle(payment(WechatPayHkSimulator.PAID_ORDER)).block(LONG_ENOUGH)).isEqualTo(NotificationResult.DUPLICATE);
+			assertThat(handler.handle(payment(WechatPayHkSimulator.PAID_ORDER)).block(LONG_ENOUGH))
+				.isEqualTo(NotificationResult.STORED);
+			assertThat(handler.handle(payment(WechatPayHkSimulator.PAID_ORDER)).block(LONG_ENOUGH))
+				.isEqualTo(NotificationResult.DUPLICATE);
 
 			assertThat(context.getBean(Received.class).next()).isEqualTo(WechatPayHkSimulator.PAID_ORDER);
 			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class);
-			assertThat(context.getBean(JdbcClient.class).sql("select out_trade_no from paid").query(String.class).list())
+			assertThat(
+					context.getBean(JdbcClient.class).sql("select out_trade_no from paid").query(String.class).list())
 				.containsExactly(WechatPayHkSimulator.PAID_ORDER);
 			assertThat(context.getBean(DurableReversals.class).findByOrder(WechatPayHkSimulator.PAID_ORDER)).hasSize(1);
 		}

@@ -38,8 +38,8 @@ class PracticeGateway {
 	}
 
 	/**
-	 * Its notifications are sent to this application, with any host in their URL. Keys take
-	 * as long to generate as the server takes to start, so both happen at once.
+	 * Its notifications are sent to this application, with any host in their URL. Keys
+	 * take as long to generate as the server takes to start, so both happen at once.
 	 */
 	@Bean
 	WechatPayHkSimulator simulator(Environment environment) {

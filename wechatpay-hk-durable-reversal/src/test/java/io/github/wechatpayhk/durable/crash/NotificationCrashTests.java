@@ -89,11 +89,10 @@ class NotificationCrashTests {
 		this.aim = new Aim(this.random.nextBoolean() ? payment(order) : refund(order), moment);
 		orders.forEach((other) -> send("payment", other, payment(other)));
 		orders.forEach((other) -> send("refund", other, refund(other)));
-		Waiting.until("a process dies at " + this.aim + ": " + said(),
-				() -> {
-					replaceTheDead();
-					return kills() > killed;
-				});
+		Waiting.until("a process dies at " + this.aim + ": " + said(), () -> {
+			replaceTheDead();
+			return kills() > killed;
+		});
 		Waiting.until("all are processed: " + said(),
 				() -> this.nodes.stream().allMatch((node) -> node.process.ask("waiting").equals("0")));
 		Set<String> sent = new TreeSet<>();

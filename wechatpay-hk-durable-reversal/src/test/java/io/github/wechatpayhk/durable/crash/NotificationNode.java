@@ -83,7 +83,8 @@ public final class NotificationNode {
 			String[] words = line.split(" ");
 			switch (words[0]) {
 				case "payment", "refund" -> receive(notification(words[0], words[1], words[2]));
-				case "write", "return" -> this.allowed.computeIfAbsent(line, (key) -> new CountDownLatch(1)).countDown();
+				case "write", "return" ->
+					this.allowed.computeIfAbsent(line, (key) -> new CountDownLatch(1)).countDown();
 				case "waiting" -> System.out.println("ANSWER " + waiting());
 				default -> throw new IllegalArgumentException(line);
 			}
