@@ -23,7 +23,7 @@ class Cashier {
 
 	@PostMapping("/orders/{outTradeNo}/reverse")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	Mono<Void> takeBack(@PathVariable String outTradeNo) {
+	Mono<Void> reverse(@PathVariable String outTradeNo) {
 		return this.reverseOrderService.reverse(outTradeNo);
 	}
 

@@ -27,17 +27,17 @@ class CashierTests {
 
 	@Test
 	void takesAPaidOrderBack() {
-		this.cashier.takeBack(WechatPayHkSimulator.PAID_ORDER).block();
+		this.cashier.reverse(WechatPayHkSimulator.PAID_ORDER).block();
 
 		assertThat(this.simulator.orders().state(WechatPayHkSimulator.PAID_ORDER)).isEqualTo(TradeState.REVOKED);
 	}
 
 	@Test
-	void doesNotBelieveASuccessWithoutSignature() {
+	void doesNotTrustASuccessWithoutSignature() {
 		this.simulator.faults().inject(Fault.unsigned()).on(Operation.REVERSE);
 
 		assertThatExceptionOfType(WechatPayHkException.class)
-			.isThrownBy(() -> this.cashier.takeBack(WechatPayHkSimulator.PAID_ORDER).block())
+			.isThrownBy(() -> this.cashier.reverse(WechatPayHkSimulator.PAID_ORDER).block())
 			.satisfies((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN));
 	}
 

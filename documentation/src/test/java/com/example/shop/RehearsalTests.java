@@ -26,10 +26,10 @@ class RehearsalTests {
 	WechatPayHkSimulator simulator;
 
 	@Test
-	void reversesOnceMoreWhenTheAnswerIsLost() {
+	void reversesOnceMoreWhenTheResponseIsLost() {
 		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REVERSE).once();
 
-		this.cashier.takeBack(WechatPayHkSimulator.PAID_ORDER).block();
+		this.cashier.reverse(WechatPayHkSimulator.PAID_ORDER).block();
 
 		assertThat(this.simulator.requests().of(Operation.REVERSE)).hasSize(2);
 	}
@@ -39,7 +39,7 @@ class RehearsalTests {
 		this.simulator.faults().inject(Fault.parse("service-unavailable+after-effect")).on(Operation.REVERSE);
 
 		assertThatExceptionOfType(WechatPayHkException.class)
-			.isThrownBy(() -> this.cashier.takeBack(WechatPayHkSimulator.PAID_ORDER).block())
+			.isThrownBy(() -> this.cashier.reverse(WechatPayHkSimulator.PAID_ORDER).block())
 			.satisfies((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN));
 		assertThat(this.simulator.orders().state(WechatPayHkSimulator.PAID_ORDER)).isEqualTo(TradeState.REVOKED);
 	}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids the numbers that go into the body of each call, unless the call names its
  * own
  * @param credential signs the requests
- * @param trust says which keys verify the answers
+ * @param trust says which keys verify the responses
  * @param generation the generation of the API
  * @param baseUrl scheme, host and prefix, or {@code null} for those of the generation
  * @param certificatesPath where the platform certificates are listed, or {@code null} for
@@ -33,7 +33,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * Describe a merchant.
 	 * @param ids the numbers that go into the body of each call
 	 * @param credential signs the requests
-	 * @param trust says which keys verify the answers
+	 * @param trust says which keys verify the responses
 	 * @param generation the generation of the API
 	 * @param baseUrl scheme, host and prefix, or {@code null}
 	 * @param certificatesPath where the platform certificates are listed, or {@code null}
@@ -49,7 +49,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * Return a merchant of the generation {@link ApiGeneration#HK} at its usual place.
 	 * @param ids the numbers that go into the body of each call
 	 * @param credential signs the requests
-	 * @param trust says which keys verify the answers
+	 * @param trust says which keys verify the responses
 	 * @return the merchant
 	 */
 	public static Merchant of(MerchantIds ids, MerchantCredential credential, PlatformTrust trust) {

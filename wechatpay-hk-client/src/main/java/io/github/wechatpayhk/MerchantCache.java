@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Merchants that were loaded, within bounds of number and age. One load per merchant at a
- * time, whoever asks; nobody's cancellation ends it.
+ * time, for all callers; no cancellation ends it.
  */
 final class MerchantCache {
 

@@ -45,7 +45,7 @@ public final class ReverseOrderRequest {
 
 	/**
 	 * Name an order by the merchant's own number. To be preferred: it works also when the
-	 * payment never answered.
+	 * payment received no response.
 	 * @param outTradeNo the number, 1 to 32 characters out of {@code [0-9A-Za-z_-|*]}
 	 * @return the request
 	 * @throws WechatPayHkRequestException if the number has another form

@@ -62,7 +62,7 @@ public final class WechatPayHkClient {
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
 	 * @param credential signs the requests
-	 * @param platformKeys verify the answers
+	 * @param platformKeys verify the responses
 	 * @return the client
 	 */
 	public static WechatPayHkClient create(MerchantIds merchantIds, MerchantCredential credential,
@@ -76,7 +76,7 @@ public final class WechatPayHkClient {
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
 	 * @param credential signs the requests
-	 * @param trust says which keys verify the answers
+	 * @param trust says which keys verify the responses
 	 * @return the client
 	 */
 	public static WechatPayHkClient create(MerchantIds merchantIds, MerchantCredential credential,
@@ -89,7 +89,7 @@ public final class WechatPayHkClient {
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
 	 * @param credential signs the requests
-	 * @param platformKeys verify the answers
+	 * @param platformKeys verify the responses
 	 * @return a builder
 	 */
 	public static WechatPayHkClientBuilder builder(MerchantIds merchantIds, MerchantCredential credential,
@@ -102,7 +102,7 @@ public final class WechatPayHkClient {
 	 * @param merchantIds the numbers that go into the body of each call, unless the call
 	 * names its own
 	 * @param credential signs the requests
-	 * @param trust says which keys verify the answers
+	 * @param trust says which keys verify the responses
 	 * @return a builder
 	 */
 	public static WechatPayHkClientBuilder builder(MerchantIds merchantIds, MerchantCredential credential,
@@ -121,7 +121,7 @@ public final class WechatPayHkClient {
 
 	/**
 	 * Return the client for any path of the API. Paths are relative to the base URL.
-	 * Every answer that it hands on was verified; with {@code retrieve()}, an answer
+	 * Every response that it hands on was verified; with {@code retrieve()}, a response
 	 * other than 200 and 204 is an exception of ours, 202 as well unless the request
 	 * {@linkplain io.github.wechatpayhk.webclient.SignedExchange#ADMITS_ACCEPTED admits}
 	 * it. Signing and verifying are the exchange function of this client: what
@@ -176,7 +176,7 @@ public final class WechatPayHkClient {
 	}
 
 	/**
-	 * Return the keys that verify the answers. Their {@link PlatformKeys#state() state}
+	 * Return the keys that verify the responses. Their {@link PlatformKeys#state() state}
 	 * is for health checks and metrics.
 	 * @return the keys
 	 */

@@ -221,7 +221,7 @@ public final class WechatPayHkClientBuilder {
 	}
 
 	/**
-	 * Set who computes the verification of answers, {@link SignatureProvider#auto()} by
+	 * Set who computes the verification of responses, {@link SignatureProvider#auto()} by
 	 * default. Who signs is decided where the credential's signer is made.
 	 * @param signatureProvider the provider
 	 * @return this builder

@@ -31,7 +31,7 @@ import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -67,7 +67,7 @@ class BlockingCallsTests {
 
 	private static final OrderReference ORDER = OrderReference.outTradeNo("BLOCKED");
 
-	private final WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""));
+	private final WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""));
 
 	private final WechatPayHkClient client = WechatPayHkClient
 		.builder(MerchantIds.direct(WireKeys.MCHID), WireKeys.credential(), WireKeys.platformKeys())

@@ -127,8 +127,8 @@ class CertificatesAgainstSimulatorTests {
 			WechatPayHkClient client = client(certificates(),
 					(builder) -> builder.connector(oneConnection).signingScheduler(oneThread));
 			reverse(client);
-			this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.REVERSE);
-			Disposable unanswered = ReverseOrderService.create(client)
+			this.simulator.faults().inject(Fault.noResponse()).on(Operation.REVERSE);
+			Disposable pending = ReverseOrderService.create(client)
 				.reverse(order("UNANSWERED"))
 				.subscribe(null, (ex) -> {
 				});
@@ -140,7 +140,7 @@ class CertificatesAgainstSimulatorTests {
 				.verify(LONG_ENOUGH);
 
 			assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(2);
-			unanswered.dispose();
+			pending.dispose();
 		}
 		finally {
 			end.countDown();
@@ -216,7 +216,7 @@ class CertificatesAgainstSimulatorTests {
 	}
 
 	@Test
-	void answerWithAnUnknownSerialNumberAndAFailedRefreshIsUnknown() {
+	void responseWithAnUnknownSerialNumberAndAFailedRefreshIsUnknown() {
 		WechatPayHkClient client = client(certificates());
 		reverse(client);
 		this.simulator.platform().rotate();
@@ -226,7 +226,7 @@ class CertificatesAgainstSimulatorTests {
 			assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN);
 			assertThat(ex.signatureStatus()).isEqualTo(SignatureStatus.INVALID);
 			assertThat(ex.reason()).isEqualTo(WechatPayHkSignatureException.Reason.UNKNOWN_SERIAL);
-			assertThat(ex).hasRootCauseMessage("WeChat Pay answered 503, Request-ID none");
+			assertThat(ex).hasRootCauseMessage("WeChat Pay responded with 503, Request-ID none");
 		});
 		TrustState state = client.platformKeys().state();
 		assertThat(state.isFailing()).isTrue();

@@ -14,7 +14,7 @@ import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -39,7 +39,7 @@ class EscapedBaseUrlTests {
 
 	private static final String REVERSE = "v3/transactions/out-trade-no/T1%7C2/reverse";
 
-	private final WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""));
+	private final WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""));
 
 	@AfterEach
 	void stop() {

@@ -6,7 +6,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class FailingFilterTests {
 		ExchangeFilterFunction auditing = (request, next) -> next.exchange(request)
 			.flatMap((response) -> response.releaseBody()
 				.then(Mono.error(new IllegalStateException("the audit log is full"))));
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""))) {
 			WechatPayHkClient client = WechatPayHkClient
 				.builder(MerchantIds.direct(WireKeys.MCHID), WireKeys.credential(), WireKeys.platformKeys())
 				.baseUrl(gateway.baseUrl())

@@ -12,7 +12,7 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.probe.Conduct;
-import io.github.wechatpayhk.probe.ProbeAnswer;
+import io.github.wechatpayhk.probe.ProbeResponse;
 import io.github.wechatpayhk.probe.ProbeGateway;
 import io.github.wechatpayhk.probe.ProbeRequest;
 import io.github.wechatpayhk.probe.Vectors;
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The golden vectors, over a socket: what is sent equals them to the byte, and what they
- * hold is believed or refused as it should be.
+ * hold is trusted or refused as it should be.
  */
 class GoldenVectorTests {
 
@@ -41,7 +41,7 @@ class GoldenVectorTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-	private static final ProbeAnswer SIGNED_204 = ProbeAnswer.vector("response204-headers.txt", new byte[0]);
+	private static final ProbeResponse SIGNED_204 = ProbeResponse.vector("response204-headers.txt", new byte[0]);
 
 	private static WechatPayHkClientBuilder client(ProbeGateway gateway, long now) {
 		InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(now));
@@ -58,7 +58,7 @@ class GoldenVectorTests {
 
 	@Test
 	void signsAReversalOfTheHkGenerationToTheByte() throws Exception {
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.of(204).signedAt(REQUEST_TIME))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.of(204).signedAt(REQUEST_TIME))) {
 			ReverseOrderService service = ReverseOrderService.create(client(gateway, REQUEST_TIME).build());
 
 			StepVerifier.create(service.reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
@@ -76,7 +76,7 @@ class GoldenVectorTests {
 
 	@Test
 	void signsAReversalOfTheGlobalGenerationToTheByte() throws Exception {
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.of(204).signedAt(REQUEST_TIME))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.of(204).signedAt(REQUEST_TIME))) {
 			ReverseOrderService service = ReverseOrderService.create(
 					client(gateway, REQUEST_TIME).baseUrl(gateway.url("/")).generation(ApiGeneration.GLOBAL).build());
 
@@ -89,15 +89,15 @@ class GoldenVectorTests {
 
 	@Test
 	void signsAQueryToTheByte() throws Exception {
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.json(200, "{}").signedAt(REQUEST_TIME))) {
-			Mono<String> answer = client(gateway, REQUEST_TIME).build()
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.json(200, "{}").signedAt(REQUEST_TIME))) {
+			Mono<String> response = client(gateway, REQUEST_TIME).build()
 				.webClient()
 				.get()
 				.uri("v3/transactions/out-trade-no/{no}?sp_mchid=1900000100&sub_mchid=1900000109", ORDER)
 				.retrieve()
 				.bodyToMono(String.class);
 
-			StepVerifier.create(answer).expectNext("{}").expectComplete().verify(LONG_ENOUGH);
+			StepVerifier.create(response).expectNext("{}").expectComplete().verify(LONG_ENOUGH);
 
 			assertIsVector(gateway, "get-message.txt", "get-authorization.txt");
 			assertThat(gateway.requests().get(0).body()).isEmpty();
@@ -114,14 +114,14 @@ class GoldenVectorTests {
 	}
 
 	@Test
-	void believesTheSigned204() throws Exception {
-		assertBelieved(SIGNED_204, RESPONSE_TIME);
+	void trustsTheSigned204() throws Exception {
+		assertTrusted(SIGNED_204, RESPONSE_TIME);
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { RESPONSE_TIME - 300, RESPONSE_TIME + 300 })
-	void believesWhatIsExactlyFiveMinutesAway(long now) throws Exception {
-		assertBelieved(SIGNED_204, now);
+	void trustsWhatIsExactlyFiveMinutesAway(long now) throws Exception {
+		assertTrusted(SIGNED_204, now);
 	}
 
 	@ParameterizedTest
@@ -140,10 +140,10 @@ class GoldenVectorTests {
 	@ValueSource(strings = { "0A57F09EFDC096DE15EBE81A47057A7232F1B8E2", "A57F09EFDC096DE15EBE81A47057A7232F1B8E2",
 			"0a57f09efdc096de15ebe81a47057a7232f1b8e2", "000A57F09EFDC096DE15EBE81A47057A7232F1B8E2" })
 	void comparesSerialNumbersByTheirValue(String serial) throws Exception {
-		assertBelieved(ProbeAnswer.of(204).signed(serial, "platform-next-private.pem", RESPONSE_TIME), RESPONSE_TIME);
+		assertTrusted(ProbeResponse.of(204).signed(serial, "platform-next-private.pem", RESPONSE_TIME), RESPONSE_TIME);
 	}
 
-	private static void assertBelieved(Conduct conduct, long now) throws Exception {
+	private static void assertTrusted(Conduct conduct, long now) throws Exception {
 		try (ProbeGateway gateway = ProbeGateway.start(conduct)) {
 			ReverseOrderService service = ReverseOrderService.create(client(gateway, now).build());
 
@@ -165,17 +165,18 @@ class GoldenVectorTests {
 		assertThat(ex).isInstanceOfSatisfying(WechatPayHkSignatureException.class, (refusal) -> {
 			assertThat(refusal.reason()).isEqualTo(reason);
 			assertThat(refusal.signatureStatus()).isEqualTo(SignatureStatus.INVALID);
-			assertThat(refusal.requestId()).isEqualTo(ProbeAnswer.REQUEST_ID);
+			assertThat(refusal.requestId()).isEqualTo(ProbeResponse.REQUEST_ID);
 		});
 	}
 
 	@Test
-	void believesChineseTextAndHandsItOnUnchanged() throws Exception {
+	void trustsChineseTextAndHandsItOnUnchanged() throws Exception {
 		byte[] body = Vectors.bytes("response200-body.json");
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.vector("response200-headers.txt", body))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.vector("response200-headers.txt", body))) {
 			StepVerifier.create(get(gateway, "v3/transactions/id/4200000000002104083200000488"))
-				.assertNext((
-						answer) -> assertThat(answer).isEqualTo(body).asString(StandardCharsets.UTF_8).contains("支付成功"))
+				.assertNext((response) -> assertThat(response).isEqualTo(body)
+					.asString(StandardCharsets.UTF_8)
+					.contains("支付成功"))
 				.expectComplete()
 				.verify(LONG_ENOUGH);
 		}
@@ -184,7 +185,7 @@ class GoldenVectorTests {
 	@Test
 	void refusesChineseTextThatLostItsCharset() throws Exception {
 		byte[] body = Vectors.text("response200-body.json").getBytes(StandardCharsets.UTF_16BE);
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.vector("response200-headers.txt", body))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.vector("response200-headers.txt", body))) {
 			StepVerifier.create(get(gateway, "v3/transactions/id/4200000000002104083200000488"))
 				.expectErrorSatisfies((ex) -> assertRefusal(ex, Reason.MISMATCH))
 				.verify(LONG_ENOUGH);
@@ -192,11 +193,11 @@ class GoldenVectorTests {
 	}
 
 	@Test
-	void believesAStatementByItsDigest() throws Exception {
+	void trustsAStatementByItsDigest() throws Exception {
 		byte[] body = Vectors.bytes("statement-body.csv");
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.vector("statement-headers.txt", body))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.vector("statement-headers.txt", body))) {
 			StepVerifier.create(get(gateway, "v3/statements?date=20180130&mchid=1900000109"))
-				.assertNext((answer) -> assertThat(answer).isEqualTo(body))
+				.assertNext((response) -> assertThat(response).isEqualTo(body))
 				.expectComplete()
 				.verify(LONG_ENOUGH);
 		}
@@ -206,7 +207,7 @@ class GoldenVectorTests {
 	void refusesAStatementThatWasChanged() throws Exception {
 		byte[] body = Vectors.bytes("statement-body.csv");
 		body[body.length / 2] ^= 1;
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.vector("statement-headers.txt", body))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.vector("statement-headers.txt", body))) {
 			StepVerifier.create(get(gateway, "v3/statements?date=20180130&mchid=1900000109"))
 				.expectErrorSatisfies((ex) -> assertRefusal(ex, Reason.MISMATCH))
 				.verify(LONG_ENOUGH);
@@ -216,7 +217,7 @@ class GoldenVectorTests {
 	@Test
 	void refusesAStatementsDigestInPlaceOfAnyOtherBody() throws Exception {
 		byte[] body = Vectors.bytes("statement-body.csv");
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.vector("statement-headers.txt", body))) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.vector("statement-headers.txt", body))) {
 			StepVerifier.create(get(gateway, "v3/transactions/id/4200000000002104083200000488"))
 				.expectErrorSatisfies((ex) -> assertRefusal(ex, Reason.MISMATCH))
 				.verify(LONG_ENOUGH);

@@ -74,7 +74,7 @@ class IdleMerchantTests {
 	private Merchant merchant(String name, KeyPair keyPair) {
 		return Merchant.of(MerchantIds.direct(name),
 				new MerchantCredential(SerialNumber.of(name), Signer.rsa(copy(keyPair.getPrivate()))),
-				(source, time) -> PlatformCertificates.create(() -> Mono.fromSupplier(this.platform::listAnswer),
+				(source, time) -> PlatformCertificates.create(() -> Mono.fromSupplier(this.platform::listResponse),
 						ApiV3Key.of(TestPlatform.API_V3_KEY), RefreshSettings.defaults(), time));
 	}
 

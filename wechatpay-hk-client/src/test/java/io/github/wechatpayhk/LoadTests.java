@@ -25,7 +25,7 @@ import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -61,7 +61,7 @@ class LoadTests {
 
 	/**
 	 * RSA is not the point where the calls are many: a signature of zeros is enough for a
-	 * gateway that does not look at it. That of the answers is real.
+	 * gateway that does not look at it. That of the responses is real.
 	 */
 	private static ReverseOrderService service(URI baseUrl, WechatPayHkConnector connector) {
 		Signer signer = (message) -> Mono.just(new byte[256]);
@@ -84,17 +84,17 @@ class LoadTests {
 	}
 
 	@Test
-	void losesNoneOfTenThousandThatAreSubscribedBeforeTheFirstAnswer() {
+	void losesNoneOfTenThousandThatAreSubscribedBeforeTheFirstResponse() {
 		CountDownLatch allSubscribed = new CountDownLatch(CALLS_AT_ONCE);
 		Set<String> nonces = ConcurrentHashMap.newKeySet();
 		Set<String> orders = ConcurrentHashMap.newKeySet();
 		AtomicInteger requests = new AtomicInteger();
-		Function<WireRequest, WireAnswer> gatewayOfThisTest = (request) -> {
+		Function<WireRequest, WireResponse> gatewayOfThisTest = (request) -> {
 			await(allSubscribed);
 			requests.incrementAndGet();
 			nonces.add(request.nonce());
 			orders.add(request.target());
-			return WireAnswer.signed(204, "");
+			return WireResponse.signed(204, "");
 		};
 		try (WireGateway gateway = WireGateway.startForgetful(gatewayOfThisTest);
 				WechatPayHkConnector connector = connector(ConnectionSettings.defaults().maxConnections())) {
@@ -125,7 +125,7 @@ class LoadTests {
 	}
 
 	/**
-	 * They leave at about the moment of their answer, when the connection goes to the
+	 * They leave at about the moment of their response, when the connection goes to the
 	 * next call, and must not take it along.
 	 */
 	@Test
@@ -133,12 +133,12 @@ class LoadTests {
 		Random random = new Random(20180608);
 		int connections = 8;
 		Map<String, Disposable> calls = new ConcurrentHashMap<>();
-		Function<WireRequest, WireAnswer> gatewayOfThisTest = (request) -> {
+		Function<WireRequest, WireResponse> gatewayOfThisTest = (request) -> {
 			Disposable call = calls.remove(request.target());
 			if (call != null) {
 				Schedulers.parallel().schedule(call::dispose, random.nextInt(1_000_000), TimeUnit.NANOSECONDS);
 			}
-			return WireAnswer.signed(204, "");
+			return WireResponse.signed(204, "");
 		};
 		try (WireGateway gateway = WireGateway.startForgetful(gatewayOfThisTest);
 				WechatPayHkConnector connector = connector(connections)) {
@@ -207,25 +207,25 @@ class LoadTests {
 		assertThat(unknown).hasPositiveValue();
 	}
 
-	private static Function<WireRequest, WireAnswer> faults() {
+	private static Function<WireRequest, WireResponse> faults() {
 		String chinese = "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"訂單不存在\"}";
 		String tooLong = "x".repeat(2 * MEBIBYTE);
-		List<Supplier<WireAnswer>> seldom = List.of(() -> WireAnswer.forged(204, ""),
-				() -> WireAnswer.unsigned(204, ""), () -> WireAnswer.signed(404, chinese),
-				() -> WireAnswer.unsigned(404, chinese), () -> WireAnswer.forged(404, chinese),
-				() -> WireAnswer.signed(202, chinese), () -> WireAnswer.unsigned(502, "<html>busy</html>"),
-				() -> WireAnswer.none(), () -> WireAnswer.signedAndCompressed(404, chinese),
-				() -> WireAnswer.signed(200, chinese)
+		List<Supplier<WireResponse>> seldom = List.of(() -> WireResponse.forged(204, ""),
+				() -> WireResponse.unsigned(204, ""), () -> WireResponse.signed(404, chinese),
+				() -> WireResponse.unsigned(404, chinese), () -> WireResponse.forged(404, chinese),
+				() -> WireResponse.signed(202, chinese), () -> WireResponse.unsigned(502, "<html>busy</html>"),
+				() -> WireResponse.none(), () -> WireResponse.signedAndCompressed(404, chinese),
+				() -> WireResponse.signed(200, chinese)
 					.with((text) -> text.replaceFirst("Content-Length: \\d+", "Content-Length: 5000"))
 					.thenClose());
-		WireAnswer oversized = WireAnswer.unsigned(500, tooLong);
+		WireResponse oversized = WireResponse.unsigned(500, tooLong);
 		AtomicInteger number = new AtomicInteger();
 		return (request) -> {
 			int current = number.getAndIncrement();
 			if (current % 500 == 0) {
 				return oversized;
 			}
-			return (current % 3 == 0) ? seldom.get(current / 3 % seldom.size()).get() : WireAnswer.signed(204, "");
+			return (current % 3 == 0) ? seldom.get(current / 3 % seldom.size()).get() : WireResponse.signed(204, "");
 		};
 	}
 

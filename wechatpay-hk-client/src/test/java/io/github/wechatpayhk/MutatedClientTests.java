@@ -15,7 +15,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -94,7 +94,7 @@ class MutatedClientTests {
 	@ParameterizedTest
 	@MethodSource("mutations")
 	void doesNotTrustAnUnsignedSuccess(Consumer<WebClient.Builder> mutation) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.unsigned(204, ""))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.unsigned(204, ""))) {
 			StepVerifier.create(reverse(gateway, mutation))
 				.expectErrorSatisfies(
 						(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkSignatureException.class,
@@ -106,7 +106,7 @@ class MutatedClientTests {
 	@ParameterizedTest
 	@MethodSource("mutations")
 	void doesNotHideARefusal(Consumer<WebClient.Builder> mutation) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(404, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(404, "{}"))) {
 			StepVerifier.create(reverse(gateway, mutation))
 				.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
 						(ex) -> assertThat(ex.status()).isEqualTo(404)))
@@ -119,7 +119,7 @@ class MutatedClientTests {
 	@ParameterizedTest
 	@MethodSource("mutations")
 	void signsAndVerifies(Consumer<WebClient.Builder> mutation) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""))) {
 			StepVerifier.create(reverse(gateway, mutation)).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
 
 			assertSignedAnew(gateway, 1);
@@ -129,8 +129,8 @@ class MutatedClientTests {
 	@Test
 	void signsAnewWhatAFilterRepeats() {
 		AtomicInteger received = new AtomicInteger();
-		try (WireGateway gateway = WireGateway
-			.start((request) -> (received.incrementAndGet() == 1) ? WireAnswer.none() : WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start(
+				(request) -> (received.incrementAndGet() == 1) ? WireResponse.none() : WireResponse.signed(204, ""))) {
 			StepVerifier
 				.create(reverse(gateway,
 						(builder) -> builder.filter((request, next) -> next.exchange(request).retry(1))))
@@ -145,7 +145,7 @@ class MutatedClientTests {
 	@Test
 	void showsFiltersOnlyWhatIsVerified() {
 		AtomicInteger seen = new AtomicInteger();
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.forged(200, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.forged(200, "{}"))) {
 			StepVerifier
 				.create(reverse(gateway, (builder) -> builder
 					.filter((request, next) -> next.exchange(request).doOnNext((response) -> seen.incrementAndGet()))))
@@ -159,10 +159,10 @@ class MutatedClientTests {
 	@Test
 	void isObservedAsAnyWebClientIs() throws InterruptedException {
 		ObservedExchanges observed = new ObservedExchanges();
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(404, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(404, "{}"))) {
 			StepVerifier.create(reverse(gateway, observed::addTo)).expectError().verify(LONG_ENOUGH);
 		}
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.forged(200, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.forged(200, "{}"))) {
 			StepVerifier.create(reverse(gateway, observed::addTo)).expectError().verify(LONG_ENOUGH);
 		}
 

@@ -82,42 +82,42 @@ class OrdersAgainstSimulatorTests {
 	}
 
 	@AfterEach
-	void mendSimulator() {
+	void fixSimulator() {
 		simulator.faults().clear();
 	}
 
 	@Test
 	void takesPaymentOfPayerWhoPaysAtOnce() {
-		StepVerifier.create(MicropayService.create(this.client).pay(micropay("00"))).assertNext((answer) -> {
-			assertThat(answer.isPaid()).isTrue();
-			assertThat(answer.order()).isNotNull();
-			assertThat(answer.order().amount().total()).isEqualTo(888);
-			assertThat(answer.order().amount().currency()).isEqualTo(CurrencyCode.HKD);
-			assertThat(answer.order().id()).isNotBlank();
-			assertThat(answer.order().paidAt()).isNotNull();
-			assertThat(answer.order().tradeType()).isEqualTo(TradeType.MICROPAY);
+		StepVerifier.create(MicropayService.create(this.client).pay(micropay("00"))).assertNext((response) -> {
+			assertThat(response.isPaid()).isTrue();
+			assertThat(response.order()).isNotNull();
+			assertThat(response.order().amount().total()).isEqualTo(888);
+			assertThat(response.order().amount().currency()).isEqualTo(CurrencyCode.HKD);
+			assertThat(response.order().id()).isNotBlank();
+			assertThat(response.order().paidAt()).isNotNull();
+			assertThat(response.order().tradeType()).isEqualTo(TradeType.MICROPAY);
 		}).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	@Test
-	void takesUnfinishedPaymentForAnAnswer() {
-		StepVerifier.create(MicropayService.create(this.client).pay(micropay("91"))).assertNext((answer) -> {
-			assertThat(answer.isPaid()).isFalse();
-			assertThat(answer.accepted()).isTrue();
-			assertThat(answer.order()).extracting(Order::tradeState).isEqualTo(TradeState.USERPAYING);
+	void takesUnfinishedPaymentForAnResponse() {
+		StepVerifier.create(MicropayService.create(this.client).pay(micropay("91"))).assertNext((response) -> {
+			assertThat(response.isPaid()).isFalse();
+			assertThat(response.accepted()).isTrue();
+			assertThat(response.order()).extracting(Order::tradeState).isEqualTo(TradeState.USERPAYING);
 		}).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "CODE", "EMPTY" })
-	void takesUnfinishedPaymentWithoutOrderForAnAnswer(OrderRules.PendingForm form) {
+	void takesUnfinishedPaymentWithoutOrderForAnResponse(OrderRules.PendingForm form) {
 		try (WechatPayHkSimulator other = WechatPayHkSimulator.builder()
 			.orderRules((rules) -> rules.withPendingForm(form))
 			.start()) {
 			StepVerifier.create(MicropayService.create(this.shop.client(other)).pay(micropay("91")))
-				.assertNext((answer) -> {
-					assertThat(answer.accepted()).isTrue();
-					assertThat(answer.order()).isNull();
+				.assertNext((response) -> {
+					assertThat(response.accepted()).isTrue();
+					assertThat(response.order()).isNull();
 				})
 				.expectComplete()
 				.verify(LONG_ENOUGH);
@@ -301,7 +301,7 @@ class OrdersAgainstSimulatorTests {
 	}
 
 	@Test
-	void acceptedIsAnAnswerForPaymentsAtTheCounterOnly() {
+	void acceptedIsAnResponseForPaymentsAtTheCounterOnly() {
 		pay();
 		simulator.faults().inject(Fault.accepted());
 
@@ -314,7 +314,7 @@ class OrdersAgainstSimulatorTests {
 	}
 
 	@Test
-	void unsignedSuccessIsNotBelieved() {
+	void unsignedSuccessIsNotTrusted() {
 		pay();
 		simulator.faults().inject(Fault.unsigned()).on(Operation.QUERY, Operation.MICROPAY, Operation.REFUND);
 

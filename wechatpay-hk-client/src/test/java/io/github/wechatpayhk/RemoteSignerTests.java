@@ -75,7 +75,7 @@ class RemoteSignerTests {
 	@Test
 	void leasesNoConnectionWhileASignatureIsOutstanding() {
 		Sinks.Empty<Void> open = Sinks.empty();
-		this.vault.answers.add(open.asMono());
+		this.vault.responses.add(open.asMono());
 		StepVerifier.create(this.service.reverse("SLOW")).expectSubscription().then(() -> {
 			this.vault.awaitCalls(1);
 			StepVerifier.create(this.service.reverse("FAST")).expectComplete().verify(LONG_ENOUGH);
@@ -91,7 +91,7 @@ class RemoteSignerTests {
 		Flux<Integer> hundred = Flux.range(0, 100);
 		Sinks.Empty<Void> open = Sinks.empty();
 		hundred.doOnNext((number) -> {
-			this.vault.answers.add(open.asMono());
+			this.vault.responses.add(open.asMono());
 			this.simulator.orders().put(SimulatedOrder.quickPay("T" + number).merchant(this.simulator.merchant()));
 		}).blockLast(LONG_ENOUGH);
 		StepVerifier.create(hundred.flatMap((number) -> this.service.reverse("T" + number), 100))
@@ -110,7 +110,7 @@ class RemoteSignerTests {
 	@Test
 	void slowSignerOnlyTakesItsTime() {
 		for (int call = 0; call < 3; call++) {
-			this.vault.answers.add(Mono.delay(Duration.ofMillis(100)).then());
+			this.vault.responses.add(Mono.delay(Duration.ofMillis(100)).then());
 		}
 		StepVerifier.create(Flux.range(0, 3).flatMap((number) -> this.service.reverse("SLOW")))
 			.expectComplete()
@@ -119,7 +119,7 @@ class RemoteSignerTests {
 
 	@Test
 	void failureOfTheVaultIsNotSent() {
-		this.vault.answers.add(Mono.error(new IllegalStateException("The vault is sealed")));
+		this.vault.responses.add(Mono.error(new IllegalStateException("The vault is sealed")));
 		StepVerifier.create(this.service.reverse("SLOW"))
 			.expectErrorSatisfies(
 					(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkException.class, (ex) -> {
@@ -131,13 +131,13 @@ class RemoteSignerTests {
 	}
 
 	/**
-	 * Keeps the key to itself and answers when it is told to.
+	 * Keeps the key to itself and responds when a test says so.
 	 */
 	private static final class Vault implements Signer {
 
 		private final Signer key;
 
-		private final List<Mono<Void>> answers = new CopyOnWriteArrayList<>();
+		private final List<Mono<Void>> responses = new CopyOnWriteArrayList<>();
 
 		private final List<byte[]> calls = new CopyOnWriteArrayList<>();
 
@@ -151,8 +151,8 @@ class RemoteSignerTests {
 		public synchronized Mono<byte[]> sign(byte[] message) {
 			this.calls.add(message);
 			this.called.tryEmitNext(this.calls.size());
-			Mono<Void> answer = this.answers.isEmpty() ? Mono.empty() : this.answers.remove(0);
-			return answer.then(this.key.sign(message).subscribeOn(Schedulers.boundedElastic()));
+			Mono<Void> response = this.responses.isEmpty() ? Mono.empty() : this.responses.remove(0);
+			return response.then(this.key.sign(message).subscribeOn(Schedulers.boundedElastic()));
 		}
 
 		void awaitCalls(int number) {

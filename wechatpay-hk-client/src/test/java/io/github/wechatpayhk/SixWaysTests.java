@@ -16,7 +16,7 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.SignedExchange;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -147,7 +147,7 @@ class SixWaysTests {
 
 	@Test
 	void sendTheSameBytesAndCompleteOnVerified204() {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""))) {
 			assertThat(ends(gateway.baseUrl())).hasSize(6).containsOnlyNulls();
 
 			assertThat(gateway.requests()).hasSize(6)
@@ -165,35 +165,35 @@ class SixWaysTests {
 	static Stream<Arguments> refusals() {
 		String body = "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"no such order\"}";
 		return Stream.of(
-				refusal("unsigned", () -> WireAnswer.unsigned(204, ""), WechatPayHkSignatureException.class,
+				refusal("unsigned", () -> WireResponse.unsigned(204, ""), WechatPayHkSignatureException.class,
 						Outcome.UNKNOWN),
-				refusal("forged", () -> WireAnswer.forged(204, ""), WechatPayHkSignatureException.class,
+				refusal("forged", () -> WireResponse.forged(204, ""), WechatPayHkSignatureException.class,
 						Outcome.UNKNOWN),
-				refusal("202", () -> WireAnswer.signed(202, ""), WechatPayHkApiException.class, Outcome.UNKNOWN),
-				refusal("302", () -> WireAnswer.unsigned(302, "", "Location: https://example.org/"),
+				refusal("202", () -> WireResponse.signed(202, ""), WechatPayHkApiException.class, Outcome.UNKNOWN),
+				refusal("302", () -> WireResponse.unsigned(302, "", "Location: https://example.org/"),
 						WechatPayHkApiException.class, Outcome.UNKNOWN),
-				refusal("404", () -> WireAnswer.signed(404, body), WechatPayHkApiException.class, Outcome.REJECTED),
-				refusal("unsigned 404", () -> WireAnswer.unsigned(404, body), WechatPayHkApiException.class,
+				refusal("404", () -> WireResponse.signed(404, body), WechatPayHkApiException.class, Outcome.REJECTED),
+				refusal("unsigned 404", () -> WireResponse.unsigned(404, body), WechatPayHkApiException.class,
 						Outcome.UNKNOWN),
 				refusal("unsigned 400",
-						() -> WireAnswer.unsigned(400, "{\"code\":\"PARAM_ERROR\",\"message\":\"no such field\"}"),
+						() -> WireResponse.unsigned(400, "{\"code\":\"PARAM_ERROR\",\"message\":\"no such field\"}"),
 						WechatPayHkApiException.class, Outcome.REJECTED),
-				refusal("forged 404", () -> WireAnswer.forged(404, body), WechatPayHkSignatureException.class,
+				refusal("forged 404", () -> WireResponse.forged(404, body), WechatPayHkSignatureException.class,
 						Outcome.UNKNOWN),
-				refusal("502", () -> WireAnswer.unsigned(502, "<html>"), WechatPayHkApiException.class,
+				refusal("502", () -> WireResponse.unsigned(502, "<html>"), WechatPayHkApiException.class,
 						Outcome.UNKNOWN));
 	}
 
-	private static Arguments refusal(String name, Supplier<WireAnswer> answer,
+	private static Arguments refusal(String name, Supplier<WireResponse> response,
 			Class<? extends WechatPayHkException> type, Outcome outcome) {
-		return Arguments.of(name, answer, type, outcome);
+		return Arguments.of(name, response, type, outcome);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("refusals")
-	void failWithTheSameError(String name, Supplier<WireAnswer> answer, Class<? extends WechatPayHkException> type,
+	void failWithTheSameError(String name, Supplier<WireResponse> response, Class<? extends WechatPayHkException> type,
 			Outcome outcome) {
-		try (WireGateway gateway = WireGateway.start((request) -> answer.get())) {
+		try (WireGateway gateway = WireGateway.start((request) -> response.get())) {
 			List<@Nullable Throwable> ends = ends(gateway.baseUrl());
 
 			assertThat(ends).hasSize(6).hasOnlyElementsOfType(type);
@@ -204,7 +204,7 @@ class SixWaysTests {
 
 	@Test
 	void differOnVerified200OnlyBetweenTypedAndGeneral() {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(200, "{}"))) {
 			List<@Nullable Throwable> ends = ends(gateway.baseUrl());
 
 			assertThat(ends.subList(0, 2)).hasOnlyElementsOfType(WechatPayHkApiException.class);
@@ -214,8 +214,8 @@ class SixWaysTests {
 
 	@Test
 	void handOnVerified202ToRequestsThatAdmitIt() {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(202, "{\"a\":1}"))) {
-			String answer = this.webClient.post()
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(202, "{\"a\":1}"))) {
+			String response = this.webClient.post()
 				.uri(gateway.baseUrl() + "v3/transactions/micropay")
 				.attributes(SignedExchange::admitAccepted)
 				.retrieve()
@@ -226,15 +226,15 @@ class SixWaysTests {
 				.createClient(Payments.class)
 				.pay(new DefaultUriBuilderFactory(gateway.baseUrl().toString()), true);
 
-			assertThat(answer).isEqualTo("{\"a\":1}");
+			assertThat(response).isEqualTo("{\"a\":1}");
 			assertThat(declared).isEqualTo("{\"a\":1}");
 		}
 	}
 
 	@Test
 	void admittingVerified202AdmitsNothingElse() {
-		for (WireAnswer refused : List.of(WireAnswer.unsigned(202, ""), WireAnswer.forged(202, ""),
-				WireAnswer.signed(201, ""), WireAnswer.signed(303, ""), WireAnswer.signed(500, ""))) {
+		for (WireResponse refused : List.of(WireResponse.unsigned(202, ""), WireResponse.forged(202, ""),
+				WireResponse.signed(201, ""), WireResponse.signed(303, ""), WireResponse.signed(500, ""))) {
 			try (WireGateway gateway = WireGateway.start((request) -> refused)) {
 				Way way = (baseUrl) -> this.webClient.post()
 					.uri(baseUrl + "v3/transactions/micropay")

@@ -17,7 +17,7 @@ import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class UnrelatedResponsesTests {
 	@ParameterizedTest
 	@MethodSource
 	void unrelated(Call call, String body) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, body))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(200, body))) {
 			StepVerifier.create(call.make(client(gateway)))
 				.expectErrorSatisfies(
 						(error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class, (ex) -> {
@@ -71,7 +71,7 @@ class UnrelatedResponsesTests {
 	@ParameterizedTest
 	@EnumSource
 	void related(Call call) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, call.body))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(200, call.body))) {
 			StepVerifier.create(call.make(client(gateway))).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
 		}
 	}
@@ -80,7 +80,7 @@ class UnrelatedResponsesTests {
 	@EnumSource
 	void relatedWithoutMerchantNumbers(Call call) {
 		String body = call.body.replace("\"mchid\":\"1900000109\",", "\"sub_mchid\":\"\",");
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, body))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(200, body))) {
 			StepVerifier.create(call.make(client(gateway))).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
 		}
 	}

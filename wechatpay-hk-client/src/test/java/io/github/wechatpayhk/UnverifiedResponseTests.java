@@ -11,7 +11,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class UnverifiedResponseTests {
 
 	@Test
 	void signatureHeadersDoNotVerifyTheResponseOfAnUnsignedClient() {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(404, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(404, "{}"))) {
 			JsonExchange exchange = unsigned(gateway);
 
 			verifyAbsent(exchange.post("/v3/any", Map.of(), BODY, exchange::requireNoContent), 404);
@@ -45,7 +45,7 @@ class UnverifiedResponseTests {
 
 	@Test
 	void noSuccessOfAnUnsignedClientCompletes() {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""))) {
 			JsonExchange exchange = unsigned(gateway);
 
 			verifyAbsent(exchange.post("/v3/any", Map.of(), BODY, exchange::requireNoContent), 204);
@@ -55,7 +55,7 @@ class UnverifiedResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"out_trade_no\":\"T1\",\"trade_state\":\"SUCCESS\"}", "nonsense", "" })
 	void noBodyOfAnUnsignedClientIsRead(String body) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(200, body))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(200, body))) {
 			JsonExchange exchange = unsigned(gateway);
 
 			verifyAbsent(exchange.get("/v3/any", Map.of(), exchange.reading(Order.class)::requireOk), 200);
@@ -66,7 +66,7 @@ class UnverifiedResponseTests {
 	void headerThatAFilterAddsVerifiesNothing() {
 		ExchangeFilterFunction adding = (request, next) -> next.exchange(request)
 			.map((response) -> response.mutate().header("Wechatpay-Signature", "c2lnbmF0dXJl").build());
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.unsigned(404, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.unsigned(404, "{}"))) {
 			verifyAbsent(ReverseOrderService.create(signed(gateway, adding)).reverse("T1"), 404);
 		}
 	}
@@ -79,7 +79,7 @@ class UnverifiedResponseTests {
 				.thenReturn(ClientResponse.create(HttpStatus.valueOf(status))
 					.headers((headers) -> headers.addAll(response.headers().asHttpHeaders()))
 					.build()));
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(404, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(404, "{}"))) {
 			verifyAbsent(ReverseOrderService.create(signed(gateway, inventing)).reverse("T1"), status);
 		}
 	}
@@ -89,7 +89,7 @@ class UnverifiedResponseTests {
 		ExchangeFilterFunction reading = (request, next) -> next.exchange(request)
 			.flatMap((response) -> response.bodyToMono(String.class)
 				.map((body) -> response.mutate().body(body).build()));
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(404, "{}"))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(404, "{}"))) {
 			verifyFailure(ReverseOrderService.create(signed(gateway, reading)).reverse("T1"), 404,
 					SignatureStatus.VERIFIED);
 		}

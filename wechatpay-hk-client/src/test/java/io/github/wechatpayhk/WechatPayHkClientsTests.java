@@ -169,7 +169,7 @@ class WechatPayHkClientsTests {
 	}
 
 	@Test
-	void sourceThatNeverAnswersIsGivenUp() {
+	void sourceThatNeverResponsesIsGivenUp() {
 		try (WechatPayHkClients impatient = WechatPayHkClients.builder((name) -> Mono.never())
 			.loadTimeout(Duration.ofMillis(20))
 			.build()) {

@@ -10,7 +10,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.probe.Calls;
-import io.github.wechatpayhk.probe.ProbeAnswer;
+import io.github.wechatpayhk.probe.ProbeResponse;
 import io.github.wechatpayhk.probe.ProbeGateway;
 import io.github.wechatpayhk.probe.ProbeSetup;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
@@ -163,7 +163,7 @@ class WrongInputTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "a", "Z", "_", "-", "|", "*", "-_|*", "12345678901234567890123456789012" })
 	void orderNumbersOfEveryAllowedFormArrive(String number) throws Exception {
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.of(204).signed());
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.of(204).signed());
 				WechatPayHkConnector connector = new ProbeSetup(gateway.baseUrl()).connector()) {
 			ReverseOrderService service = ReverseOrderService
 				.create(new ProbeSetup(gateway.baseUrl()).client(connector));
@@ -176,7 +176,7 @@ class WrongInputTests {
 	}
 
 	private static void assertNothingIsSent(Function<ReverseOrderService, Mono<Void>> call, String text) {
-		try (ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.of(204).signed())) {
+		try (ProbeGateway gateway = ProbeGateway.start(ProbeResponse.of(204).signed())) {
 			ProbeSetup setup = new ProbeSetup(gateway.baseUrl());
 			try (WechatPayHkConnector connector = setup.connector()) {
 				Throwable error = Calls.errorOf(call.apply(ReverseOrderService.create(setup.client(connector))));

@@ -17,7 +17,7 @@ import java.security.spec.X509EncodedKeySpec;
  * merchant's pair, and that of WeChat Pay's part.
  *
  * @param merchant signs the requests
- * @param platform signs the answers
+ * @param platform signs the responses
  */
 public record BenchmarkKeys(KeyPair merchant, KeyPair platform) {
 

@@ -43,7 +43,7 @@ public final class Benchmarks {
 			               --warm-up=10000 --reversals=20000 --in-flight=64
 			growth         durable reversals while what is stored grows, on H2 and PostgreSQL, and on several nodes
 			               --stored=1,10000 --databases=h2,postgresql --nodes=2,3 --stored-for-nodes=10000
-			               --warm-up=300 --promises=500 --samples=50
+			               --warm-up=300 --reversals=500 --samples=50
 			scale          reversals by 1 to 10,000 merchants, and by one at 1 to 100,000 in flight, about four minutes
 			               --provider=corretto|default   default takes ten minutes, as 100,000 signatures take their time
 			               --merchants=1,10,100,1000,10000 --in-flight=1,10,100,1000,10000,100000

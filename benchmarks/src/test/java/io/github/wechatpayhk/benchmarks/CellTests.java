@@ -49,7 +49,7 @@ class CellTests {
 	}
 
 	@Test
-	void oneForgedAnswerVoidsTheRun() {
+	void oneForgedResponseVoidsTheRun() {
 		CellSettings settings = new CellSettings(PeerKind.STARTER, List.of(4), 4, 1_000_000, Duration.ZERO,
 				Duration.ZERO, Duration.ZERO);
 		Thread forger = new Thread(() -> {
@@ -74,7 +74,7 @@ class CellTests {
 	}
 
 	@Test
-	void onlyThePlainClientBelievesForgeries() {
+	void onlyThePlainClientTrustsForgeries() {
 		this.gateway.forge(1_000_000);
 
 		List<Reading> readings = cell(PeerKind.PLAIN_WEBCLIENT, this.keys).measure();

@@ -46,7 +46,7 @@ record ConfigurationBlock(Document.CodeBlock block, Map<String, String> properti
 	}
 
 	/**
-	 * Return whether it says who calls, with which key, and whom to believe.
+	 * Return whether it says who calls, with which key, and which keys to trust.
 	 * @return whether an application starts with it
 	 */
 	boolean isWhole() {

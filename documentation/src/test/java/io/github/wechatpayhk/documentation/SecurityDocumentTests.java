@@ -52,7 +52,7 @@ class SecurityDocumentTests {
 
 	@Test
 	void coversEveryThreatThatWasAskedFor() {
-		assertThat(threats().map((threat) -> threat.lines().findFirst().orElseThrow())).contains("Forged answer",
+		assertThat(threats().map((threat) -> threat.lines().findFirst().orElseThrow())).contains("Forged response",
 				"Replayed request", "Replayed or misplaced response", "Key theft", "Downgrade of trust",
 				"Hostile proxy", "Log leak", "Resource exhaustion", "Confused merchant");
 	}

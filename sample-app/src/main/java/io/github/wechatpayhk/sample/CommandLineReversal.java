@@ -31,7 +31,7 @@ class CommandLineReversal implements ApplicationRunner {
 	private void reverse(String outTradeNo) {
 		try {
 			this.reverseOrderService.reverse(outTradeNo).block();
-			logger.info("Order " + outTradeNo + " is reversed: WeChat Pay's signature on the answer was verified");
+			logger.info("Order " + outTradeNo + " is reversed: WeChat Pay's signature on the response was verified");
 		}
 		catch (WechatPayHkException ex) {
 			logger.error("Order " + outTradeNo + ": " + ex.outcome() + ", " + ex.getMessage());

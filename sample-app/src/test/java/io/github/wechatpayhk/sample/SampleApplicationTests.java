@@ -41,8 +41,8 @@ class SampleApplicationTests {
 				.isEqualTo(TradeState.REVOKED);
 			assertThat(output.getOut())
 				.contains("POST " + simulator.baseUrl() + "v3/transactions/out-trade-no/" + PAID_ORDER + "/reverse",
-						"The practice gateway received, signature verified", "{\"mchid\":\"1900000109\"}",
-						"WeChat Pay answered, signature verified", "204 NO_CONTENT",
+						"The simulator received, signature verified", "{\"mchid\":\"1900000109\"}",
+						"WeChat Pay responded, signature verified", "204 NO_CONTENT",
 						"Order " + PAID_ORDER + " is reversed")
 				.contains("signature=\"***\"")
 				.doesNotContain(signature(simulator.requests().last().header("Authorization")))

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one attempt of a call failed.
  *
- * @param time when the attempt began, waiting for the pace limit included
+ * @param time when the attempt began, waiting for the rate limit included
  * @param outcome what is known about the effect of this attempt alone
- * @param status the HTTP status of the answer, or {@code null} if there was none
- * @param signatureStatus what the signature of the answer was worth
- * @param requestId the {@code Request-ID} of the answer, or {@code null} if there was
+ * @param status the HTTP status of the response, or {@code null} if there was none
+ * @param signatureStatus what the signature of the response was worth
+ * @param requestId the {@code Request-ID} of the response, or {@code null} if there was
  * none
  * @since 0.1.0
  */
@@ -29,11 +29,11 @@ public record Attempt(Instant time, Outcome outcome, @Nullable Integer status, S
 	}
 
 	private static @Nullable Integer status(WechatPayHkException failure) {
-		if (failure instanceof WechatPayHkApiException answer) {
-			return answer.status();
+		if (failure instanceof WechatPayHkApiException response) {
+			return response.status();
 		}
-		if (failure instanceof WechatPayHkSignatureException answer) {
-			return answer.status();
+		if (failure instanceof WechatPayHkSignatureException response) {
+			return response.status();
 		}
 		return null;
 	}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field a JSON pointer for a field of the body, a plain name for a part of the
  * path or query
- * @param issue what is wrong, as text for people
+ * @param issue what is wrong, as human-readable text
  * @param location {@code body}, {@code query}, {@code url} or {@code authorization}
  * @param signInformation what WeChat Pay verified a signature against, or {@code null}
  * @since 0.1.0
@@ -22,7 +22,7 @@ public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nulla
 	 * Create the detail. Each text is cut at 256 characters.
 	 * @param field a JSON pointer for a field of the body, a plain name for a part of the
 	 * path or query
-	 * @param issue what is wrong, as text for people
+	 * @param issue what is wrong, as human-readable text
 	 * @param location {@code body}, {@code query}, {@code url} or {@code authorization}
 	 * @param signInformation what WeChat Pay verified a signature against
 	 */
@@ -36,7 +36,7 @@ public record ErrorDetail(@Nullable String field, @Nullable String issue, @Nulla
 	 * Create a detail that is not about a signature. Each text is cut at 256 characters.
 	 * @param field a JSON pointer for a field of the body, a plain name for a part of the
 	 * path or query
-	 * @param issue what is wrong, as text for people
+	 * @param issue what is wrong, as human-readable text
 	 * @param location {@code body}, {@code query} or {@code url}
 	 */
 	public ErrorDetail(@Nullable String field, @Nullable String issue, @Nullable String location) {

@@ -10,18 +10,18 @@ public enum Outcome {
 
 	/**
 	 * Nothing left this machine: WeChat Pay cannot have acted. Safe to try again once the
-	 * cause is mended.
+	 * cause is fixed.
 	 */
 	NOT_SENT,
 
 	/**
-	 * WeChat Pay answered and refused: nothing was changed by this call. Trying the same
+	 * WeChat Pay responded and refused: nothing was changed by this call. Trying the same
 	 * again brings the same refusal.
 	 */
 	REJECTED,
 
 	/**
-	 * The request may have taken effect, and nothing that can be believed says whether it
+	 * The request may have taken effect, and nothing that can be trusted says whether it
 	 * did. Repeat the identical call, or query the order; never report it as failed.
 	 */
 	UNKNOWN

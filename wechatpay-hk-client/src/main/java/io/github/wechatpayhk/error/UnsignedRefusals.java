@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which refusals without a signature count as {@link Outcome#REJECTED}. WeChat Pay leaves
  * the signature out of some refusals, that of a wrong signature above all; but a proxy or
- * a firewall answers without one as well, perhaps after it has forwarded the request.
+ * a firewall sends responses without one as well, perhaps after it has forwarded the
+ * request.
  *
  * @since 0.1.0
  */
@@ -25,8 +26,8 @@ public enum UnsignedRefusals {
 	NONE,
 
 	/**
-	 * All, whoever answered. The outcome may then be {@link Outcome#REJECTED} although
-	 * the request was executed.
+	 * All, whatever sent the response. The outcome may then be {@link Outcome#REJECTED}
+	 * although the request was executed.
 	 */
 	ALL;
 

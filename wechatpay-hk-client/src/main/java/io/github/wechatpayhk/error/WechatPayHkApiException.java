@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WeChat Pay answered, with something other than success. The signature of the answer was
- * valid or absent; an answer whose signature is invalid is a
+ * WeChat Pay responded, with something other than success. The signature of the response
+ * was valid or absent; a response whose signature is invalid is a
  * {@link WechatPayHkSignatureException} instead.
  * <p>
  * A 4xx is {@link Outcome#REJECTED} if its signature was verified, or if it is one of the
  * {@link UnsignedRefusals} that are trusted. It is {@link Outcome#UNKNOWN} if it refuses
- * a nonce or timestamp as used: it may answer the second copy of a request whose first
+ * a nonce or timestamp as used: it may response the second copy of a request whose first
  * copy was executed. 408, 425, 429, and every 3xx, 5xx and unexpected 2xx are
  * {@link Outcome#UNKNOWN}.
  *
@@ -46,11 +46,11 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	private final @Nullable Duration retryAfter;
 
 	/**
-	 * Create the exception for an answer.
+	 * Create the exception for a response.
 	 * @param status the HTTP status
 	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
 	 * {@link SignatureStatus#ABSENT}
-	 * @param requestId the {@code Request-ID} of the answer
+	 * @param requestId the {@code Request-ID} of the response
 	 * @param code the {@code code} of the error body
 	 * @param description the {@code message} of the error body
 	 * @param detail the {@code detail} of the error body
@@ -61,16 +61,16 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Create the exception for an answer that says how long to wait, with the
+	 * Create the exception for a response that says how long to wait, with the
 	 * {@linkplain UnsignedRefusals#defaults() default} trust in unsigned refusals.
 	 * @param status the HTTP status
 	 * @param signatureStatus {@link SignatureStatus#VERIFIED} or
 	 * {@link SignatureStatus#ABSENT}
-	 * @param requestId the {@code Request-ID} of the answer
+	 * @param requestId the {@code Request-ID} of the response
 	 * @param code the {@code code} of the error body
 	 * @param description the {@code message} of the error body
 	 * @param detail the {@code detail} of the error body
-	 * @param retryAfter the {@code Retry-After} of the answer
+	 * @param retryAfter the {@code Retry-After} of the response
 	 */
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
 			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
@@ -119,7 +119,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 
 	private WechatPayHkApiException(int status, String problem, SignatureStatus signatureStatus,
 			@Nullable String requestId, @Nullable Throwable cause) {
-		super("WeChat Pay answered " + status + problem + facts(Outcome.UNKNOWN, signatureStatus, requestId),
+		super("WeChat Pay responded with " + status + problem + facts(Outcome.UNKNOWN, signatureStatus, requestId),
 				Outcome.UNKNOWN, signatureStatus, requestId, cause, List.of());
 		this.status = status;
 		this.code = null;
@@ -129,11 +129,11 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Create the exception for a success whose body is not what the operation answers
+	 * Create the exception for a success whose body is not what the operation responds
 	 * with.
 	 * @param status the HTTP status, a success
 	 * @param signatureStatus what the check of the signature brought
-	 * @param requestId the {@code Request-ID} of the answer
+	 * @param requestId the {@code Request-ID} of the response
 	 * @param cause what reading the body failed with
 	 * @return the exception, with {@link Outcome#UNKNOWN}
 	 */
@@ -171,7 +171,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Return the HTTP status of the answer.
+	 * Return the HTTP status of the response.
 	 * @return the status, 100 to 599
 	 */
 	public int status() {
@@ -188,11 +188,11 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Tell whether the answer carries an error code, whatever its spelling: letter case
+	 * Tell whether the response carries an error code, whatever its spelling: letter case
 	 * and underscores do not count, as WeChat Pay itself writes both
 	 * {@code ORDER_NOT_EXIST} and {@code ORDERNOTEXIST}.
 	 * @param code the code to look for
-	 * @return whether the answer carries it
+	 * @return whether the response carries it
 	 */
 	public boolean hasCode(String code) {
 		return this.code != null && normalize(this.code).equals(normalize(code));
@@ -203,7 +203,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	}
 
 	/**
-	 * Return WeChat Pay's own words on the error. For people only: the language varies,
+	 * Return WeChat Pay's own words on the error. For display only: the language varies,
 	 * never decide by it.
 	 * @return the text, cut at 256 characters, or {@code null} if the body had none
 	 */
@@ -248,7 +248,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	/**
 	 * Return how long to wait before the next attempt, as the {@code Retry-After} header
 	 * asks.
-	 * @return the time to wait, or {@code null} if the answer did not say
+	 * @return the time to wait, or {@code null} if the response did not say
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
@@ -294,7 +294,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 		}
 
 		String message(Outcome outcome) {
-			StringBuilder message = new StringBuilder("WeChat Pay answered ").append(this.status);
+			StringBuilder message = new StringBuilder("WeChat Pay responded with ").append(this.status);
 			if (this.code != null) {
 				message.append(' ').append(this.code);
 			}

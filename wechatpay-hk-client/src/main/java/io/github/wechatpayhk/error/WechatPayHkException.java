@@ -28,7 +28,7 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	/** What the signature was worth. */
 	private final SignatureStatus signatureStatus;
 
-	/** The {@code Request-ID} of the answer. */
+	/** The {@code Request-ID} of the response. */
 	private final @Nullable String requestId;
 
 	private final transient @Nullable List<Attempt> attempts;
@@ -60,18 +60,18 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	}
 
 	/**
-	 * Return what the signature of the answer was worth.
-	 * @return the signature status, {@link SignatureStatus#NONE} without an answer
+	 * Return what the signature of the response was worth.
+	 * @return the signature status, {@link SignatureStatus#NONE} without a response
 	 */
 	public SignatureStatus signatureStatus() {
 		return this.signatureStatus;
 	}
 
 	/**
-	 * Return the {@code Request-ID} header of the answer, by which WeChat Pay's support
+	 * Return the {@code Request-ID} header of the response, by which WeChat Pay's support
 	 * finds the call.
-	 * @return the id, cut at 64 characters, or {@code null} if there was no answer or it
-	 * named none
+	 * @return the id, cut at 64 characters, or {@code null} if there was no response or
+	 * it named none
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;

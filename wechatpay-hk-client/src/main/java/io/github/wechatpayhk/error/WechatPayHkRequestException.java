@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request was never sent, for a reason on our side: an argument breaks a rule, it
- * could not be signed, there is no key to verify the answer with, or the pace limit
+ * could not be signed, there is no key to verify the response with, or the rate limit
  * leaves no time for it. The outcome is always {@link Outcome#NOT_SENT}.
  *
  * @since 0.1.0
@@ -20,7 +20,7 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 
 	/**
 	 * Create the exception for a request that breaks a rule.
-	 * @param problem what is wrong, and how to mend it
+	 * @param problem what is wrong, and how to fix it
 	 */
 	public WechatPayHkRequestException(String problem) {
 		this(Reason.INVALID, problem, null);
@@ -29,7 +29,7 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 	/**
 	 * Create the exception for a request that breaks a rule, with the failure that led to
 	 * it.
-	 * @param problem what is wrong, and how to mend it
+	 * @param problem what is wrong, and how to fix it
 	 * @param cause the failure that led to it
 	 */
 	public WechatPayHkRequestException(String problem, @Nullable Throwable cause) {
@@ -39,7 +39,7 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 	/**
 	 * Create the exception.
 	 * @param reason why the request was not sent
-	 * @param problem what is wrong, and how to mend it
+	 * @param problem what is wrong, and how to fix it
 	 * @param cause the failure that led to it
 	 */
 	public WechatPayHkRequestException(Reason reason, String problem, @Nullable Throwable cause) {
@@ -86,7 +86,7 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 		NON_BLOCKING_THREAD(false),
 
 		/**
-		 * The signer failed. A key vault may answer the next time.
+		 * The signer failed. A key vault may response the next time.
 		 */
 		NOT_SIGNED(true),
 
@@ -96,14 +96,14 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 		NO_PLATFORM_KEY(true),
 
 		/**
-		 * The line for the pace limit is longer than the time that is left.
+		 * The queue of the rate limit is longer than the time that is left.
 		 */
-		NO_TIME_IN_PACE(false),
+		RATE_LIMIT_EXCEEDS_DEADLINE(false),
 
 		/**
-		 * The pace limit is kept elsewhere, and could not be asked.
+		 * The rate limit is kept elsewhere, and could not be asked.
 		 */
-		PACE_UNAVAILABLE(true);
+		RATE_LIMIT_UNAVAILABLE(true);
 
 		private final boolean isPassing;
 

@@ -6,9 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that must not be believed: its signature is wrong, or it is a 2xx without
- * one. It tells nothing about the order, so the outcome is always
- * {@link Outcome#UNKNOWN}.
+ * A response that must be rejected: its signature is wrong, or it is a 2xx without one.
+ * It tells nothing about the order, so the outcome is always {@link Outcome#UNKNOWN}.
  *
  * @since 0.1.0
  */
@@ -22,15 +21,15 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	/** The HTTP status. */
 	private final int status;
 
-	/** Why the answer is not believed. */
+	/** Why the response is rejected. */
 	private final Reason reason;
 
 	/**
-	 * Create the exception for an answer.
-	 * @param status the HTTP status of the answer
-	 * @param reason why it is not believed
-	 * @param serialNumber the {@code Wechatpay-Serial} of the answer
-	 * @param requestId the {@code Request-ID} of the answer
+	 * Create the exception for a response.
+	 * @param status the HTTP status of the response
+	 * @param reason why it is rejected
+	 * @param serialNumber the {@code Wechatpay-Serial} of the response
+	 * @param requestId the {@code Request-ID} of the response
 	 * @param cause what the verification failed with
 	 */
 	public WechatPayHkSignatureException(int status, Reason reason, @Nullable String serialNumber,
@@ -52,7 +51,7 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 			@Nullable String requestId) {
 		boolean isPublicKey = reason == Reason.UNKNOWN_SERIAL && serialNumber != null
 				&& serialNumber.startsWith("PUB_KEY_ID_");
-		return "An answer with status " + status + " is not believed: " + reason.text
+		return "A response with status " + status + " is rejected: " + reason.text
 				+ (isPublicKey ? PUBLIC_KEY_ADVICE : "") + "; outcome UNKNOWN, signature "
 				+ ((reason != Reason.MISSING) ? "invalid" : "absent") + " (" + reason.name().toLowerCase(Locale.ROOT)
 				+ "), serial number " + ((serialNumber != null) ? printable(serialNumber) : "none") + ", Request-ID "
@@ -60,7 +59,7 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	}
 
 	/**
-	 * Return the HTTP status of the answer.
+	 * Return the HTTP status of the response.
 	 * @return the status, 100 to 599
 	 */
 	public int status() {
@@ -68,7 +67,7 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	}
 
 	/**
-	 * Return why the answer is not believed.
+	 * Return why the response is rejected.
 	 * @return the reason
 	 */
 	public Reason reason() {
@@ -81,7 +80,7 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	}
 
 	/**
-	 * Why an answer is not believed (protocol, "Response verification").
+	 * Why a response is rejected (protocol, "Response verification").
 	 */
 	public enum Reason {
 

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No complete answer arrived. {@link Outcome#NOT_SENT} if no connection ever stood,
- * {@link Outcome#UNKNOWN} otherwise: a reset, a timeout, a truncated or an oversized
- * answer says nothing about the effect of the request.
+ * No complete response arrived. {@link Outcome#NOT_SENT} if no connection was
+ * established, {@link Outcome#UNKNOWN} otherwise: a reset, a timeout, a truncated or an
+ * oversized response says nothing about the effect of the request.
  *
  * @since 0.1.0
  */

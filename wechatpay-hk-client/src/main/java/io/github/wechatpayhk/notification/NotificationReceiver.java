@@ -18,8 +18,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Receives deliveries: reads each, hands it to the handler, and tells the status that
  * WeChat Pay receives, always within {@link #DEADLINE}. Writes one line to the log for
- * each. At most {@link #MAX_CONCURRENT} deliveries are in progress; more are told to come
- * again before their body is read. Safe for concurrent use; does not block.
+ * each. At most {@link #MAX_CONCURRENT} deliveries are in progress; more are asked to
+ * come again before their body is read. Safe for concurrent use; does not block.
  *
  * @since 0.1.0
  */

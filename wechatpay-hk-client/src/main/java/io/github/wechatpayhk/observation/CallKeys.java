@@ -74,7 +74,7 @@ final class CallKeys {
 	}
 
 	private static String code(@Nullable WechatPayHkCallEnd end) {
-		return (end != null && last(end.error()) instanceof WechatPayHkApiException answer) ? KnownCode.of(answer)
+		return (end != null && last(end.error()) instanceof WechatPayHkApiException response) ? KnownCode.of(response)
 				: NONE;
 	}
 

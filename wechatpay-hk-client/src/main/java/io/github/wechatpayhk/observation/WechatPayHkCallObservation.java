@@ -18,8 +18,8 @@ public enum WechatPayHkCallObservation implements ObservationDocumentation {
 	CALL("wechatpay.hk.client", DefaultWechatPayHkCallObservationConvention.class),
 
 	/**
-	 * One attempt, from the moment in which it left the line for the pace limit: signing,
-	 * connecting, sending, and the answer until it is verified.
+	 * One attempt, from the moment in which it left the queue of the rate limit: signing,
+	 * connecting, sending, and the response until it is verified.
 	 */
 	ATTEMPT("wechatpay.hk.client.attempt", DefaultWechatPayHkAttemptObservationConvention.class);
 
@@ -87,8 +87,8 @@ public enum WechatPayHkCallObservation implements ObservationDocumentation {
 		CODE("code"),
 
 		/**
-		 * What the signature of the answer was worth: {@code verified}, {@code absent},
-		 * {@code invalid}, or {@code none} without an answer.
+		 * What the signature of the response was worth: {@code verified}, {@code absent},
+		 * {@code invalid}, or {@code none} without a response.
 		 */
 		SIGNATURE("signature");
 
@@ -139,7 +139,7 @@ public enum WechatPayHkCallObservation implements ObservationDocumentation {
 		ORDER("wechatpay.hk.order"),
 
 		/**
-		 * The {@code Request-ID} of the answer.
+		 * The {@code Request-ID} of the response.
 		 */
 		REQUEST_ID("wechatpay.hk.request_id"),
 

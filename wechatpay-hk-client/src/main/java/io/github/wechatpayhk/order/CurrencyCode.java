@@ -33,7 +33,7 @@ public record CurrencyCode(@JsonValue String value) {
 			"IDR", "MNT", "QAR", "HUF", "KHR", "ISK");
 
 	/**
-	 * Create a currency, as answers name it: unchecked.
+	 * Create a currency, as responses name it: unchecked.
 	 * @param value the code
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -9,7 +9,7 @@ import io.github.wechatpayhk.merchant.ShopIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment at the counter: the shop has scanned the code that the payer shows (protocol,
+ * An in-store payment: the shop has scanned the code that the payer shows (protocol,
  * "Micropay"). Checked when it is built; immutable.
  *
  * <pre class="code">
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param merchantCategoryCode the category of the trade, 1 to 16 characters
  * @param payer the code that the payer shows
  * @param amount what it costs
- * @param attach the merchant's own text, given back in answers, up to 127 characters
+ * @param attach the merchant's own text, given back in responses, up to 127 characters
  * @param goodsTag the tag for promotions, up to 32 characters
  * @param limitPay the ways to pay that are allowed, such as {@code no_credit}
  * @param sceneInfo where it is bought

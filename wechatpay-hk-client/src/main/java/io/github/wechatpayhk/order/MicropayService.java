@@ -20,10 +20,10 @@ public interface MicropayService {
 	/**
 	 * Take a payment.
 	 * @param request what is to be paid, and by which code
-	 * @return the verified answer, finished (200) or not (202); else exactly one
+	 * @return the verified response, finished (200) or not (202); else exactly one
 	 * {@link WechatPayHkException}
 	 */
-	Mono<MicropayAnswer> pay(MicropayRequest request);
+	Mono<MicropayResponse> pay(MicropayRequest request);
 
 	/**
 	 * Return a service that makes one attempt per subscription.

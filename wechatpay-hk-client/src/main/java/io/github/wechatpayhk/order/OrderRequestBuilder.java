@@ -80,7 +80,7 @@ abstract sealed class OrderRequestBuilder<R, B extends OrderRequestBuilder<R, B>
 	}
 
 	/**
-	 * Set a text that comes back in answers and notifications.
+	 * Set a text that comes back in responses and notifications.
 	 * @param attach up to 127 characters, no emoji
 	 * @return this builder
 	 */

@@ -5,8 +5,8 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 
 /**
- * The code that a payer shows at the counter. Whoever has it can charge the payer once,
- * for about a minute: it is never printed.
+ * The code that a payer shows in store. Its holder can charge the payer once, for about a
+ * minute: it is never printed.
  *
  * @param authCode 18 digits
  * @since 0.1.0

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tradeType how it is paid
  * @param merchantCategoryCode the category of the trade, 1 to 16 characters
  * @param amount what it costs
- * @param attach the merchant's own text, given back in answers, up to 127 characters
+ * @param attach the merchant's own text, given back in responses, up to 127 characters
  * @param goodsTag the tag for promotions, up to 32 characters
  * @param limitPay the ways to pay that are allowed, such as {@code no_credit}
  * @param timeStart from when it can be paid, RFC 3339

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
  * WeChat, from an app or from a mobile browser (protocol, "Order").
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
- * yields what the payer needs when WeChat Pay's signed answer has been verified; anything
- * else is exactly one {@link WechatPayHkException}. An order whose outcome is unknown may
- * be placed again with the same number and contents. Safe for concurrent use.
+ * yields what the payer needs when WeChat Pay's signed response has been verified;
+ * anything else is exactly one {@link WechatPayHkException}. An order whose outcome is
+ * unknown may be placed again with the same number and contents. Safe for concurrent use.
  *
  * @since 0.1.0
  */

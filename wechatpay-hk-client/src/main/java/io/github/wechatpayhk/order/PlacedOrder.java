@@ -27,7 +27,7 @@ public record PlacedOrder(@JsonProperty("code_url") @Nullable String codeUrl,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> other) {
 
 	/**
-	 * Create the answer.
+	 * Create the response.
 	 * @param codeUrl what the code to scan holds
 	 * @param prepayId the session to pay in
 	 * @param mwebUrl the page to open

@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
  * Queries orders (protocol, "Operations × paths").
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
- * yields the order when WeChat Pay's signed answer has been verified and is about that
+ * yields the order when WeChat Pay's signed response has been verified and is about that
  * order; anything else is exactly one {@link WechatPayHkException}. An order in a state
- * that is not known here is an answer, not an error. Queries are free to be repeated.
+ * that is not known here is a response, not an error. Queries are free to be repeated.
  * Safe for concurrent use.
  *
  * @since 0.1.0

@@ -29,21 +29,21 @@ final class WebClientMicropayService implements MicropayService {
 	}
 
 	@Override
-	public Mono<MicropayAnswer> pay(MicropayRequest request) {
+	public Mono<MicropayResponse> pay(MicropayRequest request) {
 		return Mono.defer(() -> {
 			MicropayRequest complete = RequestArgument.require("request", request)
 				.withIds(request.ids().orElse(this.client.shopIds()).requireComplete());
 			return this.exchange.post(this.client.generation().micropay(), Map.of(), complete,
-					(response) -> answer(complete, response));
+					(response) -> response(complete, response));
 		});
 	}
 
-	private Mono<MicropayAnswer> answer(MicropayRequest request, ClientResponse response) {
+	private Mono<MicropayResponse> response(MicropayRequest request, ClientResponse response) {
 		return switch (response.statusCode().value()) {
-			case 200 -> order(request, response).map((order) -> new MicropayAnswer(false, order));
+			case 200 -> order(request, response).map((order) -> new MicropayResponse(false, order));
 			// what a 202 holds is not documented: the status alone says to query next
-			case 202 -> order(request, response).map((order) -> new MicropayAnswer(true, order))
-				.onErrorReturn(WechatPayHkApiException.class, new MicropayAnswer(true, null));
+			case 202 -> order(request, response).map((order) -> new MicropayResponse(true, order))
+				.onErrorReturn(WechatPayHkApiException.class, new MicropayResponse(true, null));
 			default -> this.exchange.refuse(response);
 		};
 	}

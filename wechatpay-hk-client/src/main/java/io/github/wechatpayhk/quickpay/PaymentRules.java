@@ -2,7 +2,7 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Instant;
 
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
@@ -19,9 +19,9 @@ final class PaymentRules {
 	}
 
 	QuickPayProgress next(QuickPayProgress progress, Instant sentAt, Instant now, QuickPayEvent event) {
-		if (event instanceof QuickPayEvent.PaymentAnswered paid) {
-			Order order = paid.answer().order();
-			return (order != null && !paid.answer().accepted()) ? seen(progress, now, order) : unclear(progress, now);
+		if (event instanceof QuickPayEvent.PaymentResponded paid) {
+			Order order = paid.response().order();
+			return (order != null && !paid.response().accepted()) ? seen(progress, now, order) : unclear(progress, now);
 		}
 		if (event instanceof QuickPayEvent.OrderSeen seen) {
 			return seen(progress, now, seen.order());
@@ -60,7 +60,7 @@ final class PaymentRules {
 	 * that has passed the payment on.
 	 */
 	private QuickPayProgress paymentFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		if (refusal.isNotSent() || (refusal.isOurFault() && refusal.isVerified())) {
 			return progress.stop(failure);
 		}
@@ -70,7 +70,7 @@ final class PaymentRules {
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
 			WechatPayHkException failure) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		boolean isNotFound = refusal.isNotFound() && refusal.isVerified();
 		return ((isNotFound && progress.refusal() != null && progress.givenUp() != GivenUp.NUMBER_USED)
 				|| QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt))

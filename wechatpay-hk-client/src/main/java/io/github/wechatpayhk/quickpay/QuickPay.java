@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestArgument;
@@ -20,10 +20,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Takes payments at the counter so that each ends in exactly one known way (protocol,
- * "Quick Pay closed loop"): posts the payment once, queries it while the payer acts,
- * reverses it when it takes too long, fails or is cancelled, confirms that by a query,
- * and refunds what slipped in meanwhile.
+ * Takes in-store payments so that each ends in exactly one known way (protocol, "Quick
+ * Pay payment flow"): posts the payment once, queries it while the payer acts, reverses
+ * it when it takes too long, fails or is cancelled, confirms that by a query, and refunds
+ * what slipped in meanwhile.
  * <p>
  * An error means that the payment never began: it was not sent, or a verified response
  * refused the request as such. Everything else is a {@link QuickPayResult}. An unsigned
@@ -31,9 +31,9 @@ import reactor.core.scheduler.Scheduler;
  * permission is logged as an error and does not end the flow: the flow continues when
  * that is fixed, until its deadline.
  * <p>
- * Every publisher is cold: each subscription is a payment of its own. Whoever cancels the
- * subscription abandons the payment; to cancel a payment there is a signal of its own.
- * Nothing blocks. Safe for concurrent use.
+ * Every publisher is cold: each subscription is a payment of its own. A caller that
+ * cancels the subscription abandons the payment; to cancel a payment there is a signal of
+ * its own. Nothing blocks. Safe for concurrent use.
  *
  * <pre class="code">
  * QuickPay quickPay = QuickPay.create(client);
@@ -68,7 +68,7 @@ public final class QuickPay {
 	}
 
 	/**
-	 * Return a closed loop with the documented times.
+	 * Return a payment flow with the documented times.
 	 * @param client whom it calls, and as whom
 	 * @return the loop
 	 */
@@ -77,7 +77,7 @@ public final class QuickPay {
 	}
 
 	/**
-	 * Begin a closed loop over services, decorated ones for example.
+	 * Begin a payment flow over services, decorated ones for example.
 	 * @param services the operations that it is made of
 	 * @return a builder
 	 */
@@ -174,8 +174,8 @@ public final class QuickPay {
 		if (result != null && result.ending() == QuickPayEnding.UNKNOWN) {
 			logger.error("Quick Pay order '" + result.outTradeNo() + "' ended unknown. " + result.advice());
 		}
-		else if (result == null && failure != null && new Refusal(failure).isOurFault()) {
-			logger.error("Quick Pay order '" + progress.intent().outTradeNo() + "' stays open until this is mended: "
+		else if (result == null && failure != null && new CallFailure(failure).isOurFault()) {
+			logger.error("Quick Pay order '" + progress.intent().outTradeNo() + "' stays open until this is fixed: "
 					+ failure.getMessage());
 		}
 	}

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.quickpay;
 
 /**
- * What the closed loop does next, for a cashier's display.
+ * What the payment flow does next, for a cashier's display.
  *
  * @since 0.1.0
  */

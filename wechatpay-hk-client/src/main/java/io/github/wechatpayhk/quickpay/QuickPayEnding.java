@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.quickpay;
 
 /**
- * How a payment at the counter ended.
+ * How an in-store payment ended.
  *
  * @since 0.1.0
  */
@@ -26,7 +26,7 @@ public enum QuickPayEnding {
 	REFUNDED,
 
 	/**
-	 * The deadline passed, or the order is in a state that only a person can judge. Do
+	 * The deadline passed, or the order is in a state that only an operator can judge. Do
 	 * not hand over the goods, do not take the money again: query the order, and reverse
 	 * or refund it, until it is known.
 	 */

@@ -1,24 +1,24 @@
 package io.github.wechatpayhk.quickpay;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
-import io.github.wechatpayhk.order.MicropayAnswer;
+import io.github.wechatpayhk.order.MicropayResponse;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.refund.Refund;
 
 /**
- * What the closed loop has learned.
+ * What the payment flow has learned.
  */
 sealed interface QuickPayEvent {
 
-	/** The payment was answered. */
-	record PaymentAnswered(MicropayAnswer answer) implements QuickPayEvent {
+	/** The payment received a response. */
+	record PaymentResponded(MicropayResponse response) implements QuickPayEvent {
 	}
 
 	/** A query showed the order. */
 	record OrderSeen(Order order) implements QuickPayEvent {
 	}
 
-	/** A reversal was answered with a verified success. */
+	/** A reversal received a verified success. */
 	record Reversed() implements QuickPayEvent {
 	}
 

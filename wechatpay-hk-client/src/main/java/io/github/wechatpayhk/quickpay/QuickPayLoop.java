@@ -127,15 +127,15 @@ final class QuickPayLoop {
 			.defaultIfEmpty(new QuickPayEvent.Failed(known(null)));
 		return Flux.merge(event, rememberedMeanwhile(progress))
 			.next()
-			.flatMap((learned) -> withCancellation(answered(progress, learned, watch))
+			.flatMap((learned) -> withCancellation(responded(progress, learned, watch))
 				.map((present) -> this.rules.next(present, now, this.clock.instant(), learned))
 				.filter((next) -> !next.isEnded() || next.givenUp() != null || isFirst())
 				.switchIfEmpty(this.cancelled.map((isCancelled) -> this.rules.next(
-						answered(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now, this.clock.instant(),
+						responded(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now, this.clock.instant(),
 						learned))));
 	}
 
-	private static QuickPayProgress answered(QuickPayProgress progress, QuickPayEvent event, ExchangeWatch watch) {
+	private static QuickPayProgress responded(QuickPayProgress progress, QuickPayEvent event, ExchangeWatch watch) {
 		return (event instanceof QuickPayEvent.Failed) ? progress : progress.withResponse(watch);
 	}
 
@@ -151,7 +151,7 @@ final class QuickPayLoop {
 	}
 
 	/**
-	 * A cancel that came while a call was under way came before its answer was known.
+	 * A cancel that came while a call was under way came before its response was known.
 	 */
 	private Mono<QuickPayProgress> withCancellation(QuickPayProgress progress) {
 		return Mono.firstWithSignal(this.cancelled, Mono.just(false))
@@ -180,7 +180,7 @@ final class QuickPayLoop {
 		if (this.request == null) {
 			return Mono.error(new WechatPayHkRequestException("There is no payment to post"));
 		}
-		return this.services.micropay().pay(this.request).map(QuickPayEvent.PaymentAnswered::new);
+		return this.services.micropay().pay(this.request).map(QuickPayEvent.PaymentResponded::new);
 	}
 
 	/**
@@ -191,7 +191,7 @@ final class QuickPayLoop {
 		if (failure instanceof WechatPayHkException known) {
 			return known;
 		}
-		return new WechatPayHkTransportException(Outcome.UNKNOWN, "No usable answer before the deadline", failure);
+		return new WechatPayHkTransportException(Outcome.UNKNOWN, "No usable response before the deadline", failure);
 	}
 
 }

@@ -6,8 +6,8 @@ import io.github.wechatpayhk.refund.Refund;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a payment at the counter ended, with all that is known. Every ending but
- * {@link QuickPayEnding#UNKNOWN} rests on a verified answer of WeChat Pay.
+ * How an in-store payment ended, with all that is known. Every ending but
+ * {@link QuickPayEnding#UNKNOWN} rests on a verified response of WeChat Pay.
  *
  * @param ending how it ended
  * @param outTradeNo the merchant's order number

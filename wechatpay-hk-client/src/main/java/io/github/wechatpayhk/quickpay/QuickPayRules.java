@@ -3,15 +3,15 @@ package io.github.wechatpayhk.quickpay;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from what was learned (protocol, "Quick Pay closed loop"). Pure: no clock,
- * no call.
+ * What follows from what was learned (protocol, "Quick Pay payment flow"). Pure: no
+ * clock, no call.
  */
 final class QuickPayRules {
 
@@ -140,7 +140,8 @@ final class QuickPayRules {
 	 * @param sentAt when the call began
 	 * @return whether a verified 404 says so, late enough
 	 */
-	static boolean isFinallyNotFound(QuickPayTimes times, QuickPayProgress progress, Refusal refusal, Instant sentAt) {
+	static boolean isFinallyNotFound(QuickPayTimes times, QuickPayProgress progress, CallFailure refusal,
+			Instant sentAt) {
 		return refusal.isNotFound() && refusal.isVerified() && !sentAt.isBefore(finalNotFound(times, progress));
 	}
 

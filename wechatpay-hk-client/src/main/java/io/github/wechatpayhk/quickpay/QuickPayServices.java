@@ -12,8 +12,8 @@ import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
 
 /**
- * The operations that the closed loop is made of. They may be decorated, with attempts
- * and pace for example.
+ * The operations that the payment flow is made of. They may be decorated, with attempts
+ * and rate limits for example.
  *
  * @param micropay takes the payment; must not repeat one whose outcome is unknown
  * @param query queries the order

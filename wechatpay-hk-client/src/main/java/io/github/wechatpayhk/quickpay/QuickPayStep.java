@@ -8,7 +8,7 @@ import io.github.wechatpayhk.order.TradeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a payment at the counter, for a cashier's display.
+ * One step of an in-store payment, for a cashier's display.
  *
  * @param at when
  * @param next what is done next

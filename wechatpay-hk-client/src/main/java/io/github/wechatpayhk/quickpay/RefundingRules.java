@@ -2,7 +2,7 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Instant;
 
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundStatus;
@@ -51,14 +51,14 @@ final class RefundingRules {
 	 * The number stays the same, and with it the refund, however often it is asked for.
 	 */
 	private QuickPayProgress refundFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		boolean isAboutTheOrder = refusal.isRejected() && !refusal.isOurFault() && !refusal.isForbidden();
 		return progress.next(isAboutTheOrder ? QuickPayAction.CONFIRM : QuickPayAction.REFUND,
 				QuickPayRules.afterPause(this.times, progress, now));
 	}
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		if (progress.refund() == null && refusal.isNotFound() && refusal.isVerified()) {
 			return progress.end(QuickPayEnding.UNKNOWN,
 					"Somebody else refunded the order, perhaps in part: see its refunds");

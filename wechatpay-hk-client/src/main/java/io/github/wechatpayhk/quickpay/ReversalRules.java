@@ -2,7 +2,7 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Instant;
 
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
@@ -56,7 +56,7 @@ final class ReversalRules {
 
 	private QuickPayProgress reversalFailed(QuickPayProgress progress, Instant sentAt, Instant now,
 			WechatPayHkException failure) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		if (QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt)) {
 			return QuickPayRules.endWithoutOrder(progress);
 		}
@@ -69,7 +69,7 @@ final class ReversalRules {
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
 			WechatPayHkException failure) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		if (progress.reversed()) {
 			return (progress.failures() < ENOUGH_QUERIES)
 					? progress.next(QuickPayAction.CONFIRM, QuickPayRules.afterPause(this.times, progress, now))

@@ -1,5 +1,5 @@
 /**
- * Quick Pay as a closed loop: every payment at the counter ends in exactly one known way.
+ * Quick Pay: every in-store payment ends in exactly one known way.
  */
 @NullMarked
 package io.github.wechatpayhk.quickpay;

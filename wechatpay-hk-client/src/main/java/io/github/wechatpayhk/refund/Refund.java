@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A refund as WeChat Pay shows it (protocol, "Refund object"). The answer to its creation
- * says that it was accepted, not how it stands: {@code status} comes with queries.
+ * A refund as WeChat Pay shows it (protocol, "Refund object"). The response to its
+ * creation says that it was accepted, not how it stands: {@code status} comes with
+ * queries.
  *
  * @param id WeChat Pay's refund number
  * @param outRefundNo the merchant's refund number

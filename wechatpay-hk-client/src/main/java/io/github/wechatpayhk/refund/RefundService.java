@@ -10,16 +10,16 @@ import reactor.core.publisher.Mono;
  * create").
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
- * yields a result when WeChat Pay's signed answer has been verified and is about what was
- * asked; anything else is exactly one {@link WechatPayHkException}. Safe for concurrent
- * use.
+ * yields a result when WeChat Pay's signed response has been verified and is about what
+ * was asked; anything else is exactly one {@link WechatPayHkException}. Safe for
+ * concurrent use.
  *
  * @since 0.1.0
  */
 public interface RefundService {
 
 	/**
-	 * Create a refund. An answer means that it was accepted, not that the payer has the
+	 * Create a refund. A response means that it was accepted, not that the payer has the
 	 * money: query it. After an unknown outcome repeat the identical request.
 	 * @param request what is refunded
 	 * @return the accepted refund

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * their currency.
  *
  * @param refund what is refunded
- * @param total what the order costs; not in every answer
+ * @param total what the order costs; not in every response
  * @param currency the currency of the order
  * @param payerRefund what the payer gets back
- * @param payerTotal what the payer had paid; not in every answer
+ * @param payerTotal what the payer had paid; not in every response
  * @param payerCurrency the payer's currency
  * @param exchangeRate the rate between the two
  * @since 0.1.0

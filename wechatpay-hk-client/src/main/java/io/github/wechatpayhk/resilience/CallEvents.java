@@ -45,8 +45,8 @@ final class CallEvents {
 		tell(new WechatPayHkCallEvent.RetryScheduled(this.mchid, call, number, wait));
 	}
 
-	void paceWaited(WechatPayHkCall call, Duration waited) {
-		tell(new WechatPayHkCallEvent.PaceWaited(this.mchid, call, waited));
+	void rateLimitWaited(WechatPayHkCall call, Duration waited) {
+		tell(new WechatPayHkCallEvent.RateLimitWaited(this.mchid, call, waited));
 	}
 
 	void succeeded(WechatPayHkCall call, List<Attempt> failed, @Nullable String requestId, Duration took) {

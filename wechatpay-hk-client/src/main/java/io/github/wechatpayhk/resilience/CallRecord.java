@@ -10,7 +10,7 @@ import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one line in the log that tells of a call: pairs of key and value, for people and
+ * The one line in the log that tells of a call: pairs of key and value, for operators and
  * machines. What came from outside cannot break the line or forge a pair.
  */
 final class CallRecord {
@@ -35,18 +35,18 @@ final class CallRecord {
 	}
 
 	/**
-	 * Add what the call failed with: its last answer, whatever an earlier one was.
+	 * Add what the call failed with: its last response, whatever an earlier one was.
 	 */
 	CallRecord failure(WechatPayHkException error) {
 		WechatPayHkException last = (error instanceof WechatPayHkUnknownOutcomeException unknown) ? unknown.last()
 				: error;
-		if (last instanceof WechatPayHkApiException answer) {
-			add("status", answer.status());
-			add("code", answer.code());
+		if (last instanceof WechatPayHkApiException response) {
+			add("status", response.status());
+			add("code", response.code());
 		}
-		else if (last instanceof WechatPayHkSignatureException answer) {
-			add("status", answer.status());
-			add("reason", answer.reason());
+		else if (last instanceof WechatPayHkSignatureException response) {
+			add("status", response.status());
+			add("reason", response.reason());
 		}
 		return add("signature", last.signatureStatus()).add("requestId", error.requestId());
 	}

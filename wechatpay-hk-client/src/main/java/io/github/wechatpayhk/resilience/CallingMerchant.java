@@ -7,7 +7,8 @@ import io.github.wechatpayhk.ApiGeneration;
  *
  * @param mchid the number of the merchant that signs
  * @param name the name by which the application knows the merchant. It becomes a tag of
- * metrics: whoever has merchants without number gives many of them one name
+ * metrics: an application with an unbounded number of merchants gives many of them one
+ * name
  * @param generation the generation of the API that is called
  * @since 0.1.0
  */

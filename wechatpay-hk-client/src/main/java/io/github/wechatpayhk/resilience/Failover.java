@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Chooses the host of each attempt: the first one that is not at rest. When the rest of a
- * host is over, a single attempt tries it, while the others still go where they went.
+ * Chooses the host of each attempt: the first one that is available. When the cool-down
+ * of a host is over, a single attempt uses it, while the others stay where they are.
  */
 final class Failover {
 
@@ -28,18 +28,18 @@ final class Failover {
 	Failover(FailoverSettings settings, Scheduler scheduler, CallEvents events) {
 		this.hosts = settings.baseUrls()
 			.stream()
-			.map((url) -> new FailoverHost(url, settings.maxServerErrors(), settings.restTime()))
+			.map((url) -> new FailoverHost(url, settings.maxServerErrors(), settings.coolDown()))
 			.toList();
 		this.scheduler = scheduler;
 		this.events = events;
 		this.present = new AtomicReference<>(this.hosts.get(0));
 	}
 
-	<T> Mono<T> apply(OneAttempt<T> attempt) {
+	<T> Mono<T> apply(AttemptOperation<T> attempt) {
 		return Mono.defer(() -> {
 			FailoverHost host = choose();
 			return attempt.to(host.baseUrl())
-				.doOnSuccess((result) -> answered(host))
+				.doOnSuccess((result) -> responded(host))
 				.doOnError((failure) -> failed(host, failure));
 		});
 	}
@@ -59,14 +59,14 @@ final class Failover {
 		if (failure instanceof WechatPayHkTransportException transport) {
 			isLeft = transport.outcome() == Outcome.NOT_SENT && !transport.isLocal();
 			if (isLeft) {
-				host.rest(now());
+				host.openCircuit(now());
 			}
 		}
 		else if (status(failure) >= 500) {
-			isLeft = host.answeredWithServerError(now());
+			isLeft = host.respondedWithServerError(now());
 		}
 		else if (status(failure) > 0) {
-			answered(host);
+			responded(host);
 		}
 		if (isLeft) {
 			moveFrom(host);
@@ -74,13 +74,13 @@ final class Failover {
 	}
 
 	private static int status(Throwable failure) {
-		if (failure instanceof WechatPayHkApiException answer) {
-			return answer.status();
+		if (failure instanceof WechatPayHkApiException response) {
+			return response.status();
 		}
-		return (failure instanceof WechatPayHkSignatureException answer) ? answer.status() : 0;
+		return (failure instanceof WechatPayHkSignatureException response) ? response.status() : 0;
 	}
 
-	private void answered(FailoverHost host) {
+	private void responded(FailoverHost host) {
 		host.work();
 		FailoverHost former = present();
 		if (this.hosts.indexOf(host) < this.hosts.indexOf(former)) {
@@ -89,7 +89,7 @@ final class Failover {
 	}
 
 	/**
-	 * With all hosts at rest the next one in the circle is taken: any of them is as good
+	 * With all circuits open the next one in the circle is taken: any of them is as good
 	 * as any other.
 	 */
 	private void moveFrom(FailoverHost host) {

@@ -17,14 +17,14 @@ final class FailoverHost {
 
 	private final int maxServerErrors;
 
-	private final long restTime;
+	private final long coolDown;
 
 	private final AtomicReference<Condition> condition = new AtomicReference<>(WORKING);
 
-	FailoverHost(URI baseUrl, int maxServerErrors, Duration restTime) {
+	FailoverHost(URI baseUrl, int maxServerErrors, Duration coolDown) {
 		this.baseUrl = baseUrl;
 		this.maxServerErrors = maxServerErrors;
-		this.restTime = restTime.toNanos();
+		this.coolDown = coolDown.toNanos();
 	}
 
 	URI baseUrl() {
@@ -36,32 +36,32 @@ final class FailoverHost {
 	}
 
 	/**
-	 * Tell one caller that the rest is over. The next one is told after another rest, in
-	 * case nothing is heard of the first.
+	 * Tell one caller that the cool-down is over. The next one is notified after another
+	 * cool-down, in case nothing is heard of the first.
 	 */
 	boolean isToBeTried(long now) {
 		Condition present = condition();
 		return present.restsUntil != null && now - present.restsUntil >= 0
-				&& this.condition.compareAndSet(present, new Condition(present.serverErrors, now + this.restTime));
+				&& this.condition.compareAndSet(present, new Condition(present.serverErrors, now + this.coolDown));
 	}
 
 	void work() {
 		this.condition.set(WORKING);
 	}
 
-	void rest(long now) {
-		this.condition.set(new Condition(this.maxServerErrors, now + this.restTime));
+	void openCircuit(long now) {
+		this.condition.set(new Condition(this.maxServerErrors, now + this.coolDown));
 	}
 
 	/**
 	 * Count a 5xx.
 	 * @return whether it was one too many
 	 */
-	boolean answeredWithServerError(long now) {
+	boolean respondedWithServerError(long now) {
 		Condition next = this.condition.updateAndGet((present) -> {
 			int serverErrors = present.serverErrors + 1;
 			return new Condition(serverErrors,
-					(serverErrors >= this.maxServerErrors) ? Long.valueOf(now + this.restTime) : present.restsUntil);
+					(serverErrors >= this.maxServerErrors) ? Long.valueOf(now + this.coolDown) : present.restsUntil);
 		});
 		return next.restsUntil != null;
 	}
@@ -74,7 +74,7 @@ final class FailoverHost {
 	/**
 	 * How a host is doing.
 	 *
-	 * @param serverErrors how many answers in a row were 5xx
+	 * @param serverErrors how many responses in a row were 5xx
 	 * @param restsUntil when it may be tried again, {@code null} while it works
 	 */
 	private record Condition(int serverErrors, @Nullable Long restsUntil) {

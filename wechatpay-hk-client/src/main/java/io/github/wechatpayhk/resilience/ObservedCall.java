@@ -20,7 +20,7 @@ public interface ObservedCall {
 	Context addTo(Context context);
 
 	/**
-	 * Observe one attempt, from the moment in which it left the line for the pace limit.
+	 * Observe one attempt, from the moment in which it left the queue of the rate limit.
 	 * @param <T> the type of the result
 	 * @param number which attempt it is, from 1
 	 * @param watch how far the attempt has come

@@ -16,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Carries the calls of one merchant through: one deadline over everything, within it
- * several attempts, each of which keeps to the pace limits, goes to a host that works and
+ * several attempts, each of which keeps to the rate limits, goes to a host that works and
  * signs anew. To be put around services that make one attempt:
  *
  * <pre class="code">
@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
  * ReverseOrderService service = calls.decorate(ReverseOrderService.create(client), QueryOrderService.create(client));
  * </pre>
  *
- * Attempts that were not sent, or whose outcome is unknown, are repeated; a refusal is
+ * RetryPolicy that were not sent, or whose outcome is unknown, are repeated; a refusal is
  * not. Once an attempt may have taken effect, only success makes the outcome of the call
  * known: any other end is {@code UNKNOWN}. The error lists all attempts. A cancelled call
  * stops at once; its outcome goes to the log and to the listener. Safe for concurrent
@@ -40,7 +40,7 @@ public final class ResilientCalls {
 
 	private final CallEvents events;
 
-	private final Attempts attempts;
+	private final RetryPolicy attempts;
 
 	private final @Nullable Failover failover;
 
@@ -48,15 +48,15 @@ public final class ResilientCalls {
 		this.merchant = merchant;
 		this.settings = settings;
 		this.events = new CallEvents(merchant, settings.listener());
-		this.attempts = new Attempts(settings.retry(), settings.scheduler(), settings.random());
+		this.attempts = new RetryPolicy(settings.retry(), settings.scheduler(), settings.random());
 		FailoverSettings hosts = settings.failover();
 		this.failover = (hosts != null) ? new Failover(hosts, settings.scheduler(), this.events) : null;
 	}
 
 	/**
 	 * Begin with the defaults: a deadline of 20 seconds, the attempts of
-	 * {@link RetrySettings#defaults()}, no pace limits, no failover.
-	 * @param mchid the number of the merchant that signs, to which the pace limits apply
+	 * {@link RetrySettings#defaults()}, no rate limits, no failover.
+	 * @param mchid the number of the merchant that signs, to which the rate limits apply
 	 * @return a builder
 	 */
 	public static ResilientCallsBuilder builder(String mchid) {
@@ -65,7 +65,7 @@ public final class ResilientCalls {
 
 	/**
 	 * Carry the calls of another merchant through in the same way, and name it to those
-	 * who observe the calls. The pace limits are kept together, each merchant in lines of
+	 * who observe the calls. The rate limits are kept together, each merchant in lines of
 	 * its own. The hosts to fall back on hold for it as well if its calls go to the first
 	 * of them, in the same generation of the API; it finds out by itself which of them
 	 * work.
@@ -87,11 +87,11 @@ public final class ResilientCalls {
 	 * Decorate a service that reverses orders. Without a service that queries orders, it
 	 * cannot confirm a reversal: a call that is to be confirmed ends with
 	 * {@code NOT_SENT}.
-	 * @param oneAttempt makes one attempt per subscription
+	 * @param attempt makes one attempt per subscription
 	 * @return the service
 	 */
-	public ReverseOrderService decorate(ReverseOrderService oneAttempt) {
-		return new ResilientReverseOrderService(oneAttempt, null, this);
+	public ReverseOrderService decorate(ReverseOrderService attempt) {
+		return new ResilientReverseOrderService(attempt, null, this);
 	}
 
 	/**
@@ -100,12 +100,12 @@ public final class ResilientCalls {
 	 * is a reverse, and after its 204 a query of the same order at the same base URL. The
 	 * query keeps the rate limit of {@link WechatPayHkOperation#QUERY}. An attempt that
 	 * was not confirmed is {@code UNKNOWN}, and is repeated within the deadline.
-	 * @param oneAttempt makes one attempt per subscription
+	 * @param attempt makes one attempt per subscription
 	 * @param query makes one query per subscription, for the same merchant
 	 * @return the service
 	 */
-	public ReverseOrderService decorate(ReverseOrderService oneAttempt, QueryOrderService query) {
-		return new ResilientReverseOrderService(oneAttempt, query, this);
+	public ReverseOrderService decorate(ReverseOrderService attempt, QueryOrderService query) {
+		return new ResilientReverseOrderService(attempt, query, this);
 	}
 
 	boolean confirmReversals() {
@@ -116,18 +116,18 @@ public final class ResilientCalls {
 	 * Carry a call through.
 	 * @param <T> the type of the result
 	 * @param call what is called
-	 * @param oneAttempt makes one attempt
+	 * @param attempt makes one attempt
 	 * @return the call, cold; it ends with the result or with a
 	 * {@link WechatPayHkException} that lists the attempts
 	 */
-	public <T> Mono<T> call(WechatPayHkCall call, OneAttempt<T> oneAttempt) {
-		return timed(call, (deadline) -> oneAttempt);
+	public <T> Mono<T> call(WechatPayHkCall call, AttemptOperation<T> attempt) {
+		return timed(call, (deadline) -> attempt);
 	}
 
 	/**
 	 * Carry a call through whose attempts know the deadline.
 	 */
-	<T> Mono<T> timed(WechatPayHkCall call, Function<CallDeadline, OneAttempt<T>> attempts) {
+	<T> Mono<T> timed(WechatPayHkCall call, Function<CallDeadline, AttemptOperation<T>> attempts) {
 		Scheduler scheduler = this.settings.scheduler();
 		Duration time = (call.deadline() != null) ? call.deadline() : this.settings.deadline();
 		return Mono.deferContextual((context) -> {
@@ -152,25 +152,25 @@ public final class ResilientCalls {
 	 * Make an attempt as soon as the rate limit of its operation permits it.
 	 */
 	<T> Mono<T> inLine(WechatPayHkCall call, CallDeadline deadline, Mono<T> attempt) {
-		Pace pace = this.settings.pace();
-		if (pace == null) {
+		RateLimiter rateLimit = this.settings.rateLimit();
+		if (rateLimit == null) {
 			return attempt;
 		}
 		Scheduler scheduler = this.settings.scheduler();
 		return Mono.defer(() -> {
 			long entered = scheduler.now(TimeUnit.NANOSECONDS);
-			return pace.await(this.merchant.mchid(), call.operation(), deadline)
-				.doOnSuccess((permit) -> this.events.paceWaited(call,
+			return rateLimit.await(this.merchant.mchid(), call.operation(), deadline)
+				.doOnSuccess((permit) -> this.events.rateLimitWaited(call,
 						Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - entered)))
 				.then(attempt);
 		});
 	}
 
-	private <T> Mono<T> toHost(WechatPayHkCall call, OneAttempt<T> oneAttempt) {
+	private <T> Mono<T> toHost(WechatPayHkCall call, AttemptOperation<T> attempt) {
 		if (this.failover == null || call.isBaseUrlGiven()) {
-			return Mono.defer(() -> oneAttempt.to(null));
+			return Mono.defer(() -> attempt.to(null));
 		}
-		return this.failover.apply(oneAttempt);
+		return this.failover.apply(attempt);
 	}
 
 }

@@ -28,7 +28,7 @@ public final class ResilientCallsBuilder {
 
 	private RetrySettings retry = RetrySettings.defaults();
 
-	private @Nullable Pace pace;
+	private @Nullable RateLimiter rateLimit;
 
 	private @Nullable FailoverSettings failover;
 
@@ -70,12 +70,12 @@ public final class ResilientCallsBuilder {
 	}
 
 	/**
-	 * Keep pace limits, none by default.
-	 * @param pace the limits, to be shared by all merchants of the application
+	 * Keep rate limits, none by default.
+	 * @param rateLimit the limits, to be shared by all merchants of the application
 	 * @return this builder
 	 */
-	public ResilientCallsBuilder pace(Pace pace) {
-		this.pace = pace;
+	public ResilientCallsBuilder rateLimit(RateLimiter rateLimit) {
+		this.rateLimit = rateLimit;
 		return this;
 	}
 
@@ -168,8 +168,9 @@ public final class ResilientCallsBuilder {
 	 * @return the calls
 	 */
 	public ResilientCalls build() {
-		return new ResilientCalls(this.merchant, new CallSettings(this.observer, this.deadline, this.retry, this.pace,
-				this.failover, this.listener, this.confirmReversals, this.clock, this.scheduler, this.random));
+		return new ResilientCalls(this.merchant,
+				new CallSettings(this.observer, this.deadline, this.retry, this.rateLimit, this.failover, this.listener,
+						this.confirmReversals, this.clock, this.scheduler, this.random));
 	}
 
 }

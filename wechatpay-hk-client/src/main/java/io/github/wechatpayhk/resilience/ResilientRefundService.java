@@ -13,32 +13,31 @@ import reactor.core.publisher.Mono;
  */
 final class ResilientRefundService implements RefundService {
 
-	private final RefundService oneAttempt;
+	private final RefundService attempt;
 
 	private final ResilientServices services;
 
-	ResilientRefundService(RefundService oneAttempt, ResilientServices services) {
-		this.oneAttempt = oneAttempt;
+	ResilientRefundService(RefundService attempt, ResilientServices services) {
+		this.attempt = attempt;
 		this.services = services;
 	}
 
 	@Override
 	public Mono<Refund> refund(RefundRequest request) {
 		return this.services.call(WechatPayHkOperation.REFUND, "request", request, RefundRequest::outRefundNo,
-				this.oneAttempt::refund);
+				this.attempt::refund);
 	}
 
 	@Override
 	public Mono<Refund> query(RefundReference refund) {
 		return this.services.call(WechatPayHkOperation.QUERY_REFUND, "refund", refund,
-				(present) -> ResilientServices.either(present.outRefundNo(), present.refundId()),
-				this.oneAttempt::query);
+				(present) -> ResilientServices.either(present.outRefundNo(), present.refundId()), this.attempt::query);
 	}
 
 	@Override
 	public Mono<RefundList> list(OrderReference order, int offset, int count) {
 		return this.services.call(WechatPayHkOperation.QUERY_REFUND, "order", order, ResilientServices::number,
-				(present) -> this.oneAttempt.list(present, offset, count));
+				(present) -> this.attempt.list(present, offset, count));
 	}
 
 }

@@ -23,15 +23,14 @@ import org.springframework.http.HttpStatus;
  */
 final class ResilientReverseOrderService implements ReverseOrderService {
 
-	private final ReverseOrderService oneAttempt;
+	private final ReverseOrderService attempt;
 
 	private final @Nullable QueryOrderService query;
 
 	private final ResilientCalls calls;
 
-	ResilientReverseOrderService(ReverseOrderService oneAttempt, @Nullable QueryOrderService query,
-			ResilientCalls calls) {
-		this.oneAttempt = oneAttempt;
+	ResilientReverseOrderService(ReverseOrderService attempt, @Nullable QueryOrderService query, ResilientCalls calls) {
+		this.attempt = attempt;
 		this.query = query;
 		this.calls = calls;
 	}
@@ -49,7 +48,7 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 		ReverseOrderRequest single = request.withConfirmation(false);
 		return this.calls.timed(call, (deadline) -> (baseUrl) -> {
 			ReverseOrderRequest targeted = (baseUrl != null) ? single.withBaseUrl(baseUrl) : single;
-			Mono<Void> reverse = this.oneAttempt.reverse(targeted);
+			Mono<Void> reverse = this.attempt.reverse(targeted);
 			return (confirmation != null) ? reverse.then(confirm(targeted, confirmation, deadline)) : reverse;
 		});
 	}

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the services for orders and refunds the deadline, the attempts and the pace of
- * {@link ResilientCalls}. A payment is never repeated once it may have been sent. Safe
+ * Gives the services for orders and refunds the deadline, the attempts and the rate limit
+ * of {@link ResilientCalls}. A payment is never repeated once it may have been sent. Safe
  * for concurrent use.
  *
  * @since 0.1.0
@@ -37,57 +37,56 @@ public final class ResilientServices {
 
 	/**
 	 * Decorate a service that takes payments.
-	 * @param oneAttempt makes one attempt
+	 * @param attempt makes one attempt
 	 * @return the service
 	 */
-	public MicropayService micropay(MicropayService oneAttempt) {
+	public MicropayService micropay(MicropayService attempt) {
 		return (request) -> call(WechatPayHkOperation.MICROPAY, "request", request, MicropayRequest::outTradeNo,
-				oneAttempt::pay);
+				attempt::pay);
 	}
 
 	/**
 	 * Decorate a service that queries orders. It is the only one of these services that
 	 * falls back from host to host.
-	 * @param oneAttempt makes one attempt
+	 * @param attempt makes one attempt
 	 * @return the service
 	 */
-	public QueryOrderService query(QueryOrderService oneAttempt) {
-		return (order) -> Mono.defer(() -> query(oneAttempt, RequestArgument.require("order", order)));
+	public QueryOrderService query(QueryOrderService attempt) {
+		return (order) -> Mono.defer(() -> query(attempt, RequestArgument.require("order", order)));
 	}
 
-	private Mono<Order> query(QueryOrderService oneAttempt, OrderReference order) {
+	private Mono<Order> query(QueryOrderService attempt, OrderReference order) {
 		return this.calls.call(
 				new WechatPayHkCall(WechatPayHkOperation.QUERY, number(order), null, order.baseUrl() != null),
-				(baseUrl) -> oneAttempt.query((baseUrl != null) ? order.withBaseUrl(baseUrl) : order));
+				(baseUrl) -> attempt.query((baseUrl != null) ? order.withBaseUrl(baseUrl) : order));
 	}
 
 	/**
 	 * Decorate a service that closes orders.
-	 * @param oneAttempt makes one attempt
+	 * @param attempt makes one attempt
 	 * @return the service
 	 */
-	public CloseOrderService close(CloseOrderService oneAttempt) {
-		return (order) -> call(WechatPayHkOperation.CLOSE, "order", order, ResilientServices::number,
-				oneAttempt::close);
+	public CloseOrderService close(CloseOrderService attempt) {
+		return (order) -> call(WechatPayHkOperation.CLOSE, "order", order, ResilientServices::number, attempt::close);
 	}
 
 	/**
 	 * Decorate a service that places orders.
-	 * @param oneAttempt makes one attempt
+	 * @param attempt makes one attempt
 	 * @return the service
 	 */
-	public PlaceOrderService place(PlaceOrderService oneAttempt) {
+	public PlaceOrderService place(PlaceOrderService attempt) {
 		return (request) -> call(WechatPayHkOperation.PLACE_ORDER, "request", request, PlaceOrderRequest::outTradeNo,
-				oneAttempt::place);
+				attempt::place);
 	}
 
 	/**
 	 * Decorate a service that refunds orders.
-	 * @param oneAttempt makes one attempt
+	 * @param attempt makes one attempt
 	 * @return the service
 	 */
-	public RefundService refund(RefundService oneAttempt) {
-		return new ResilientRefundService(oneAttempt, this);
+	public RefundService refund(RefundService attempt) {
+		return new ResilientRefundService(attempt, this);
 	}
 
 	/**

@@ -37,7 +37,7 @@ public record WechatPayHkCall(WechatPayHkOperation operation, String subject, @N
 	}
 
 	/**
-	 * Describe a call that goes by the configuration.
+	 * Describe a call that uses the configured defaults.
 	 * @param operation what is called
 	 * @param subject what the call is about
 	 * @return the description

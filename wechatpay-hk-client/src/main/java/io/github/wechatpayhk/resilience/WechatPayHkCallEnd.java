@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what is known about its effect, or {@code null} if it succeeded
  * @param isCancelled whether its subscriber went away before there was an end
  * @param error what it failed with, or {@code null} if it succeeded or was cancelled
- * @param requestId the {@code Request-ID} of the answer, or {@code null} if there was
+ * @param requestId the {@code Request-ID} of the response, or {@code null} if there was
  * none
  * @param attempts how many attempts have ended, this one included
  * @since 0.1.0

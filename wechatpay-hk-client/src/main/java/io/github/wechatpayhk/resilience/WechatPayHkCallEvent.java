@@ -46,13 +46,13 @@ public sealed interface WechatPayHkCallEvent {
 	}
 
 	/**
-	 * An attempt left the line for the pace limit.
+	 * An attempt left the queue of the rate limit.
 	 *
 	 * @param mchid the number of the merchant that signs
 	 * @param call the call
 	 * @param waited how long it stood there
 	 */
-	record PaceWaited(String mchid, WechatPayHkCall call, Duration waited) implements WechatPayHkCallEvent {
+	record RateLimitWaited(String mchid, WechatPayHkCall call, Duration waited) implements WechatPayHkCallEvent {
 	}
 
 	/**
@@ -69,7 +69,7 @@ public sealed interface WechatPayHkCallEvent {
 
 	/**
 	 * The subscriber of a call went away. It got no signal: this event is the only place
-	 * where the outcome is told.
+	 * with the outcome.
 	 *
 	 * @param mchid the number of the merchant that signs
 	 * @param call the call

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.resilience;
 
 /**
- * Is told what happens to calls. Called on the threads that carry the call, event loops
+ * Receives what happens to calls. Called on the threads that carry the call, event loops
  * among them: it must not block, and what it throws is logged and otherwise ignored.
  *
  * @since 0.1.0

@@ -4,7 +4,7 @@ import reactor.util.context.ContextView;
 
 /**
  * Observes calls and their attempts while they run, where a
- * {@link WechatPayHkCallListener} is told of single events.
+ * {@link WechatPayHkCallListener} receives single events.
  *
  * @since 0.1.0
  */

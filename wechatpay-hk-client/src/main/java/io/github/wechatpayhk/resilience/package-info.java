@@ -1,6 +1,6 @@
 /**
- * What stands around one attempt: a deadline for the whole call, further attempts, the
- * pace limits, and other hosts to fall back on.
+ * What stands around one attempt: a deadline for the whole call, retries, the rate
+ * limits, and other hosts to fall back on.
  */
 @NullMarked
 package io.github.wechatpayhk.resilience;

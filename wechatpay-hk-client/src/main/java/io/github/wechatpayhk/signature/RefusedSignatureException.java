@@ -4,7 +4,7 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verification that failed, before it is known whose answer it was. Never leaves this
+ * A verification that failed, before it is known whose response it was. Never leaves this
  * package.
  */
 final class RefusedSignatureException extends Exception {

@@ -54,7 +54,7 @@ public interface RequestAuthorizer {
 	 * {@code [0-9A-Za-z]}
 	 * @param scheduler where nonces are drawn and the signer is called: it must tolerate
 	 * blocking
-	 * @param listener told of each signature
+	 * @param listener receives each signature
 	 * @return the authorizer
 	 */
 	static RequestAuthorizer create(String mchid, SerialNumber serialNumber, Signer signer, InstantSource clock,

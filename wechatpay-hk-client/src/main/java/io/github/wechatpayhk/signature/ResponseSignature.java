@@ -9,7 +9,7 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four signature headers of an answer (protocol, "Headers and message").
+ * The four signature headers of a response (protocol, "Headers and message").
  */
 final class ResponseSignature {
 

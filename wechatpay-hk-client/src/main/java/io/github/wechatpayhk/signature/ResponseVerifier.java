@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides whether an answer is believed (protocol, "Response verification"). Fails
+ * Decides whether a response is trusted (protocol, "Response verification"). Fails
  * closed: a 2xx must be signed, whatever host or content type it came with, and signature
- * headers on an answer of any status must verify. Safe for concurrent use.
+ * headers on a response of any status must verify. Safe for concurrent use.
  *
  * @since 0.1.0
  */
@@ -45,7 +45,7 @@ public final class ResponseVerifier {
 	/**
 	 * Create a verifier that computes with {@link SignatureProvider#auto()}.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted
-	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * @param clock the local clock: a response signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @return the verifier
 	 */
@@ -57,7 +57,7 @@ public final class ResponseVerifier {
 	 * Create a verifier.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
-	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * @param clock the local clock: a response signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @param provider computes the verification
 	 * @return the verifier
@@ -72,10 +72,10 @@ public final class ResponseVerifier {
 	 * apart.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
-	 * @param clock the local clock: an answer signed more than 300 seconds away from it,
+	 * @param clock the local clock: a response signed more than 300 seconds away from it,
 	 * either way, is stale
 	 * @param provider computes the verification
-	 * @param listener told of each answer
+	 * @param listener receives each response
 	 * @return the verifier
 	 */
 	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
@@ -101,15 +101,15 @@ public final class ResponseVerifier {
 	}
 
 	/**
-	 * Verify an answer.
-	 * @param response the answer
-	 * @return {@link SignatureStatus#VERIFIED}; or {@link SignatureStatus#ABSENT} for an
-	 * answer other than 2xx without any signature header; or a
+	 * Verify a response.
+	 * @param response the response
+	 * @return {@link SignatureStatus#VERIFIED}; or {@link SignatureStatus#ABSENT} for a
+	 * response other than 2xx without any signature header; or a
 	 * {@link WechatPayHkSignatureException}
 	 */
 	public Mono<SignatureStatus> verify(SignedResponse response) {
 		if (ResponseSignature.isAbsent(response)) {
-			Duration skew = DatedAnswer.skew(response, this.clock.instant());
+			Duration skew = DatedResponse.skew(response, this.clock.instant());
 			if (skew != null) {
 				this.listener.dated(skew);
 			}

@@ -7,7 +7,7 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies with public keys. It keeps the latest one ready for use: nearly all answers
+ * Verifies with public keys. It keeps the latest one ready for use: nearly all responses
  * are signed by the same key. Safe for concurrent use.
  */
 final class RsaVerification {

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.signature;
 import java.time.Duration;
 
 /**
- * Is told how long signatures take, and how far WeChat Pay's clock is from ours. Called
+ * Receives how long signatures take, and how far WeChat Pay's clock is from ours. Called
  * on the threads that carry the exchange, event loops among them: it must not block, and
  * must not fail.
  *
@@ -20,7 +20,7 @@ public interface SignatureListener {
 	}
 
 	/**
-	 * The signature of an answer was computed.
+	 * The signature of a response was computed.
 	 * @param took how long that took
 	 * @param isGenuine whether it was right
 	 */
@@ -28,9 +28,9 @@ public interface SignatureListener {
 	}
 
 	/**
-	 * An answer told when it was made.
+	 * A response told when it was made.
 	 * @param skew how far the local clock is ahead of that, negative if it is behind; to
-	 * the second, and including the time that the answer travelled
+	 * the second, and including the time that the response travelled
 	 */
 	default void dated(Duration skew) {
 	}

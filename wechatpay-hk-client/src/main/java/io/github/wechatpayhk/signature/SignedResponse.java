@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it was received: what its verification needs to see.
+ * A response as it was received: what its verification needs to see.
  *
  * @since 0.1.0
  */
@@ -26,13 +26,13 @@ public final class SignedResponse {
 	private final byte[] body;
 
 	/**
-	 * Create the answer to a request.
+	 * Create the response to a request.
 	 * @param method the HTTP method of the request, in upper case
 	 * @param path the raw path of the request
-	 * @param status the HTTP status of the answer
+	 * @param status the HTTP status of the response
 	 * @param headers gives all values of a header, its name in any letter case; empty if
 	 * it is absent
-	 * @param body the raw bytes of the answer after transport decompression, empty
+	 * @param body the raw bytes of the response after transport decompression, empty
 	 * without a body; not to be changed afterwards
 	 */
 	public SignedResponse(String method, String path, int status, Function<String, List<String>> headers, byte[] body) {
@@ -60,7 +60,7 @@ public final class SignedResponse {
 	}
 
 	/**
-	 * Return the HTTP status of the answer.
+	 * Return the HTTP status of the response.
 	 * @return the status, 100 to 599
 	 */
 	public int status() {
@@ -68,7 +68,7 @@ public final class SignedResponse {
 	}
 
 	/**
-	 * Return the headers of the answer.
+	 * Return the headers of the response.
 	 * @return gives all values of a header, its name in any letter case
 	 */
 	public Function<String, List<String>> headers() {
@@ -76,7 +76,7 @@ public final class SignedResponse {
 	}
 
 	/**
-	 * Return the raw bytes of the answer.
+	 * Return the raw bytes of the response.
 	 * @return the bytes, not to be changed
 	 */
 	public byte[] body() {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 
 /**
- * The one answer whose signature covers a digest in place of its body: a statement
+ * The one response whose signature covers a digest in place of its body: a statement
  * download with a {@code Wechatpay-Statement-Sha1} header (protocol, "Statement
  * download"). Only the signature over the digest and the digest over the body together
  * prove the file.
@@ -26,7 +26,7 @@ final class StatementDigest {
 
 	/**
 	 * Return what stands in the third line of the signed message.
-	 * @param response the answer
+	 * @param response the response
 	 * @return its body, or the digest of a statement
 	 * @throws RefusedSignatureException if the digest is not that of the body
 	 */

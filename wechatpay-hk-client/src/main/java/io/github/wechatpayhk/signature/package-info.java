@@ -1,6 +1,6 @@
 /**
  * The cryptographic vocabulary of the protocol, free of Spring: what is signed, by whom,
- * and how an answer is verified.
+ * and how a response is verified.
  */
 @NullMarked
 package io.github.wechatpayhk.signature;

@@ -11,7 +11,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what WeChat Pay sealed with the APIv3 key: AES-256-GCM with a tag of 128 bits
+ * Opens what WeChat Pay encrypted with the APIv3 key: AES-256-GCM with a tag of 128 bits
  * (protocol, "Decryption"). What it returns was made by someone who holds the key. Safe
  * for concurrent use.
  *
@@ -57,8 +57,8 @@ public final class AeadDecryptor {
 	 * @param associatedData its {@code associated_data}, or {@code null} if it has none
 	 * @param ciphertext its {@code ciphertext} in Base64, the tag at its end
 	 * @return the plaintext
-	 * @throws GeneralSecurityException if any of them was changed, or another key sealed
-	 * it
+	 * @throws GeneralSecurityException if any of them was changed, or another key
+	 * encrypted it
 	 */
 	public byte[] decrypt(String nonce, @Nullable String associatedData, String ciphertext)
 			throws GeneralSecurityException {

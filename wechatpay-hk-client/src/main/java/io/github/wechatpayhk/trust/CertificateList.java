@@ -36,7 +36,7 @@ final class CertificateList {
 		JsonNode root = parse(body);
 		JsonNode data = (root != null) ? root.get("data") : null;
 		if (data == null || !data.isArray()) {
-			throw new RefusedDownloadException("the answer is not a list of certificates", null);
+			throw new RefusedDownloadException("the response is not a list of certificates", null);
 		}
 		List<X509Certificate> certificates = new ArrayList<>();
 		for (JsonNode entry : data) {

@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateSet {
 
-	private static final Comparator<BelievedCertificate> PREFERENCE = Comparator
-		.comparing(BelievedCertificate::isListed)
-		.thenComparing(BelievedCertificate::notAfter);
+	private static final Comparator<TrustedCertificate> PREFERENCE = Comparator.comparing(TrustedCertificate::isListed)
+		.thenComparing(TrustedCertificate::notAfter);
 
-	private final Map<SerialNumber, BelievedCertificate> certificates;
+	private final Map<SerialNumber, TrustedCertificate> certificates;
 
-	private CertificateSet(Map<SerialNumber, BelievedCertificate> certificates) {
+	private CertificateSet(Map<SerialNumber, TrustedCertificate> certificates) {
 		this.certificates = certificates;
 	}
 
@@ -42,13 +41,13 @@ final class CertificateSet {
 	 * number
 	 */
 	static CertificateSet of(Collection<X509Certificate> listed) {
-		Map<SerialNumber, BelievedCertificate> certificates = new LinkedHashMap<>();
+		Map<SerialNumber, TrustedCertificate> certificates = new LinkedHashMap<>();
 		for (X509Certificate certificate : listed) {
-			BelievedCertificate believed = new BelievedCertificate(certificate, null);
-			BelievedCertificate other = certificates.putIfAbsent(believed.serialNumber(), believed);
-			if (other != null && !other.equals(believed)) {
+			TrustedCertificate trusted = new TrustedCertificate(certificate, null);
+			TrustedCertificate other = certificates.putIfAbsent(trusted.serialNumber(), trusted);
+			if (other != null && !other.equals(trusted)) {
 				throw new IllegalArgumentException(
-						"Two different certificates have the serial number " + believed.serialNumber());
+						"Two different certificates have the serial number " + trusted.serialNumber());
 			}
 		}
 		return new CertificateSet(certificates);
@@ -58,14 +57,14 @@ final class CertificateSet {
 	 * Replace the set by a newer list, and keep what that does not name for its grace.
 	 * @param newer what is listed now
 	 * @param time when it was listed
-	 * @param grace how long the others are still believed
+	 * @param grace how long the others are still trusted
 	 * @return the new set
 	 */
 	CertificateSet replacedBy(CertificateSet newer, Instant time, Duration grace) {
-		Map<SerialNumber, BelievedCertificate> merged = new LinkedHashMap<>(newer.certificates);
+		Map<SerialNumber, TrustedCertificate> merged = new LinkedHashMap<>(newer.certificates);
 		this.certificates.forEach((serialNumber, certificate) -> {
-			BelievedCertificate unlisted = certificate.unlisted(time, grace);
-			if (unlisted.isBelieved(time)) {
+			TrustedCertificate unlisted = certificate.unlisted(time, grace);
+			if (unlisted.isTrusted(time)) {
 				merged.putIfAbsent(serialNumber, unlisted);
 			}
 		});
@@ -73,21 +72,21 @@ final class CertificateSet {
 	}
 
 	@Nullable PublicKey find(SerialNumber serialNumber, Instant time) {
-		BelievedCertificate certificate = this.certificates.get(serialNumber);
-		return (certificate != null && certificate.isBelieved(time)) ? certificate.certificate().getPublicKey() : null;
+		TrustedCertificate certificate = this.certificates.get(serialNumber);
+		return (certificate != null && certificate.isTrusted(time)) ? certificate.certificate().getPublicKey() : null;
 	}
 
 	/**
-	 * Name the certificate that will be believed longest.
+	 * Name the certificate that will be trusted longest.
 	 * @param time the time to look from
-	 * @return its serial number, or {@code null} if none is believed at that time
+	 * @return its serial number, or {@code null} if none is trusted at that time
 	 */
 	@Nullable SerialNumber preferred(Instant time) {
 		return this.certificates.values()
 			.stream()
-			.filter((certificate) -> certificate.isBelieved(time))
+			.filter((certificate) -> certificate.isTrusted(time))
 			.max(PREFERENCE)
-			.map(BelievedCertificate::serialNumber)
+			.map(TrustedCertificate::serialNumber)
 			.orElse(null);
 	}
 
@@ -96,7 +95,7 @@ final class CertificateSet {
 	}
 
 	List<TrustedKey> toTrustedKeys() {
-		return this.certificates.values().stream().map(BelievedCertificate::toTrustedKey).toList();
+		return this.certificates.values().stream().map(TrustedCertificate::toTrustedKey).toList();
 	}
 
 }

@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks WeChat Pay for the platform certificates of a merchant (protocol, "Platform
- * certificates"). The answer need not be verified: that is done with the keys that it
+ * certificates"). The response need not be verified: that is done with the keys that it
  * carries.
  * <p>
  * Implementations must be safe for concurrent use and must not block.
@@ -17,7 +17,7 @@ public interface CertificateSource {
 
 	/**
 	 * Ask once per subscription.
-	 * @return the answer as it was received, whatever its status
+	 * @return the response as it was received, whatever its status
 	 */
 	Mono<SignedResponse> download();
 

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
  * Platform certificates that download themselves (protocol, "Platform certificates"). The
  * set is refreshed when it is used: by age, in the background as long as something is
  * usable; and for an unknown serial number, at most once per minimum interval. There is
- * one download at a time, whoever asks; nobody's cancellation ends it. A refresh that
- * fails changes nothing but {@link #state()} and the log: a warning while a certificate
- * is usable, as calls do not show it then.
+ * one download at a time, for all callers; no cancellation ends it. A refresh that fails
+ * changes nothing but {@link #state()} and the log: a warning while a certificate is
+ * usable, as calls do not show it then.
  * <p>
  * Owns no thread and no timer. Safe for concurrent use.
  *
@@ -35,16 +35,16 @@ public final class PlatformCertificates implements PlatformKeys {
 
 	private final CertificateSource source;
 
-	private final CertificateAnswer answer;
+	private final CertificateResponse response;
 
 	private final RefreshSettings settings;
 
 	private final InstantSource clock;
 
-	private PlatformCertificates(CertificateSource source, CertificateAnswer answer, RefreshSettings settings,
+	private PlatformCertificates(CertificateSource source, CertificateResponse response, RefreshSettings settings,
 			InstantSource clock) {
 		this.source = source;
-		this.answer = answer;
+		this.response = response;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -59,15 +59,15 @@ public final class PlatformCertificates implements PlatformKeys {
 	 */
 	public static PlatformCertificates create(CertificateSource source, ApiV3Key apiV3Key, RefreshSettings settings,
 			InstantSource clock) {
-		return new PlatformCertificates(source, new CertificateAnswer(AeadDecryptor.create(apiV3Key), clock), settings,
-				clock);
+		return new PlatformCertificates(source, new CertificateResponse(AeadDecryptor.create(apiV3Key), clock),
+				settings, clock);
 	}
 
 	/**
 	 * Find a certificate's key, after a refresh if need be.
-	 * @param serialNumber the {@code Wechatpay-Serial} of an answer
-	 * @return the key; empty if it is not believed, also after a refresh or because the
-	 * last one is too recent; or what the refresh failed with
+	 * @param serialNumber the {@code Wechatpay-Serial} of a response
+	 * @return the key; empty if it is rejected, also after a refresh or because the last
+	 * one is too recent; or what the refresh failed with
 	 */
 	@Override
 	public Mono<PublicKey> find(SerialNumber serialNumber) {
@@ -117,7 +117,7 @@ public final class PlatformCertificates implements PlatformKeys {
 	private WechatPayHkRequestException nothingUsable() {
 		RefreshState.Failure failure = this.state.get().failure();
 		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
-				"There is no usable platform certificate to verify the answer with"
+				"There is no usable platform certificate to verify the response with"
 						+ ((failure != null) ? ", as the last download failed: " + failure.problem() : ""),
 				(failure != null) ? failure.cause() : null);
 	}
@@ -167,8 +167,8 @@ public final class PlatformCertificates implements PlatformKeys {
 	private Mono<Void> refresh() {
 		return Mono.defer(this.source::download)
 			.timeout(this.settings.timeout())
-			.switchIfEmpty(Mono.error(() -> new RefusedDownloadException("there was no answer", null)))
-			.flatMap(this.answer::read)
+			.switchIfEmpty(Mono.error(() -> new RefusedDownloadException("there was no response", null)))
+			.flatMap(this.response::read)
 			.doOnNext(this::succeeded)
 			.doOnError(this::failed)
 			.then()
@@ -200,7 +200,7 @@ public final class PlatformCertificates implements PlatformKeys {
 
 	private String problem(Throwable cause) {
 		if (cause instanceof TimeoutException) {
-			return "there was no answer within " + this.settings.timeout();
+			return "there was no response within " + this.settings.timeout();
 		}
 		return (cause instanceof RefusedDownloadException || cause instanceof WechatPayHkException)
 				? String.valueOf(cause.getMessage()) : "unexpected " + cause.getClass().getName();

@@ -10,8 +10,8 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import reactor.core.publisher.Mono;
 
 /**
- * The keys with which WeChat Pay signs and which are believed. The verification asks for
- * a key by the serial number in the answer; it never owns keys.
+ * The keys with which WeChat Pay signs and which are trusted. The verification asks for a
+ * key by the serial number in the response; it never owns keys.
  * <p>
  * Implementations must be safe for concurrent use and must not block.
  *
@@ -20,23 +20,23 @@ import reactor.core.publisher.Mono;
 public interface PlatformKeys {
 
 	/**
-	 * Find a key that is believed at this moment.
-	 * @param serialNumber the {@code Wechatpay-Serial} of an answer
-	 * @return the key, or empty if no such key is believed; an error of any type means
-	 * the same, and says why
+	 * Find a key that is trusted at this moment.
+	 * @param serialNumber the {@code Wechatpay-Serial} of a response
+	 * @return the key, or empty if no such key is trusted; an error of any type means the
+	 * same, and says why
 	 */
 	Mono<PublicKey> find(SerialNumber serialNumber);
 
 	/**
-	 * Return the name of a key that is believed at this moment. It is asked for before a
-	 * request leaves, and sent along as {@code Wechatpay-Serial}, so that the answer can
-	 * be verified.
+	 * Return the name of a key that is trusted at this moment. It is asked for before a
+	 * request leaves, and sent along as {@code Wechatpay-Serial}, so that the response
+	 * can be verified.
 	 * @return the serial number, or empty if there is no usable key
 	 */
 	Mono<SerialNumber> preferred();
 
 	/**
-	 * Tell what is believed at this moment, without asking anybody.
+	 * Tell what is trusted at this moment, without asking anybody.
 	 * @return the state; keys of another make that tell nothing about themselves have an
 	 * empty one
 	 */
@@ -45,7 +45,7 @@ public interface PlatformKeys {
 	}
 
 	/**
-	 * Believe further keys as well. For the weeks in which a merchant moves from platform
+	 * Trust further keys as well. For the weeks in which a merchant moves from platform
 	 * certificates to the WeChat Pay public key, both sign.
 	 * @param others the keys to look in after these
 	 * @return keys of both
@@ -55,7 +55,7 @@ public interface PlatformKeys {
 	}
 
 	/**
-	 * Believe one WeChat Pay public key, which does not expire (protocol, "Public-key
+	 * Trust one WeChat Pay public key, which does not expire (protocol, "Public-key
 	 * mode").
 	 * @param id its id, {@code PUB_KEY_ID_} and digits
 	 * @param publicKey the key
@@ -66,7 +66,7 @@ public interface PlatformKeys {
 	}
 
 	/**
-	 * Believe a fixed set of platform certificates, each within its validity.
+	 * Trust a fixed set of platform certificates, each within its validity.
 	 * @param certificates the certificates; the one that expires last is preferred
 	 * @param clock tells which have expired
 	 * @return the keys

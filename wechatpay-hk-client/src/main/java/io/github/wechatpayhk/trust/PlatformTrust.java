@@ -23,14 +23,14 @@ public interface PlatformTrust {
 	 * Make the keys. Must not ask for certificates yet.
 	 * @param source asks WeChat Pay for certificates in the merchant's name
 	 * @param clock tells ages, and what has expired
-	 * @return the keys that are believed
+	 * @return the keys that are trusted
 	 */
 	PlatformKeys keys(CertificateSource source, InstantSource clock);
 
 	/**
 	 * Trust others as well. For the weeks in which a merchant moves to the public-key
 	 * mode: the public key first, then certificates, which are then downloaded only when
-	 * an answer was signed with one.
+	 * a response was signed with one.
 	 * @param others the trust to look to after this
 	 * @return trust in both
 	 */

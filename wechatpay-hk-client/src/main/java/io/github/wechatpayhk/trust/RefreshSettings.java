@@ -3,13 +3,13 @@ package io.github.wechatpayhk.trust;
 import java.time.Duration;
 
 /**
- * When platform certificates are downloaded, and how long they are believed. Nothing
+ * When platform certificates are downloaded, and how long they are trusted. Nothing
  * happens by itself: ages are looked at when the certificates are used.
  *
  * @param interval the age from which on the set is refreshed when it is used
  * @param minInterval the shortest time between two refreshes for unknown serial numbers,
  * and the longest pause after failed refreshes
- * @param grace how long a certificate is believed after it is no longer listed
+ * @param grace how long a certificate is trusted after it is no longer listed
  * @param timeout the longest time that one download may take, signing included
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public record RefreshSettings(Duration interval, Duration minInterval, Duration 
 	 * @param interval the age from which on the set is refreshed when it is used
 	 * @param minInterval the shortest time between two refreshes for unknown serial
 	 * numbers, and the longest pause after failed refreshes
-	 * @param grace how long a certificate is believed after it is no longer listed
+	 * @param grace how long a certificate is trusted after it is no longer listed
 	 * @param timeout the longest time that one download may take, signing included
 	 * @throws IllegalArgumentException if a duration is negative, or an interval or the
 	 * timeout is zero

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  * decision and its consequence cannot be torn apart. Times may lie in the future: a clock
  * that was set back must not silence refreshes until it has caught up.
  *
- * @param certificates the set that is believed
+ * @param certificates the set that is trusted
  * @param refreshedAt when it was downloaded, or {@code null} if it never was
  * @param failure the last failure, also if it was made good since, or {@code null}
  * @param failures how many refreshes in a row have failed
@@ -85,7 +85,7 @@ record RefreshState(CertificateSet certificates, @Nullable Instant refreshedAt, 
 	 * A refresh that failed.
 	 *
 	 * @param at when
-	 * @param problem why, for people
+	 * @param problem why, for operators
 	 * @param cause why, for programs
 	 */
 	record Failure(Instant at, String problem, Throwable cause) {

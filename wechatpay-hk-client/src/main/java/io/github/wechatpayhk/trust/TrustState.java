@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is believed at one moment, for health checks and metrics. Holds no secrets.
+ * What is trusted at one moment, for health checks and metrics. Holds no secrets.
  *
  * @param keys the keys, the expired and the future ones included
  * @param refreshedAt when the last successful download ended, or {@code null} without one
@@ -44,12 +44,12 @@ public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @
 	}
 
 	/**
-	 * Tell whether an answer could be verified at a time.
+	 * Tell whether a response could be verified at a time.
 	 * @param time the time
-	 * @return whether at least one key is believed
+	 * @return whether at least one key is trusted
 	 */
 	public boolean isUsable(Instant time) {
-		return this.keys.stream().anyMatch((key) -> key.isBelieved(time));
+		return this.keys.stream().anyMatch((key) -> key.isTrusted(time));
 	}
 
 	/**
@@ -61,15 +61,15 @@ public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @
 	}
 
 	/**
-	 * Return when the next key stops being believed.
+	 * Return when the next key stops being trusted.
 	 * @param time the time to look from
-	 * @return the earliest end of a key that is believed at that time, or {@code null} if
-	 * none is believed or none ends
+	 * @return the earliest end of a key that is trusted at that time, or {@code null} if
+	 * none is trusted or none ends
 	 */
 	public @Nullable Instant nextExpiry(Instant time) {
 		return this.keys.stream()
-			.filter((key) -> key.isBelieved(time))
-			.map(TrustedKey::believedUntil)
+			.filter((key) -> key.isTrusted(time))
+			.map(TrustedKey::trustedUntil)
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
@@ -85,7 +85,7 @@ public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @
 	 * A refresh that failed.
 	 *
 	 * @param at when it failed
-	 * @param problem what was wrong, and how to mend it
+	 * @param problem what was wrong, and how to fix it
 	 */
 	public record Failure(Instant at, String problem) {
 

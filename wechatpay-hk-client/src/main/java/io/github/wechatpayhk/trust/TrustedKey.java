@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
  * A key of WeChat Pay as health checks and metrics see it.
  *
  * @param serialNumber its serial number or id
- * @param believedFrom from when on it is believed, or {@code null} if it always was
- * @param believedUntil until when it is believed, or {@code null} if it does not expire
+ * @param trustedFrom from when on it is trusted, or {@code null} if it always was
+ * @param trustedUntil until when it is trusted, or {@code null} if it does not expire
  * @param listed whether WeChat Pay listed it in the last download; always so for keys
  * that were configured
  * @since 0.1.0
  */
-public record TrustedKey(SerialNumber serialNumber, @Nullable Instant believedFrom, @Nullable Instant believedUntil,
+public record TrustedKey(SerialNumber serialNumber, @Nullable Instant trustedFrom, @Nullable Instant trustedUntil,
 		boolean listed) {
 
 	/**
-	 * Tell whether the key is believed at a time.
+	 * Tell whether the key is trusted at a time.
 	 * @param time the time
-	 * @return whether an answer that it signed is believed
+	 * @return whether a response that it signed is trusted
 	 */
-	public boolean isBelieved(Instant time) {
-		return (this.believedFrom == null || !time.isBefore(this.believedFrom))
-				&& (this.believedUntil == null || !time.isAfter(this.believedUntil));
+	public boolean isTrusted(Instant time) {
+		return (this.trustedFrom == null || !time.isBefore(this.trustedFrom))
+				&& (this.trustedUntil == null || !time.isAfter(this.trustedUntil));
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Which keys of WeChat Pay are believed: those that are known, and certificates that have
+ * Which keys of WeChat Pay are trusted: those that are known, and certificates that have
  * to be downloaded. By what means is said from outside.
  */
 @NullMarked

@@ -18,7 +18,7 @@ final class BodyBytes {
 	/**
 	 * Read all of a body. Not by a codec, which would look at the content type: nothing
 	 * vouches for that, and it may be anything.
-	 * @param response the answer
+	 * @param response the response
 	 * @return the bytes, or empty without a body
 	 */
 	static Mono<byte[]> of(ClientResponse response) {
@@ -27,7 +27,7 @@ final class BodyBytes {
 
 	/**
 	 * Read all of a body that is bounded.
-	 * @param response the answer
+	 * @param response the response
 	 * @param maxSize the greatest number of bytes
 	 * @return the bytes, empty without a body, or a
 	 * {@link org.springframework.core.io.buffer.DataBufferLimitException}

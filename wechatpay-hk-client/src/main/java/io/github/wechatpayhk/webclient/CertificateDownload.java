@@ -19,8 +19,8 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
  * Asks WeChat Pay for the platform certificates (protocol, "Platform certificates"): one
- * signed GET without parameters. The one request whose answer is not verified here, as it
- * carries the keys to verify it with; it sends nothing else than this. Safe for
+ * signed GET without parameters. The one request whose response is not verified here, as
+ * it carries the keys to verify it with; it sends nothing else than this. Safe for
  * concurrent use.
  *
  * @since 0.1.0
@@ -64,7 +64,7 @@ public final class CertificateDownload implements CertificateSource {
 
 	/**
 	 * Ask once per subscription, with a new signature.
-	 * @return the answer, or a {@link io.github.wechatpayhk.error.WechatPayHkException}
+	 * @return the response, or a {@link io.github.wechatpayhk.error.WechatPayHkException}
 	 */
 	@Override
 	public Mono<SignedResponse> download() {

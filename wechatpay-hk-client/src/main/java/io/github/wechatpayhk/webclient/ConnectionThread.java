@@ -10,9 +10,10 @@ import reactor.netty.Connection;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * The one thread that moves the bytes of an exchange, once it has its connection. Whoever
- * gives the exchange up from another thread could do so while that thread hands the
- * connection to the next exchange, which would then lose it in the middle of a request.
+ * The one thread that moves the bytes of an exchange, once it has its connection. A
+ * caller that cancels the exchange from another thread could do so while that thread
+ * hands the connection to the next exchange, which would then lose it in the middle of a
+ * request.
  */
 final class ConnectionThread implements Executor {
 

@@ -54,8 +54,8 @@ public final class ErrorResponseReader {
 	}
 
 	/**
-	 * Read an answer.
-	 * @param response the answer, not a success
+	 * Read a response.
+	 * @param response the response, not a success
 	 * @return the exception, as a value
 	 */
 	public Mono<WechatPayHkApiException> read(ClientResponse response) {
@@ -67,7 +67,7 @@ public final class ErrorResponseReader {
 	/**
 	 * Make an exception of a verified success whose body cannot be read: it is genuine,
 	 * yet says nothing that can be relied on.
-	 * @param response the answer, a success
+	 * @param response the response, a success
 	 * @param cause what reading it failed with, or {@code null} for an empty body
 	 * @return the exception, with an unknown outcome
 	 */

@@ -6,9 +6,9 @@ import java.time.Duration;
  * How much a signed exchange may take.
  *
  * @param responseTimeout the longest time from the moment a connection stands to the last
- * byte of the answer
+ * byte of the response
  * @param maxRequestSize the largest body of a request, in bytes
- * @param maxResponseSize the largest body of an answer after decompression, in bytes
+ * @param maxResponseSize the largest body of a response after decompression, in bytes
  * @since 0.1.0
  */
 public record ExchangeLimits(Duration responseTimeout, int maxRequestSize, int maxResponseSize) {

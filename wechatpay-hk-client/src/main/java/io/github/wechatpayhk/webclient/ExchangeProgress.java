@@ -97,10 +97,10 @@ final class ExchangeProgress {
 		return true;
 	}
 
-	void answered(SignedResponse response) {
+	void responded(SignedResponse response) {
 		if (this.watch != null) {
 			this.watch.written(response.writtenAt());
-			this.watch.answered(response.requestId());
+			this.watch.responded(response.requestId());
 		}
 	}
 
@@ -133,7 +133,7 @@ final class ExchangeProgress {
 	}
 
 	/**
-	 * Nobody waits for the answer any more. Whoever watches makes one record of the whole
+	 * Nobody waits for the response any more. The observer makes one record of the whole
 	 * call.
 	 */
 	void cancelled() {
@@ -229,12 +229,12 @@ final class ExchangeProgress {
 
 	private String problem(Throwable cause) {
 		if (cause instanceof TimeoutException) {
-			return "No complete answer within " + this.limits.responseTimeout();
+			return "No complete response within " + this.limits.responseTimeout();
 		}
 		if (cause instanceof DataBufferLimitException) {
-			return "The answer is longer than " + this.limits.maxResponseSize() + " bytes";
+			return "The response is longer than " + this.limits.maxResponseSize() + " bytes";
 		}
-		return "The connection broke before the answer was complete";
+		return "The connection broke before the response was complete";
 	}
 
 }

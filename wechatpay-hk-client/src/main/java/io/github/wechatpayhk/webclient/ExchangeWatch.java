@@ -98,11 +98,11 @@ public final class ExchangeWatch {
 		return isUnsent ? Outcome.NOT_SENT : Outcome.UNKNOWN;
 	}
 
-	void answered(@Nullable String requestId) {
+	void responded(@Nullable String requestId) {
 		this.requestId = requestId;
 		ExchangeWatch present = this.outer;
 		if (present != null) {
-			present.answered(requestId);
+			present.responded(requestId);
 		}
 	}
 
@@ -115,8 +115,8 @@ public final class ExchangeWatch {
 	}
 
 	/**
-	 * Return the {@code Request-ID} of the answer, made fit for a log line.
-	 * @return the id, or {@code null} if there is no answer yet or it names none
+	 * Return the {@code Request-ID} of the response, made fit for a log line.
+	 * @return the id, or {@code null} if there is no response yet or it names none
 	 */
 	public @Nullable String requestId() {
 		return this.requestId;

@@ -47,7 +47,7 @@ public final class JsonExchange {
 	 * Query something.
 	 * @param template the URI template, query included
 	 * @param variables the variables of the template
-	 * @param reading makes the result of the answer
+	 * @param reading makes the result of the response
 	 * @param <T> the type of the result
 	 * @return the result
 	 */
@@ -63,7 +63,7 @@ public final class JsonExchange {
 	 * @param template the URI template
 	 * @param variables the variables of the template
 	 * @param body what is written as JSON
-	 * @param reading makes the result of the answer
+	 * @param reading makes the result of the response
 	 * @param <T> the type of the result
 	 * @return the result
 	 */
@@ -85,19 +85,19 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * Prepare to read one kind of answer. To be done once: the first look at a type takes
-	 * time and a lock, on which an event loop must not wait.
+	 * Prepare to read one kind of response. To be done once: the first look at a type
+	 * takes time and a lock, on which an event loop must not wait.
 	 * @param type what the body of a success holds
 	 * @param <T> the type of the result
-	 * @return reads such answers
+	 * @return reads such responses
 	 */
 	public <T> JsonReading<T> reading(Class<T> type) {
-		return new JsonReading<>(new Deferred<>(() -> JSON_MAPPER.readerFor(type)), this.errorResponseReader);
+		return new JsonReading<>(new Lazy<>(() -> JSON_MAPPER.readerFor(type)), this.errorResponseReader);
 	}
 
 	/**
 	 * Take a verified 204 as success, and nothing else.
-	 * @param response the answer
+	 * @param response the response
 	 * @return completes without a value
 	 */
 	public Mono<Void> requireNoContent(ClientResponse response) {
@@ -106,8 +106,8 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * Take an answer as a refusal.
-	 * @param response the answer
+	 * Take a response as a refusal.
+	 * @param response the response
 	 * @param <T> the type of the result that there is none of
 	 * @return the error
 	 */

@@ -8,7 +8,7 @@ import tools.jackson.databind.ObjectReader;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Reads one kind of answer. Errors are {@code WechatPayHkApiException}s only. Safe for
+ * Reads one kind of response. Errors are {@code WechatPayHkApiException}s only. Safe for
  * concurrent use.
  *
  * @param <T> what the body of a success holds
@@ -16,18 +16,18 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 public final class JsonReading<T> {
 
-	private final Deferred<ObjectReader> reader;
+	private final Lazy<ObjectReader> reader;
 
 	private final ErrorResponseReader errorResponseReader;
 
-	JsonReading(Deferred<ObjectReader> reader, ErrorResponseReader errorResponseReader) {
+	JsonReading(Lazy<ObjectReader> reader, ErrorResponseReader errorResponseReader) {
 		this.reader = reader;
 		this.errorResponseReader = errorResponseReader;
 	}
 
 	/**
 	 * Take a verified 200 with a body as success, and nothing else.
-	 * @param response the answer
+	 * @param response the response
 	 * @return the result
 	 */
 	public Mono<T> requireOk(ClientResponse response) {
@@ -36,7 +36,7 @@ public final class JsonReading<T> {
 
 	/**
 	 * Read the body of a verified success.
-	 * @param response the answer
+	 * @param response the response
 	 * @return the result
 	 */
 	public Mono<T> read(ClientResponse response) {
@@ -50,7 +50,7 @@ public final class JsonReading<T> {
 
 	/**
 	 * Take a success as one that says nothing that can be relied on.
-	 * @param response the answer
+	 * @param response the response
 	 * @param cause what is wrong with it, or {@code null} for what has no cause
 	 * @return the error
 	 */

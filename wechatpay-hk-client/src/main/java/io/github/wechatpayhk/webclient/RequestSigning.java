@@ -38,8 +38,8 @@ final class RequestSigning {
 	/**
 	 * Sign a request.
 	 * @param request the request as the filters before made it
-	 * @param platformSerial the key that the answer can be verified with, or {@code null}
-	 * if none is known yet
+	 * @param platformSerial the key that the response can be verified with, or
+	 * {@code null} if none is known yet
 	 * @param progress told when the request gets its connection
 	 * @return the request to send, or an error with the outcome {@code NOT_SENT}
 	 */

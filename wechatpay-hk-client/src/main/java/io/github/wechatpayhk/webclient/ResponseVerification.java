@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Reads an answer to its end and hands it on only if it is believed.
+ * Reads a response to its end and hands it on only if it is trusted.
  */
 final class ResponseVerification {
 
@@ -38,12 +38,12 @@ final class ResponseVerification {
 
 	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {
 		SignedResponse response = read.signedBy(request);
-		progress.answered(response);
+		progress.responded(response);
 		return this.verifier.verify(response).doOnNext(progress::checked).map(read::replay);
 	}
 
 	/**
-	 * An answer with all its bytes, its own body consumed.
+	 * A response with all its bytes, its own body consumed.
 	 */
 	static final class ReadResponse {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads how long an answer asks to wait (RFC 9110, "Retry-After").
+ * Reads how long a response asks to wait (RFC 9110, "Retry-After").
  */
 final class RetryAfter {
 
@@ -20,8 +20,8 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Read the header. A date is measured against the {@code Date} of the same answer, so
-	 * that the local clock does not matter.
+	 * Read the header. A date is measured against the {@code Date} of the same response,
+	 * so that the local clock does not matter.
 	 */
 	static @Nullable Duration of(HttpHeaders headers) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);

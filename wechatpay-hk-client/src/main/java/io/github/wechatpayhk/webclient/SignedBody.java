@@ -11,8 +11,8 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
- * Sends the bytes that were signed, once: a signature must not be sent again, whoever
- * repeats the exchange behind it.
+ * Sends the bytes that were signed, once: a signature must not be sent again when a
+ * filter repeats the exchange.
  */
 final class SignedBody implements BodyInserter<byte[], ClientHttpRequest> {
 

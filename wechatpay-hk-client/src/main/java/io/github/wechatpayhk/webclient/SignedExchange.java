@@ -10,7 +10,7 @@ import java.util.Map;
 public final class SignedExchange {
 
 	/**
-	 * The attribute by which an operation admits a verified 202 as its answer. Set to
+	 * The attribute by which an operation admits a verified 202 as its response. Set to
 	 * {@code true}, it is handed on like 200 and 204 instead of becoming an exception.
 	 * For Quick Pay, whose payer may still be typing a password (protocol, "Operations ×
 	 * paths"); a reversal must not set it. On declared interfaces:
@@ -22,7 +22,7 @@ public final class SignedExchange {
 	}
 
 	/**
-	 * Admit a verified 202 as an answer:
+	 * Admit a verified 202 as a response:
 	 * {@code post().uri(..).attributes(SignedExchange::admitAccepted)}.
 	 * @param attributes the attributes of the request
 	 */
@@ -31,7 +31,7 @@ public final class SignedExchange {
 	}
 
 	/**
-	 * Tell whether a request admits a verified 202 as its answer.
+	 * Tell whether a request admits a verified 202 as its response.
 	 * @param attributes the attributes of the request
 	 * @return whether {@link #ADMITS_ACCEPTED} is set to {@code true}
 	 */

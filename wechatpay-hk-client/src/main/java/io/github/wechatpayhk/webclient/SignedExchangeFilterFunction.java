@@ -19,21 +19,22 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * Signs each request and verifies each answer of a
+ * Signs each request and verifies each response of a
  * {@link org.springframework.web.reactive.function.client.WebClient WebClient}, for any
  * path of WeChat Pay's API v3.
  * <p>
  * The body is rendered once, before a connection is asked for; exactly those bytes and
  * the raw request target are signed and sent. Of a multipart upload only the JSON of its
  * part {@code meta} is signed, as WeChat Pay wants it; an upload without exactly one such
- * part is refused. The answer is read to its end, within bounds, and verified on its raw
- * bytes before anything of it is handed on, whether or not the caller reads it. Signing
- * and verifying cannot be had apart: whoever signs also verifies.
+ * part is refused. The response is read to its end, within bounds, and verified on its
+ * raw bytes before anything of it is handed on, whether or not the caller reads it.
+ * Signing and verifying cannot be had apart: a client that signs also verifies.
  * <p>
  * Each subscription signs anew, so a retry may stand anywhere before it, also in another
  * filter. A retry that stands behind it fails: a signed request is written once. Errors
- * are {@link WechatPayHkException}s only. An answer with an error status and no signature
- * is handed on as it is; one with signature headers that do not verify is an error.
+ * are {@link WechatPayHkException}s only. A response with an error status and no
+ * signature is handed on as it is; one with signature headers that do not verify is an
+ * error.
  * <p>
  * Add it as the last filter: what stands behind it would change what was signed. The
  * connector must not follow redirects, as the signature covers one path only. Where
@@ -75,8 +76,8 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	/**
 	 * Create a filter that verifies with {@link SignatureProvider#auto()}.
 	 * @param authorizer signs the requests
-	 * @param platformKeys the keys that are believed
-	 * @param clock tells whether an answer is stale
+	 * @param platformKeys the keys that are trusted
+	 * @param clock tells whether a response is stale
 	 * @param strategies those of the {@code WebClient} that the filter is added to: they
 	 * render the bodies
 	 * @param limits bounds of time and size
@@ -90,12 +91,12 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	/**
 	 * Create a filter.
 	 * @param authorizer signs the requests
-	 * @param platformKeys the keys that are believed
-	 * @param clock tells whether an answer is stale
+	 * @param platformKeys the keys that are trusted
+	 * @param clock tells whether a response is stale
 	 * @param strategies those of the {@code WebClient} that the filter is added to: they
 	 * render the bodies
 	 * @param limits bounds of time and size
-	 * @param provider computes the verification of the answers
+	 * @param provider computes the verification of the responses
 	 * @return the filter
 	 */
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
@@ -104,16 +105,16 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	/**
-	 * Create a filter that tells how long the verification of answers takes, and how far
-	 * the clocks are apart.
+	 * Create a filter that tells how long the verification of responses takes, and how
+	 * far the clocks are apart.
 	 * @param authorizer signs the requests
-	 * @param platformKeys the keys that are believed
-	 * @param clock tells whether an answer is stale
+	 * @param platformKeys the keys that are trusted
+	 * @param clock tells whether a response is stale
 	 * @param strategies those of the {@code WebClient} that the filter is added to: they
 	 * render the bodies
 	 * @param limits bounds of time and size
-	 * @param provider computes the verification of the answers
-	 * @param listener told of each answer
+	 * @param provider computes the verification of the responses
+	 * @param listener receives each response
 	 * @return the filter
 	 */
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
@@ -171,12 +172,12 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 
 	private static WechatPayHkException keysOutOfReach(Throwable cause) {
 		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
-				"The keys of WeChat Pay to verify the answer with are out of reach", cause);
+				"The keys of WeChat Pay to verify the response with are out of reach", cause);
 	}
 
 	private static WechatPayHkException noUsableKey() {
 		return new WechatPayHkRequestException(WechatPayHkRequestException.Reason.NO_PLATFORM_KEY,
-				"There is no usable key of WeChat Pay to verify the answer with: all that were given have expired",
+				"There is no usable key of WeChat Pay to verify the response with: all that were given have expired",
 				null);
 	}
 

@@ -46,19 +46,19 @@ public final class WechatPayHkConnector implements AutoCloseable {
 
 	private final ConnectionProvider downloads;
 
-	private final Deferred<ClientHttpConnector> callConnector;
+	private final Lazy<ClientHttpConnector> callConnector;
 
-	private final Deferred<ClientHttpConnector> newConnectionConnector;
+	private final Lazy<ClientHttpConnector> newConnectionConnector;
 
-	private final Deferred<ClientHttpConnector> downloadConnector;
+	private final Lazy<ClientHttpConnector> downloadConnector;
 
 	private WechatPayHkConnector(ConnectionSettings settings, UnaryOperator<HttpClient> customizer) {
 		this.calls = pool("wechatpay-hk", settings).build();
 		this.newConnections = pool("wechatpay-hk-new", settings).evictionPredicate((connection, use) -> true).build();
 		this.downloads = pool("wechatpay-hk-certificates", settings).build();
-		this.callConnector = new Deferred<>(() -> connector(this.calls, settings, customizer));
-		this.newConnectionConnector = new Deferred<>(() -> connector(this.newConnections, settings, customizer));
-		this.downloadConnector = new Deferred<>(() -> connector(this.downloads, settings, customizer));
+		this.callConnector = new Lazy<>(() -> connector(this.calls, settings, customizer));
+		this.newConnectionConnector = new Lazy<>(() -> connector(this.newConnections, settings, customizer));
+		this.downloadConnector = new Lazy<>(() -> connector(this.downloads, settings, customizer));
 	}
 
 	/**
@@ -176,9 +176,9 @@ public final class WechatPayHkConnector implements AutoCloseable {
 	 * An exchange that is given up must not take the connection from the next one, hence
 	 * {@link ConnectionThread}.
 	 */
-	private static Mono<ClientHttpResponse> connect(Deferred<ClientHttpConnector> deferred, HttpMethod method, URI uri,
+	private static Mono<ClientHttpResponse> connect(Lazy<ClientHttpConnector> lazy, HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return deferred.get().flatMap((connector) -> {
+		return lazy.get().flatMap((connector) -> {
 			ConnectionThread thread = new ConnectionThread();
 			return connector.connect(method, uri, (request) -> {
 				thread.enter(request);

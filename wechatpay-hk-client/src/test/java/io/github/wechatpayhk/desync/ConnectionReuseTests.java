@@ -15,7 +15,7 @@ import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import org.junit.jupiter.api.AfterEach;
@@ -50,33 +50,33 @@ class ConnectionReuseTests {
 	}
 
 	static Stream<Arguments> verified() {
-		return Stream.of(response("204", () -> WireAnswer.signed(204, "")),
-				response("404", () -> WireAnswer.signed(404, "{\"code\":\"ORDER_NOT_EXIST\"}")),
-				response("500", () -> WireAnswer.signed(500, "{\"code\":\"SYSTEM_ERROR\"}")));
+		return Stream.of(response("204", () -> WireResponse.signed(204, "")),
+				response("404", () -> WireResponse.signed(404, "{\"code\":\"ORDER_NOT_EXIST\"}")),
+				response("500", () -> WireResponse.signed(500, "{\"code\":\"SYSTEM_ERROR\"}")));
 	}
 
 	static Stream<Arguments> notVerified() {
-		return Stream.of(response("unsigned 204", () -> WireAnswer.unsigned(204, "")),
-				response("forged 204", () -> WireAnswer.forged(204, "")),
-				response("unsigned 404", () -> WireAnswer.unsigned(404, "{\"code\":\"ORDER_NOT_EXIST\"}")),
-				response("unsigned 504", () -> WireAnswer.unsigned(504, "")),
-				response("204 with a length", () -> header(WireAnswer.signed(204, ""), "Content-Length: 5")),
+		return Stream.of(response("unsigned 204", () -> WireResponse.unsigned(204, "")),
+				response("forged 204", () -> WireResponse.forged(204, "")),
+				response("unsigned 404", () -> WireResponse.unsigned(404, "{\"code\":\"ORDER_NOT_EXIST\"}")),
+				response("unsigned 504", () -> WireResponse.unsigned(504, "")),
+				response("204 with a length", () -> header(WireResponse.signed(204, ""), "Content-Length: 5")),
 				response("304 with a length",
-						() -> WireAnswer.signed(304, "").with((text) -> text.replace("Length: 0", "Length: 5"))),
-				response("last of its connection", () -> header(WireAnswer.signed(204, ""), "Connection: close")));
+						() -> WireResponse.signed(304, "").with((text) -> text.replace("Length: 0", "Length: 5"))),
+				response("last of its connection", () -> header(WireResponse.signed(204, ""), "Connection: close")));
 	}
 
-	private static Arguments response(String name, Supplier<WireAnswer> response) {
+	private static Arguments response(String name, Supplier<WireResponse> response) {
 		return Arguments.of(name, response);
 	}
 
-	private static WireAnswer header(WireAnswer response, String header) {
+	private static WireResponse header(WireResponse response, String header) {
 		return response.with((text) -> text.replaceFirst("\r\n", "\r\n" + header + "\r\n"));
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("verified")
-	void reusesAfterVerified(String name, Supplier<WireAnswer> response) {
+	void reusesAfterVerified(String name, Supplier<WireResponse> response) {
 		try (WireGateway gateway = WireGateway.start((request) -> response.get())) {
 			callTwice(gateway);
 
@@ -86,7 +86,7 @@ class ConnectionReuseTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("notVerified")
-	void closesAfterAnythingElse(String name, Supplier<WireAnswer> response) {
+	void closesAfterAnythingElse(String name, Supplier<WireResponse> response) {
 		try (WireGateway gateway = WireGateway.start((request) -> response.get())) {
 			callTwice(gateway);
 
@@ -99,7 +99,7 @@ class ConnectionReuseTests {
 	void interimResponseEndsNothing(String status) {
 		String interim = "HTTP/1.1 " + status + "\r\nLink: </style.css>\r\n\r\n";
 		try (WireGateway gateway = WireGateway
-			.start((request) -> WireAnswer.signed(204, "").with((text) -> interim + interim + text))) {
+			.start((request) -> WireResponse.signed(204, "").with((text) -> interim + interim + text))) {
 			ReverseOrderService service = service(gateway);
 
 			StepVerifier.create(service.reverse(ORDER).then(service.reverse(ORDER))).verifyComplete();
@@ -109,7 +109,7 @@ class ConnectionReuseTests {
 
 	@Test
 	void upgradeNobodyAskedForIsFinal() {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, "")
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, "")
 			.with((text) -> "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + text))) {
 			StepVerifier.create(service(gateway).reverse(ORDER)).verifyError();
 		}
@@ -117,7 +117,7 @@ class ConnectionReuseTests {
 
 	@Test
 	void bytesNobodyAwaitsCloseTheConnection() throws InterruptedException {
-		WireAnswer genuine = WireAnswer.signed(204, "");
+		WireResponse genuine = WireResponse.signed(204, "");
 		try (WireGateway gateway = WireGateway
 			.start((request) -> genuine.with((text) -> text + "HTTP/1.1 204 No Content\r\n\r\n"))) {
 			StepVerifier.create(service(gateway).reverse(ORDER)).verifyComplete();
@@ -131,7 +131,7 @@ class ConnectionReuseTests {
 
 	@Test
 	void acceptsANonceOnce() {
-		WireAnswer same = WireAnswer.signed(204, "");
+		WireResponse same = WireResponse.signed(204, "");
 		AcceptedNonces acceptedNonces = AcceptedNonces.create();
 		try (WireGateway gateway = WireGateway.start((request) -> same)) {
 			StepVerifier.create(service(gateway, acceptedNonces).reverse(ORDER)).verifyComplete();

@@ -14,7 +14,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -74,7 +74,7 @@ class InterimStreamTests {
 
 	private static Http2Headers success() {
 		Http2Headers headers = new DefaultHttp2Headers().status("204");
-		new String(WireAnswer.signed(204, "").bytes(), StandardCharsets.ISO_8859_1).lines()
+		new String(WireResponse.signed(204, "").bytes(), StandardCharsets.ISO_8859_1).lines()
 			.skip(1)
 			.filter((line) -> !line.isEmpty())
 			.forEach((line) -> headers.add(line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLServerSocket;
 
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireKeys;
 
 /**
@@ -190,17 +190,17 @@ final class OutOfStepGateway implements AutoCloseable {
 		return true;
 	}
 
-	private WireAnswer order(String outTradeNo) {
-		return WireAnswer.signed(200, "{\"mchid\":\"" + WireKeys.MCHID + "\",\"out_trade_no\":\"" + outTradeNo
+	private WireResponse order(String outTradeNo) {
+		return WireResponse.signed(200, "{\"mchid\":\"" + WireKeys.MCHID + "\",\"out_trade_no\":\"" + outTradeNo
 				+ "\",\"trade_state\":\"" + (this.reversed.contains(outTradeNo) ? "REVOKED" : "SUCCESS") + "\"}");
 	}
 
-	private static WireAnswer success() {
-		return WireAnswer.signed(204, "");
+	private static WireResponse success() {
+		return WireResponse.signed(204, "");
 	}
 
-	private static WireAnswer refusal() {
-		return WireAnswer.signed(404, "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"no such order\"}");
+	private static WireResponse refusal() {
+		return WireResponse.signed(404, "{\"code\":\"ORDER_NOT_EXIST\",\"message\":\"no such order\"}");
 	}
 
 	private static byte[] interim(Random random) {

@@ -20,7 +20,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -52,12 +52,12 @@ class StaleConnectionTests {
 	@ValueSource(ints = { 4, 12 })
 	void retryOpensANewConnection(int stale) throws IOException {
 		try (Gateway gateway = new Gateway(stale)) {
-			ReverseOrderService oneAttempt = oneAttempt(gateway);
-			StepVerifier.create(Flux.range(0, stale).flatMap((i) -> oneAttempt.reverse("K" + i), stale))
+			ReverseOrderService attempt = attempt(gateway);
+			StepVerifier.create(Flux.range(0, stale).flatMap((i) -> attempt.reverse("K" + i), stale))
 				.expectComplete()
 				.verify(LONG_ENOUGH);
 
-			StepVerifier.create(ResilientCalls.builder(WireKeys.MCHID).build().decorate(oneAttempt).reverse("LAST"))
+			StepVerifier.create(ResilientCalls.builder(WireKeys.MCHID).build().decorate(attempt).reverse("LAST"))
 				.expectComplete()
 				.verify(LONG_ENOUGH);
 			assertThat(gateway.requests).hasValue(stale + 2);
@@ -67,10 +67,10 @@ class StaleConnectionTests {
 	@Test
 	void lowerLayerRepeatsNothing() throws IOException {
 		try (Gateway gateway = new Gateway(1)) {
-			ReverseOrderService oneAttempt = oneAttempt(gateway);
-			StepVerifier.create(oneAttempt.reverse("FIRST")).expectComplete().verify(LONG_ENOUGH);
+			ReverseOrderService attempt = attempt(gateway);
+			StepVerifier.create(attempt.reverse("FIRST")).expectComplete().verify(LONG_ENOUGH);
 
-			StepVerifier.create(oneAttempt.reverse("SECOND"))
+			StepVerifier.create(attempt.reverse("SECOND"))
 				.expectErrorSatisfies(
 						(error) -> assertThat(((WechatPayHkException) error).outcome()).isEqualTo(Outcome.UNKNOWN))
 				.verify(LONG_ENOUGH);
@@ -78,7 +78,7 @@ class StaleConnectionTests {
 		}
 	}
 
-	private ReverseOrderService oneAttempt(Gateway gateway) {
+	private ReverseOrderService attempt(Gateway gateway) {
 		return ReverseOrderService.create(WechatPayHkClient
 			.builder(MerchantIds.direct(WireKeys.MCHID), WireKeys.credential(), WireKeys.platformKeys())
 			.baseUrl(gateway.baseUrl())
@@ -87,8 +87,8 @@ class StaleConnectionTests {
 	}
 
 	/**
-	 * Answers one request on each of the first connections, once all of them are there,
-	 * and resets each with the next byte.
+	 * Responds to one request on each of the first connections, once all of them are
+	 * there, and resets each with the next byte.
 	 */
 	private static final class Gateway implements AutoCloseable {
 
@@ -140,7 +140,7 @@ class StaleConnectionTests {
 						this.all.countDown();
 						this.all.await();
 					}
-					socket.getOutputStream().write(WireAnswer.signed(204, "").bytes());
+					socket.getOutputStream().write(WireResponse.signed(204, "").bytes());
 					if (isStale && in.read() != -1) {
 						this.requests.incrementAndGet();
 						socket.setSoLinger(true, 0);

@@ -59,7 +59,7 @@ class WechatPayHkExceptionTests {
 	}
 
 	@Test
-	void keepsWhatTheAnswerSaid() {
+	void keepsWhatTheResponseSaid() {
 		WechatPayHkApiException copy = (WechatPayHkApiException) REFUSED.withAttempts(List.of());
 
 		assertThat(copy.status()).isEqualTo(403);
@@ -67,8 +67,9 @@ class WechatPayHkExceptionTests {
 		assertThat(copy.description()).isEqualTo("too often");
 		assertThat(copy.detail()).isEqualTo(new ErrorDetail("/amount", "too much", "body"));
 		assertThat(copy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
-		assertThat(copy).hasMessage("WeChat Pay answered 403 RULE_LIMIT 'too often', field '/amount'; outcome REJECTED,"
-				+ " signature verified, Request-ID ID2");
+		assertThat(copy)
+			.hasMessage("WeChat Pay responded with 403 RULE_LIMIT 'too often', field '/amount'; outcome REJECTED,"
+					+ " signature verified, Request-ID ID2");
 	}
 
 	@ParameterizedTest
@@ -76,12 +77,12 @@ class WechatPayHkExceptionTests {
 			"408, UNKNOWN", "409, REJECTED", "424, REJECTED", "425, UNKNOWN", "426, REJECTED", "428, REJECTED",
 			"429, UNKNOWN", "430, REJECTED", "499, REJECTED", "500, UNKNOWN", "502, UNKNOWN" })
 	void statusDecidesTheOutcome(int status, Outcome outcome) {
-		WechatPayHkApiException answer = new WechatPayHkApiException(status, SignatureStatus.VERIFIED, null, null, null,
-				null);
-		assertThat(answer.outcome()).isEqualTo(outcome);
-		assertThat(answer.isRepeatable()).isEqualTo(outcome == Outcome.UNKNOWN);
-		assertThat(answer).hasMessage(
-				"WeChat Pay answered " + status + "; outcome " + outcome + ", signature verified, Request-ID none");
+		WechatPayHkApiException response = new WechatPayHkApiException(status, SignatureStatus.VERIFIED, null, null,
+				null, null);
+		assertThat(response.outcome()).isEqualTo(outcome);
+		assertThat(response.isRepeatable()).isEqualTo(outcome == Outcome.UNKNOWN);
+		assertThat(response).hasMessage("WeChat Pay responded with " + status + "; outcome " + outcome
+				+ ", signature verified, Request-ID none");
 	}
 
 	@ParameterizedTest
@@ -111,7 +112,7 @@ class WechatPayHkExceptionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "The Nonce was used", "timestamp too old", "REPLAY", "时间戳", "時間戳", "随机串重复", "隨機串重複" })
-	void usedNonceOrTimestampIsUnknownWhoeverSaysSo(String text) {
+	void usedNonceOrTimestampIsUnknownFromAnySource(String text) {
 		for (ErrorDetail detail : new ErrorDetail[] { new ErrorDetail(text, null, null),
 				new ErrorDetail(null, text, null) }) {
 			assertThat(unsigned(400, "PARAM_ERROR", "m", detail, UnsignedRefusals.CODES_ONLY))
@@ -141,27 +142,27 @@ class WechatPayHkExceptionTests {
 	@Test
 	void textOfTheOtherSideIsCutAndCleaned() {
 		String longText = "word ".repeat(60);
-		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, "A\r\nB",
+		WechatPayHkApiException response = new WechatPayHkApiException(400, SignatureStatus.ABSENT, "A\r\nB",
 				"C".repeat(64) + "D", longText, new ErrorDetail("a\u2028b", "x".repeat(65), "y".repeat(64)));
 
-		assertThat(answer.requestId()).isEqualTo("A  B");
-		assertThat(answer.code()).isEqualTo("***");
-		assertThat(answer.description()).isEqualTo(longText.substring(0, 256));
-		assertThat(answer.detail()).isEqualTo(new ErrorDetail("a b", "***", "y".repeat(64)));
-		assertThat(answer.getMessage()).contains("400 *** 'word", "field 'a b'", "Request-ID A  B")
+		assertThat(response.requestId()).isEqualTo("A  B");
+		assertThat(response.code()).isEqualTo("***");
+		assertThat(response.description()).isEqualTo(longText.substring(0, 256));
+		assertThat(response.detail()).isEqualTo(new ErrorDetail("a b", "***", "y".repeat(64)));
+		assertThat(response.getMessage()).contains("400 *** 'word", "field 'a b'", "Request-ID A  B")
 			.doesNotContain("\r", "\n", "\u2028");
 	}
 
 	@Test
 	void longTextIsNotReadToItsEnd() {
 		String echo = "x".repeat(1024 * 1024);
-		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, echo + " ID",
+		WechatPayHkApiException response = new WechatPayHkApiException(400, SignatureStatus.ABSENT, echo + " ID",
 				echo + " CODE", "refused " + echo + " words", new ErrorDetail(echo + " field", null, null));
 
-		assertThat(answer.requestId()).isEqualTo("***");
-		assertThat(answer.code()).isEqualTo("***");
-		assertThat(answer.description()).isEqualTo("refused ***");
-		assertThat(answer.detail()).isEqualTo(new ErrorDetail("***", null, null));
+		assertThat(response.requestId()).isEqualTo("***");
+		assertThat(response.code()).isEqualTo("***");
+		assertThat(response.description()).isEqualTo("refused ***");
+		assertThat(response.detail()).isEqualTo(new ErrorDetail("***", null, null));
 	}
 
 	@Test
@@ -182,19 +183,19 @@ class WechatPayHkExceptionTests {
 	void longTextShowsNoPartOfASecretAtItsEnd() {
 		String secret = "s".repeat(64);
 		String masked = ("m".repeat(65) + ' ').repeat(15);
-		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null,
+		WechatPayHkApiException response = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null,
 				masked + secret + secret, null);
 
-		assertThat(answer.description()).isEqualTo("*** ".repeat(15) + "***");
+		assertThat(response.description()).isEqualTo("*** ".repeat(15) + "***");
 	}
 
 	@Test
 	void cutsBetweenCharactersThatTakeTwoUnits() {
 		String receipts = "\ud83e\uddfe ".repeat(200);
-		WechatPayHkApiException answer = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null, receipts,
-				null);
+		WechatPayHkApiException response = new WechatPayHkApiException(400, SignatureStatus.ABSENT, null, null,
+				receipts, null);
 
-		assertThat(answer.description()).isEqualTo("\ud83e\uddfe ".repeat(128));
+		assertThat(response.description()).isEqualTo("\ud83e\uddfe ".repeat(128));
 		assertThat(new ErrorDetail("f".repeat(10), "i i".repeat(86), null).issue()).hasSize(256);
 		assertThat(new ErrorDetail(null, "i ".repeat(128), null).issue()).hasSize(256);
 	}
@@ -204,8 +205,8 @@ class WechatPayHkExceptionTests {
 	void whatFailsForeverIsNotRepeated(WechatPayHkRequestException.Reason reason) {
 		WechatPayHkRequestException failure = new WechatPayHkRequestException(reason, "It failed", null);
 		assertThat(failure.isRepeatable()).isEqualTo(switch (reason) {
-			case INVALID, NON_BLOCKING_THREAD, NO_TIME_IN_PACE -> false;
-			case NOT_SIGNED, NO_PLATFORM_KEY, PACE_UNAVAILABLE -> true;
+			case INVALID, NON_BLOCKING_THREAD, RATE_LIMIT_EXCEEDS_DEADLINE -> false;
+			case NOT_SIGNED, NO_PLATFORM_KEY, RATE_LIMIT_UNAVAILABLE -> true;
 		});
 		assertThat(failure).hasMessage("It failed; nothing was sent");
 		assertThat(failure.reason()).isEqualTo(reason);
@@ -213,11 +214,11 @@ class WechatPayHkExceptionTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anAnswerWithoutProofSaysWhy(WechatPayHkSignatureException.Reason reason) {
+	void anResponseWithoutProofSaysWhy(WechatPayHkSignatureException.Reason reason) {
 		WechatPayHkSignatureException failure = new WechatPayHkSignatureException(200, reason, "0\n1", "I\nD", null);
 		boolean isMissing = reason == WechatPayHkSignatureException.Reason.MISSING;
 		assertThat(failure.signatureStatus()).isEqualTo(isMissing ? SignatureStatus.ABSENT : SignatureStatus.INVALID);
-		assertThat(failure.getMessage()).startsWith("An answer with status 200 is not believed: ")
+		assertThat(failure.getMessage()).startsWith("A response with status 200 is rejected: ")
 			.contains(isMissing ? "signature absent (missing)" : "signature invalid (")
 			.endsWith("serial number 0 1, Request-ID I D");
 		assertThat(new WechatPayHkSignatureException(204, reason, null, null, null))
@@ -249,7 +250,7 @@ class WechatPayHkExceptionTests {
 	}
 
 	@Test
-	void attemptNotesWhatWasAnswered() {
+	void attemptNotesWhatWasResponded() {
 		assertThat(Attempt.failed(Instant.EPOCH, REFUSED))
 			.isEqualTo(new Attempt(Instant.EPOCH, Outcome.REJECTED, 403, SignatureStatus.VERIFIED, "ID2"));
 		assertThat(Attempt.failed(Instant.EPOCH,

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OrderNumberFuzzTests {
 
-	private final CannedAnswers answers = new CannedAnswers();
+	private final CannedResponses responses = new CannedResponses();
 
 	private final WechatPayHkClient client = WechatPayHkClient
 		.builder(MerchantIds.direct(WireKeys.MCHID),
@@ -37,7 +37,7 @@ class OrderNumberFuzzTests {
 						(message) -> Mono.just(new byte[256])),
 				WireKeys.platformKeys())
 		.signingScheduler(Schedulers.immediate())
-		.connector(this.answers)
+		.connector(this.responses)
 		.build();
 
 	private final ReverseOrderService reversals = ReverseOrderService.create(this.client);
@@ -66,16 +66,16 @@ class OrderNumberFuzzTests {
 	}
 
 	private void send(String text, String before, String after, Call call) {
-		this.answers.forget();
+		this.responses.forget();
 		try {
 			call.make().materialize().block();
 		}
 		catch (WechatPayHkRequestException ex) {
 			assertPrintable(ex);
-			assertThat(this.answers.lastUrl()).isNull();
+			assertThat(this.responses.lastUrl()).isNull();
 			return;
 		}
-		URI url = Objects.requireNonNull(this.answers.lastUrl());
+		URI url = Objects.requireNonNull(this.responses.lastUrl());
 		assertThat(text).matches("[0-9A-Za-z_|*@-]{1,64}");
 		assertThat(url.getPath()).isEqualTo(before + text + after);
 		assertThat(url.getRawPath()).matches("[0-9A-Za-z/_.%*@-]+");

@@ -12,7 +12,7 @@ import java.util.Objects;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
-import io.github.wechatpayhk.probe.ProbeAnswer;
+import io.github.wechatpayhk.probe.ProbeResponse;
 import io.github.wechatpayhk.probe.Vectors;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -38,7 +38,7 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever the headers of an answer are, it is refused with one of our exceptions unless
+ * Whatever the headers of a response are, it is refused with one of our exceptions unless
  * it is an unsigned error, or WeChat Pay signed it.
  */
 class ResponseHeadersFuzzTests {
@@ -50,7 +50,7 @@ class ResponseHeadersFuzzTests {
 			bytes(Vectors.text("response200-signature.txt").strip()), text(Vectors.bytes("response200-body.json")),
 			bytes(Vectors.text("statement-signature.txt").strip()), text(Vectors.bytes("statement-body.csv")));
 
-	private final InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeAnswer.NOW));
+	private final InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeResponse.NOW));
 
 	private final ClientRequest request = ClientRequest
 		.create(HttpMethod.GET, URI.create("https://api.mch.weixin.qq.com/hk/v3/statements"))
@@ -64,8 +64,8 @@ class ResponseHeadersFuzzTests {
 
 	@FuzzTest(maxDuration = "30s")
 	void areNeverBelievedWithoutProof(byte[] data) {
-		String answer = new String(data, StandardCharsets.ISO_8859_1);
-		@Nullable ClientResponse response = response(answer);
+		String received = new String(data, StandardCharsets.ISO_8859_1);
+		@Nullable ClientResponse response = response(received);
 		if (response == null) {
 			return;
 		}
@@ -84,16 +84,16 @@ class ResponseHeadersFuzzTests {
 		}
 	}
 
-	private static void assertUnsignedErrorOrGenuine(ClientResponse believed) {
-		List<String> signatures = believed.headers().header("Wechatpay-Signature");
+	private static void assertUnsignedErrorOrGenuine(ClientResponse trusted) {
+		List<String> signatures = trusted.headers().header("Wechatpay-Signature");
 		if (signatures.isEmpty()) {
-			assertThat(believed.statusCode().is2xxSuccessful()).isFalse();
+			assertThat(trusted.statusCode().is2xxSuccessful()).isFalse();
 		}
 		else {
-			assertThat(believed.headers().header("Wechatpay-Nonce")).containsExactly(NONCE);
-			assertThat(believed.headers().header("Wechatpay-Timestamp"))
-				.containsExactly(Long.toString(ProbeAnswer.NOW));
-			assertThat(BODIES_BY_SIGNATURE).containsEntry(bytes(signatures.get(0)), body(believed));
+			assertThat(trusted.headers().header("Wechatpay-Nonce")).containsExactly(NONCE);
+			assertThat(trusted.headers().header("Wechatpay-Timestamp"))
+				.containsExactly(Long.toString(ProbeResponse.NOW));
+			assertThat(BODIES_BY_SIGNATURE).containsEntry(bytes(signatures.get(0)), body(trusted));
 		}
 	}
 
@@ -118,10 +118,10 @@ class ResponseHeadersFuzzTests {
 	}
 
 	/**
-	 * Read an answer: a status line, headers, an empty line, a body.
+	 * Read a response: a status line, headers, an empty line, a body.
 	 */
-	private static @Nullable ClientResponse response(String answer) {
-		String[] parts = answer.split("\n\n", 2);
+	private static @Nullable ClientResponse response(String received) {
+		String[] parts = received.split("\n\n", 2);
 		String[] lines = parts[0].split("\n", -1);
 		String[] statusLine = lines[0].split(" ");
 		if (statusLine.length < 2 || !statusLine[1].matches("[1-9][0-9]{2}")) {

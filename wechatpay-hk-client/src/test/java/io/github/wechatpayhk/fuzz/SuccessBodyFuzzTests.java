@@ -48,7 +48,7 @@ class SuccessBodyFuzzTests {
 
 	private static final OrderReference ORDER = OrderReference.outTradeNo("T1");
 
-	private final CannedAnswers answers = new CannedAnswers();
+	private final CannedResponses responses = new CannedResponses();
 
 	private final WechatPayHkClient client = WechatPayHkClient
 		.builder(MerchantIds.direct(WireKeys.MCHID),
@@ -58,7 +58,7 @@ class SuccessBodyFuzzTests {
 		.appid("wx8888888888888888")
 		.clock(InstantSource.fixed(Instant.ofEpochSecond(NOW)))
 		.signingScheduler(Schedulers.immediate())
-		.connector(this.answers)
+		.connector(this.responses)
 		.build();
 
 	private final MicropayService payments = MicropayService.create(this.client);
@@ -77,9 +77,9 @@ class SuccessBodyFuzzTests {
 					.description("Tea")
 					.merchantCategoryCode("1011")
 					.build())
-				.doOnNext((answer) -> {
-					Order order = answer.order();
-					assertThat(answer.isPaid()).isEqualTo(!answer.accepted() && order != null
+				.doOnNext((response) -> {
+					Order order = response.order();
+					assertThat(response.isPaid()).isEqualTo(!response.accepted() && order != null
 							&& order.outTradeNo().equals("T1") && order.tradeState().value().equals("SUCCESS"));
 				}),
 			this.orders
@@ -106,7 +106,7 @@ class SuccessBodyFuzzTests {
 			return;
 		}
 		byte[] body = Arrays.copyOfRange(data, 2, data.length);
-		this.answers.answer((data[1] % 2 == 0) ? 200 : 202, signed(body), body);
+		this.responses.response((data[1] % 2 == 0) ? 200 : 202, signed(body), body);
 
 		Signal<?> end = this.operations.get(Math.floorMod(data[0], this.operations.size())).materialize().block();
 

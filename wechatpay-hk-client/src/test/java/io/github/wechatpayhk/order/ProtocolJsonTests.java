@@ -45,10 +45,11 @@ class ProtocolJsonTests {
 						{"mchid":"1900000109","appid":"wx8888888888888888","description":"Image Store - QQ Doll",
 						"out_trade_no":"1217752501201407033233368018","trade_type":"MICROPAY",
 						"merchant_category_code":"1011","payer":{"auth_code":"120061098828009406"},
-						"amount":{"total":888,"currency":"HKD"}}"""), arguments("native answer", PlacedOrder.class, """
-						{"code_url":"weixin://wxpay/s/An4baqw"}"""), arguments("jsapi answer", PlacedOrder.class, """
+						"amount":{"total":888,"currency":"HKD"}}"""),
+				arguments("native response", PlacedOrder.class, """
+						{"code_url":"weixin://wxpay/s/An4baqw"}"""), arguments("jsapi response", PlacedOrder.class, """
 						{"prepay_id":"wx201410272009395522657a690389285100","new_field":{"a":[1,2]}}"""),
-				arguments("mweb answer", PlacedOrder.class, """
+				arguments("mweb response", PlacedOrder.class, """
 						{"mweb_url":"https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=1&package=2"}"""),
 				arguments("order, paid", Order.class, """
 						{"id":"4200000000002104083200000488","mchid":"1900000109","appid":"wx8888888888888888",
@@ -133,7 +134,7 @@ class ProtocolJsonTests {
 	}
 
 	@Test
-	void closedRefundHasOneNameWhoeverSpellsIt() {
+	void closedRefundHasOneNameInEachSpelling() {
 		assertThat(this.json.readValue("\"CLOSED\"", RefundStatus.class)).isEqualTo(RefundStatus.CLOSED);
 		assertThat(this.json.readValue("\"REFUNDCLOSE\"", RefundStatus.class)).isEqualTo(RefundStatus.CLOSED);
 	}

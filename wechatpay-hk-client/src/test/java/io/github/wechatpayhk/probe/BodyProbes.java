@@ -32,15 +32,15 @@ final class BodyProbes {
 		String html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
 		Stream<Probe> noJson = Stream.of(
 				Probe
-					.of("HTML from a proxy", ProbeAnswer.of(502).header("Content-Type", "text/html").body(html),
+					.of("HTML from a proxy", ProbeResponse.of(502).header("Content-Type", "text/html").body(html),
 							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("502"),
 				Probe
-					.of("HTML from a proxy", ProbeAnswer.of(403).header("Content-Type", "text/html").body(html),
+					.of("HTML from a proxy", ProbeResponse.of(403).header("Content-Type", "text/html").body(html),
 							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("403"),
-				Probe.of("Empty error", ProbeAnswer.of(500), Ending.unknown(SignatureStatus.ABSENT)),
-				Probe.of("Error without a `Request-ID`", ProbeAnswer.json(500, "{}").without("Request-ID"),
+				Probe.of("Empty error", ProbeResponse.of(500), Ending.unknown(SignatureStatus.ABSENT)),
+				Probe.of("Error without a `Request-ID`", ProbeResponse.json(500, "{}").without("Request-ID"),
 						Ending.unknown(SignatureStatus.ABSENT).withoutRequestId()));
 		Stream<Probe> otherJson = Stream
 			.of("{\"code\":\"PARAM", "[]", "null", "\"SIGN_ERROR\"", "42", "{\"code\":42,\"message\":[true]}",
@@ -48,7 +48,7 @@ final class BodyProbes {
 					"{} {}", "{\"code\":1e999999999}", "[".repeat(100_000) + "]".repeat(100_000),
 					"{\"detail\":".repeat(100_000) + "1" + "}".repeat(100_000))
 			.map((json) -> Probe
-				.of("Error in JSON that is broken or of another shape", ProbeAnswer.json(400, json),
+				.of("Error in JSON that is broken or of another shape", ProbeResponse.json(400, json),
 						Ending.unknown(SignatureStatus.ABSENT))
 				.with((setup) -> setup.maxResponseSize = 2 * 1024 * 1024)
 				.variant((json.length() < 100) ? "`" + json + "`" : "100,000 levels deep"));
@@ -61,15 +61,15 @@ final class BodyProbes {
 					"application/octet-stream")
 			.map((contentType) -> Probe
 				.of("Error with a wrong or missing content type",
-						ProbeAnswer.json(400, "{\"code\":\"PARAM_ERROR\",\"message\":\"m\"}")
+						ProbeResponse.json(400, "{\"code\":\"PARAM_ERROR\",\"message\":\"m\"}")
 							.replace("Content-Type", contentType),
 						Ending.rejected(SignatureStatus.ABSENT))
 				.variant(contentType.isEmpty() ? "none" : "`" + contentType + "`"));
 	}
 
 	private static Stream<Probe> compressed() {
-		ProbeAnswer signed = ProbeAnswer.json(400, "{\"code\":\"PARAM_ERROR\"}").signed();
-		ProbeAnswer gzip = ProbeAnswer.json(400, "").header("Content-Encoding", "gzip");
+		ProbeResponse signed = ProbeResponse.json(400, "{\"code\":\"PARAM_ERROR\"}").signed();
+		ProbeResponse gzip = ProbeResponse.json(400, "").header("Content-Encoding", "gzip");
 		return Stream.of(
 				Probe.of("Compressed with gzip, signed over what was compressed",
 						signed.header("Content-Encoding", "gzip").body(gzip("{\"code\":\"PARAM_ERROR\"}", 1)),
@@ -93,13 +93,13 @@ final class BodyProbes {
 	}
 
 	private static Stream<Probe> cut() {
-		ProbeAnswer answer = ProbeAnswer.json(200, "{}").signed();
-		String title = "Answer cut off";
+		ProbeResponse response = ProbeResponse.json(200, "{}").signed();
+		String title = "Response cut off";
 		return Stream.of(
-				Probe.of(title, sendAndClose(answer.head("Content-Length: 3\r\n"), "{}"), Ending.broken())
+				Probe.of(title, sendAndClose(response.head("Content-Length: 3\r\n"), "{}"), Ending.broken())
 					.variant("before the announced length"),
 				Probe
-					.of(title, sendAndClose(answer.head("Transfer-Encoding: chunked\r\n"), "2\r\n{}\r\n"),
+					.of(title, sendAndClose(response.head("Transfer-Encoding: chunked\r\n"), "2\r\n{}\r\n"),
 							Ending.broken())
 					.variant("before the last chunk"),
 				Probe.of(title, sendAndClose("HTTP/1.1 204 No Con".getBytes(StandardCharsets.US_ASCII), ""),
@@ -116,23 +116,25 @@ final class BodyProbes {
 	}
 
 	private static Stream<Probe> unending() {
-		ProbeAnswer answer = ProbeAnswer.json(200, "{}").signed();
+		ProbeResponse response = ProbeResponse.json(200, "{}").signed();
 		int tooLong = ProbeSetup.MAX_RESPONSE_SIZE + 1;
-		String slow = "Answer that drips, until the time for its last byte has passed";
+		String slow = "Response that drips, until the time for its last byte has passed";
 		return Stream.of(
 				Probe
-					.of("Answer longer than the limit", ProbeAnswer.of(200).body(new byte[tooLong]).signed(),
+					.of("Response longer than the limit", ProbeResponse.of(200).body(new byte[tooLong]).signed(),
 							Ending.broken())
 					.variant("by a byte"),
 				Probe
-					.of("Answer longer than the limit",
-							forever(answer.head("Transfer-Encoding: chunked\r\n"),
+					.of("Response longer than the limit",
+							forever(response.head("Transfer-Encoding: chunked\r\n"),
 									"1000\r\n" + "x".repeat(4096) + "\r\n"),
 							Ending.broken())
 					.variant("endless"),
-				Probe.of("Answer longer than the limit", ProbeAnswer.of(500).body(new byte[tooLong]), Ending.broken())
+				Probe
+					.of("Response longer than the limit", ProbeResponse.of(500).body(new byte[tooLong]),
+							Ending.broken())
 					.variant("of an error"),
-				Probe.of(slow, dripping(answer.head("Content-Length: 1000000\r\n"), "x"), Ending.broken())
+				Probe.of(slow, dripping(response.head("Content-Length: 1000000\r\n"), "x"), Ending.broken())
 					.with((setup) -> setup.responseTimeout = SHORT)
 					.variant("body"),
 				Probe
@@ -182,28 +184,31 @@ final class BodyProbes {
 		String many = IntStream.range(0, 10_000)
 			.mapToObj((i) -> "X-" + i + ": " + i + "\r\n")
 			.collect(Collectors.joining());
-		ProbeAnswer answer = ProbeAnswer.of(204).signed();
+		ProbeResponse response = ProbeResponse.of(204).signed();
 		return Stream.of(
-				Probe.of("Too many headers, or too long ones", sendAndClose(answer.head(many), ""), Ending.broken())
+				Probe.of("Too many headers, or too long ones", sendAndClose(response.head(many), ""), Ending.broken())
 					.variant("10,000 headers"),
 				Probe
 					.of("Too many headers, or too long ones",
-							sendAndClose(answer.head("X: " + "x".repeat(1_000_000) + "\r\n"), ""), Ending.broken())
+							sendAndClose(response.head("X: " + "x".repeat(1_000_000) + "\r\n"), ""), Ending.broken())
 					.variant("one of 1 MB"),
 				Probe.of("Two lengths that disagree",
-						sendAndClose(answer.head("Content-Length: 1\r\nContent-Length: 2\r\n"), "{}"), Ending.broken()),
+						sendAndClose(response.head("Content-Length: 1\r\nContent-Length: 2\r\n"), "{}"),
+						Ending.broken()),
 				Probe
 					.of("`Request-ID` doubled, long or not ASCII",
-							ProbeAnswer.json(400, "{}").header("Request-ID", "second"),
+							ProbeResponse.json(400, "{}").header("Request-ID", "second"),
 							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("doubled"),
 				Probe
 					.of("`Request-ID` doubled, long or not ASCII",
-							ProbeAnswer.json(400, "{}").replace("Request-ID", "x".repeat(4096)),
+							ProbeResponse.json(400, "{}").replace("Request-ID", "x".repeat(4096)),
 							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("long"),
-				Probe.of("`Request-ID` doubled, long or not ASCII",
-						ProbeAnswer.json(400, "{}").replace("Request-ID", "请求"), Ending.unknown(SignatureStatus.ABSENT))
+				Probe
+					.of("`Request-ID` doubled, long or not ASCII",
+							ProbeResponse.json(400, "{}").replace("Request-ID", "请求"),
+							Ending.unknown(SignatureStatus.ABSENT))
 					.variant("not ASCII"));
 	}
 

@@ -10,11 +10,11 @@ import java.net.Socket;
 public interface Conduct {
 
 	/**
-	 * Answer, or do something worse.
+	 * Response, or do something worse.
 	 * @param request the request
 	 * @param connection the connection that it came on
 	 * @throws IOException if the other side has gone
 	 */
-	void answer(ProbeRequest request, Socket connection) throws IOException;
+	void response(ProbeRequest request, Socket connection) throws IOException;
 
 }

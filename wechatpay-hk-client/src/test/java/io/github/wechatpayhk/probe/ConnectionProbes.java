@@ -31,13 +31,13 @@ final class ConnectionProbes {
 
 	private static Stream<Probe> broken() {
 		return Stream.of(
-				Probe.of("Connection reset before the request was read", ProbeAnswer.of(204), Ending.broken())
+				Probe.of("Connection reset before the request was read", ProbeResponse.of(204), Ending.broken())
 					.gateway(() -> gateway(ConnectionProbes::resetUnread)),
 				Probe.of("Connection reset after the request was read", (request, connection) -> reset(connection),
 						Ending.broken()),
-				Probe.of("Connection closed without an answer", (request, connection) -> connection.close(),
+				Probe.of("Connection closed without a response", (request, connection) -> connection.close(),
 						Ending.broken()),
-				Probe.of("No answer in time", ConnectionProbes::waitForTheEnd, Ending.broken())
+				Probe.of("No response in time", ConnectionProbes::waitForTheEnd, Ending.broken())
 					.with((setup) -> setup.responseTimeout = SHORT));
 	}
 
@@ -67,12 +67,12 @@ final class ConnectionProbes {
 	}
 
 	private static Stream<Probe> notConnected() {
-		ProbeAnswer answer = ProbeAnswer.of(204).signed();
+		ProbeResponse response = ProbeResponse.of(204).signed();
 		return Stream.of(
-				Probe.of("Connection refused", answer, Ending.notConnected())
+				Probe.of("Connection refused", response, Ending.notConnected())
 					.with((setup) -> setup.baseUrl = closedPort()),
-				Probe.of("Host unknown", answer, Ending.notConnected()).with(ConnectionProbes::unknownHost),
-				Probe.of("No connection in time", answer, Ending.notConnected())
+				Probe.of("Host unknown", response, Ending.notConnected()).with(ConnectionProbes::unknownHost),
+				Probe.of("No connection in time", response, Ending.notConnected())
 					.gateway(DeafServer::start)
 					.with((setup) -> setup.connectTimeout = SHORT),
 				Probe
@@ -80,8 +80,8 @@ final class ConnectionProbes {
 							Ending.notConnected())
 					.with(ConnectionProbes::poolOfOne)
 					.calling(ConnectionProbes::twoAtATime),
-				Probe.of("The HTTP proxy refuses", answer, Ending.notConnected())
-					.gateway(() -> ProbeGateway.start(ProbeAnswer.of(407)))
+				Probe.of("The HTTP proxy refuses", response, Ending.notConnected())
+					.gateway(() -> ProbeGateway.start(ProbeResponse.of(407)))
 					.with(ConnectionProbes::throughTheGateway));
 	}
 

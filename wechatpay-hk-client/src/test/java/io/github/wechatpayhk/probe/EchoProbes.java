@@ -8,7 +8,7 @@ import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 
 /**
- * Answers that hand our own secret back, for us to log it.
+ * Responses that hand our own secret back, for us to log it.
  */
 final class EchoProbes {
 
@@ -16,46 +16,47 @@ final class EchoProbes {
 	}
 
 	static Stream<Probe> all() {
-		String title = "Answer that echoes our `Authorization`";
+		String title = "Response that echoes our `Authorization`";
 		Ending unknown = Ending.unknown(SignatureStatus.ABSENT);
 		return Stream.of(
-				echo(title, ProbeAnswer.json(404, ""), (answer, secret) -> answer.body(json(secret)), unknown)
+				echo(title, ProbeResponse.json(404, ""), (response, secret) -> response.body(json(secret)), unknown)
 					.variant("in the body"),
-				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Request-ID", secret),
+				echo(title, ProbeResponse.json(404, "{}"), (response, secret) -> response.replace("Request-ID", secret),
 						unknown)
 					.variant("as `Request-ID`"),
-				echo(title, ProbeAnswer.json(200, "{}").signed(),
-						(answer, secret) -> answer.replace("Request-ID", secret).replace("Wechatpay-Nonce", secret),
+				echo(title, ProbeResponse.json(200, "{}").signed(),
+						(response, secret) -> response.replace("Request-ID", secret).replace("Wechatpay-Nonce", secret),
 						Ending.refused(Reason.MISMATCH))
 					.variant("in a badly signed success"),
-				echo(title, ProbeAnswer.json(200, "{}").signed(),
-						(answer, secret) -> answer.replace("Wechatpay-Serial", signature(secret)),
+				echo(title, ProbeResponse.json(200, "{}").signed(),
+						(response, secret) -> response.replace("Wechatpay-Serial", signature(secret)),
 						Ending.refused(Reason.MALFORMED))
 					.variant("as serial number"),
-				echo(title, ProbeAnswer.json(200, "{}").signed(),
-						(answer, secret) -> answer.replace("Wechatpay-Serial",
+				echo(title, ProbeResponse.json(200, "{}").signed(),
+						(response, secret) -> response.replace("Wechatpay-Serial",
 								signature(secret).replaceAll("[+/=]", "").substring(0, 128)),
 						Ending.refused(Reason.UNKNOWN_SERIAL))
 					.variant("as part of a serial number"),
-				echo(title, ProbeAnswer.json(200, "{}").signed(),
-						(answer, secret) -> answer.replace("Wechatpay-Timestamp", secret),
+				echo(title, ProbeResponse.json(200, "{}").signed(),
+						(response, secret) -> response.replace("Wechatpay-Timestamp", secret),
 						Ending.refused(Reason.MALFORMED))
 					.variant("as time stamp"),
-				echo(title, ProbeAnswer.json(302, ""), (answer, secret) -> answer.header("Location", secret), unknown)
-					.variant("as target of a redirect"),
-				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.replace("Content-Type", secret),
+				echo(title, ProbeResponse.json(302, ""), (response, secret) -> response.header("Location", secret),
 						unknown)
+					.variant("as target of a redirect"),
+				echo(title, ProbeResponse.json(404, "{}"),
+						(response, secret) -> response.replace("Content-Type", secret), unknown)
 					.variant("as content type"),
-				echo(title, ProbeAnswer.json(404, "{}"), (answer, secret) -> answer.header("Set-Cookie", secret),
+				echo(title, ProbeResponse.json(404, "{}"), (response, secret) -> response.header("Set-Cookie", secret),
 						unknown)
 					.variant("as cookie"));
 	}
 
-	private static Probe echo(String title, ProbeAnswer answer, BiFunction<ProbeAnswer, String, ProbeAnswer> placement,
-			Ending ending) {
+	private static Probe echo(String title, ProbeResponse response,
+			BiFunction<ProbeResponse, String, ProbeResponse> placement, Ending ending) {
 		return Probe.of(title, (request, connection) -> {
 			String secret = Objects.requireNonNull(request.header("Authorization"));
-			placement.apply(answer, secret).answer(request, connection);
+			placement.apply(response, secret).response(request, connection);
 		}, ending);
 	}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the exception, or {@code null} if the call completes
  * @param outcome its outcome, or {@code null} if the call completes
  * @param signatureStatus what the signature was worth
- * @param reason why the signature is not believed
+ * @param reason why the signature is rejected
  * @param requestId whether the exception names the {@code Request-ID}
  */
 public record Ending(@Nullable Class<? extends WechatPayHkException> type, @Nullable Outcome outcome,

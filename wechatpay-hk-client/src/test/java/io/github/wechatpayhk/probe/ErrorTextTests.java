@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an error says to the one who has to mend it.
+ * What an error says to the operator who fixes it.
  */
 class ErrorTextTests {
 
@@ -21,10 +21,10 @@ class ErrorTextTests {
 					No free connection of the pool in time | 'localhost': none of the pool became free in time; outcome NOT_SENT
 					TLS handshake failed: expired certificate | 'localhost': the TLS handshake failed, see the cause
 					TLS handshake failed: TLS 1.0 | 'localhost': the TLS handshake failed, see the cause
-					No answer in time | No complete answer within PT0.5S; outcome UNKNOWN
-					Answer longer than the limit: endless | longer than 65536 bytes; outcome UNKNOWN
-					Connection reset after the request was read | broke before the answer was complete; outcome UNKNOWN
-					Refusal, unsigned: 404 | answered 404 SOME_CODE 'Some words'; outcome UNKNOWN, signature absent, Request-ID 08F5
+					No response in time | No complete response within PT0.5S; outcome UNKNOWN
+					Response longer than the limit: endless | longer than 65536 bytes; outcome UNKNOWN
+					Connection reset after the request was read | broke before the response was complete; outcome UNKNOWN
+					Refusal, unsigned: 404 | responded with 404 SOME_CODE 'Some words'; outcome UNKNOWN, signature absent, Request-ID 08F5
 					Success without a signature: 204 | check that no proxy drops the 'Wechatpay-*' headers
 					""",
 			quoteCharacter = '`')

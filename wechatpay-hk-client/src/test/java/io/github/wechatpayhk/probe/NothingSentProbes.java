@@ -40,7 +40,7 @@ final class NothingSentProbes {
 
 	private static Stream<Probe> means() {
 		String signer = "The signer gives no signature";
-		String keys = "No usable key to verify the answer with";
+		String keys = "No usable key to verify the response with";
 		return Stream.of(
 				probe(signer)
 					.with((setup) -> setup.signer = (message) -> Mono.error(new IllegalStateException("Locked")))
@@ -56,7 +56,7 @@ final class NothingSentProbes {
 	}
 
 	private static Probe probe(String title) {
-		return Probe.of(title, ProbeAnswer.of(204).signed(), Ending.notSent());
+		return Probe.of(title, ProbeResponse.of(204).signed(), Ending.notSent());
 	}
 
 	private static void afterAllHaveExpired(ProbeSetup setup) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Writes the outcome table for people.
+ * Writes the outcome table for operators.
  */
 final class OutcomeDocument {
 
@@ -24,7 +24,8 @@ final class OutcomeDocument {
 			new Peers("Success without a signature", "`IllegalArgumentException`",
 					"accepted, unless the host is `*.mch.weixin.qq.com`",
 					"accepted, unless the host is `*.mch.weixin.qq.com`"),
-			new Peers("Signed by a stranger under a trusted serial number", "`ValidationException`", "-", "refused"),
+			new Peers("Signed by an untrusted key under a trusted serial number", "`ValidationException`", "-",
+					"refused"),
 			new Peers("Signed with a key that is not trusted", "`ValidationException`", "-", "refused"),
 			new Peers("Signed too far from the local clock", "15 min old", "`IllegalArgumentException`", "-", "-"),
 			new Peers("Signed 204", "header names in lower case", "`IllegalArgumentException`", "-", "-"),

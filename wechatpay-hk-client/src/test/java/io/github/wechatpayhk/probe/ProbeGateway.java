@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway on a raw socket: it records every request and answers with exactly the bytes
+ * A gateway on a raw socket: it records every request and responds with exactly the bytes
  * that a test chose.
  */
 public final class ProbeGateway implements AutoCloseable {
@@ -95,7 +95,7 @@ public final class ProbeGateway implements AutoCloseable {
 		@Nullable ProbeRequest request = ProbeRequest.read(in);
 		while (request != null) {
 			this.requests.add(request);
-			conduct.answer(request, connection);
+			conduct.response(request, connection);
 			request = connection.isClosed() ? null : ProbeRequest.read(in);
 		}
 	}

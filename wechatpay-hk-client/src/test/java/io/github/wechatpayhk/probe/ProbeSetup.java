@@ -27,7 +27,7 @@ public final class ProbeSetup {
 
 	static final int MAX_RESPONSE_SIZE = 64 * 1024;
 
-	InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeAnswer.NOW));
+	InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(ProbeResponse.NOW));
 
 	URI baseUrl;
 

@@ -7,7 +7,7 @@ import io.github.wechatpayhk.error.UnsignedRefusals;
 
 /**
  * What refusals prove: each 4xx that WeChat Pay did not sign may come from something on
- * the way, or answer the second copy of a request whose first copy was executed.
+ * the way, or reject the second copy of a request whose first copy was executed.
  */
 final class RefusalProbes {
 
@@ -90,7 +90,7 @@ final class RefusalProbes {
 		return Stream.of("The nonce_str was used before", "The Timestamp is too old", "时间戳过期")
 			.map((message) -> Probe
 				.of("Signed refusal of a used nonce or timestamp",
-						ProbeAnswer.json(401, "{\"code\":\"SIGN_ERROR\",\"message\":\"" + message + "\"}").signed(),
+						ProbeResponse.json(401, "{\"code\":\"SIGN_ERROR\",\"message\":\"" + message + "\"}").signed(),
 						Ending.unknown(SignatureStatus.VERIFIED))
 				.variant("`" + message + "`"));
 	}
@@ -99,7 +99,7 @@ final class RefusalProbes {
 		return Stream.of(401, 403, 407, 421, 451, 460, 499)
 			.map((status) -> Probe
 				.of("Refusal of something on the way, which may have forwarded the request",
-						ProbeAnswer.of(status).header("Content-Type", "text/html").body("<h1>Refused</h1>"), UNKNOWN)
+						ProbeResponse.of(status).header("Content-Type", "text/html").body("<h1>Refused</h1>"), UNKNOWN)
 				.variant(status + " HTML"));
 	}
 
@@ -142,7 +142,7 @@ final class RefusalProbes {
 	private record Refusal(int status, String body, String variant) {
 
 		Probe probe(String title, Ending ending) {
-			return Probe.of(title, ProbeAnswer.json(this.status, this.body), ending).variant(this.variant);
+			return Probe.of(title, ProbeResponse.json(this.status, this.body), ending).variant(this.variant);
 		}
 
 	}

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResponseTimeoutTests {
 
 	/**
-	 * A timer elsewhere would wake a thread for each call, also for those that are
-	 * answered in time.
+	 * A timer elsewhere would wake a thread for each call, also for those that receive a
+	 * response in time.
 	 */
 	@Test
 	void isTimedByTheThreadOfTheConnection() throws Exception {

@@ -38,7 +38,7 @@ class SecretsTests {
 	@Test
 	void wouldBeFoundInAnOpenWiretap() throws Exception {
 		try (CapturedLog log = CapturedLog.at(Level.TRACE);
-				ProbeGateway gateway = ProbeGateway.start(ProbeAnswer.of(204))) {
+				ProbeGateway gateway = ProbeGateway.start(ProbeResponse.of(204))) {
 			String secret = "WECHATPAY2-SHA256-RSA2048 signature=\"" + "secret".repeat(50) + "\"";
 
 			Throwable error = Calls.errorOf(

@@ -15,7 +15,7 @@ import io.github.wechatpayhk.trust.PlatformKeys;
  */
 final class SignatureProbes {
 
-	private static final ProbeAnswer SIGNED = ProbeAnswer.of(204).signed();
+	private static final ProbeResponse SIGNED = ProbeResponse.of(204).signed();
 
 	private static final List<String> HEADERS = List.of("Wechatpay-Timestamp", "Wechatpay-Nonce", "Wechatpay-Signature",
 			"Wechatpay-Serial");
@@ -24,51 +24,55 @@ final class SignatureProbes {
 	}
 
 	static Stream<Probe> all() {
-		return Stream.of(believed(), unsigned(), wrong(), malformed(), untrusted()).flatMap((probes) -> probes);
+		return Stream.of(trusted(), unsigned(), wrong(), malformed(), untrusted()).flatMap((probes) -> probes);
 	}
 
-	private static Stream<Probe> believed() {
+	private static Stream<Probe> trusted() {
 		String title = "Signed 204";
-		return Stream.of(Probe.of(title, SIGNED, Ending.completes()),
-				Probe.of(title, SIGNED.lowerCase(), Ending.completes()).variant("header names in lower case"),
-				Probe
-					.of(title, SIGNED.replace("Wechatpay-Serial", "00" + ProbeAnswer.SERIAL.toLowerCase(Locale.ROOT)),
-							Ending.completes())
-					.variant("serial number with leading zeros, in lower case"),
-				Probe.of(title, SIGNED.header("Content-Type", "text/html"), Ending.completes())
-					.variant("any content type"),
-				Probe.of(title, signedAt(-300), Ending.completes()).variant("exactly 300 s old"),
-				Probe.of(title, signedAt(300), Ending.completes()).variant("exactly 300 s ahead"));
+		return Stream
+			.of(Probe.of(title, SIGNED, Ending.completes()),
+					Probe.of(title, SIGNED.lowerCase(), Ending.completes()).variant("header names in lower case"),
+					Probe
+						.of(title,
+								SIGNED.replace("Wechatpay-Serial",
+										"00" + ProbeResponse.SERIAL.toLowerCase(Locale.ROOT)),
+								Ending.completes())
+						.variant("serial number with leading zeros, in lower case"),
+					Probe.of(title, SIGNED.header("Content-Type", "text/html"), Ending.completes())
+						.variant("any content type"),
+					Probe.of(title, signedAt(-300), Ending.completes()).variant("exactly 300 s old"),
+					Probe.of(title, signedAt(300), Ending.completes()).variant("exactly 300 s ahead"));
 	}
 
-	private static ProbeAnswer signedAt(long difference) {
-		return ProbeAnswer.of(204).signedAt(ProbeAnswer.NOW + difference);
+	private static ProbeResponse signedAt(long difference) {
+		return ProbeResponse.of(204).signedAt(ProbeResponse.NOW + difference);
 	}
 
 	private static Stream<Probe> unsigned() {
 		Ending ending = Ending.refused(Reason.MISSING);
 		String title = "Success without a signature";
-		return Stream.of(Probe.of(title, ProbeAnswer.of(204), ending).variant("204"),
-				Probe.of(title, ProbeAnswer.json(200, "{}"), ending).variant("200"),
-				Probe.of(title, ProbeAnswer.json(202, "{}"), ending).variant("202"),
-				Probe.of(title, ProbeAnswer.of(200).header("Content-Type", "text/plain").body("ok"), ending)
+		return Stream.of(Probe.of(title, ProbeResponse.of(204), ending).variant("204"),
+				Probe.of(title, ProbeResponse.json(200, "{}"), ending).variant("200"),
+				Probe.of(title, ProbeResponse.json(202, "{}"), ending).variant("202"),
+				Probe.of(title, ProbeResponse.of(200).header("Content-Type", "text/plain").body("ok"), ending)
 					.variant("text/plain"),
-				Probe.of("Success without a signature or any other header", ProbeAnswer.of(204).without("Request-ID"),
+				Probe.of("Success without a signature or any other header", ProbeResponse.of(204).without("Request-ID"),
 						ending.withoutRequestId()));
 	}
 
 	private static Stream<Probe> wrong() {
-		ProbeAnswer body = ProbeAnswer.json(200, "{\"trade_state\":\"REVOKED\"}").signed();
+		ProbeResponse body = ProbeResponse.json(200, "{\"trade_state\":\"REVOKED\"}").signed();
 		return Stream.of(
-				Probe.of("Signed by a stranger under a trusted serial number",
-						ProbeAnswer.of(204).signed(ProbeAnswer.SERIAL, "platform-next-private.pem", ProbeAnswer.NOW),
+				Probe.of("Signed by an untrusted key under a trusted serial number",
+						ProbeResponse.of(204)
+							.signed(ProbeResponse.SERIAL, "platform-next-private.pem", ProbeResponse.NOW),
 						Ending.refused(Reason.MISMATCH)),
 				Probe.of("Body swapped after signing", body.body("{\"trade_state\":\"SUCCESS\"}"),
 						Ending.refused(Reason.MISMATCH)),
 				Probe.of("Body cut after signing", body.body(""), Ending.refused(Reason.MISMATCH)),
 				Probe
 					.of("Time stamp or nonce changed after signing",
-							SIGNED.replace("Wechatpay-Timestamp", Long.toString(ProbeAnswer.NOW + 1)),
+							SIGNED.replace("Wechatpay-Timestamp", Long.toString(ProbeResponse.NOW + 1)),
 							Ending.refused(Reason.MISMATCH))
 					.variant("time stamp"),
 				Probe.of("Time stamp or nonce changed after signing", SIGNED.replace("Wechatpay-Nonce", "other"),
@@ -110,28 +114,28 @@ final class SignatureProbes {
 		String other = "0A57F09EFDC096DE15EBE81A47057A7232F1B8E2";
 		return Stream.of(
 				Probe.of("Signed with a key that is not trusted",
-						ProbeAnswer.of(204).signed(other, "platform-next-private.pem", ProbeAnswer.NOW), ending),
+						ProbeResponse.of(204).signed(other, "platform-next-private.pem", ProbeResponse.NOW), ending),
 				Probe.of("Signed with an expired certificate while another is valid",
-						ProbeAnswer.of(204).signedAt(Instant.parse("2049-07-01T00:00:00Z").getEpochSecond()), ending)
+						ProbeResponse.of(204).signedAt(Instant.parse("2049-07-01T00:00:00Z").getEpochSecond()), ending)
 					.with(SignatureProbes::afterTheFirstHasExpired),
 				Probe
 					.of("Unknown key, and its look-up fails",
-							ProbeAnswer.of(204).signed(other, "platform-next-private.pem", ProbeAnswer.NOW), ending)
+							ProbeResponse.of(204).signed(other, "platform-next-private.pem", ProbeResponse.NOW), ending)
 					.with((setup) -> setup.platformKeys = FailingKeys.onFind(setup.platformKeys)),
-				Probe.of("Error answer signed with a key that is not trusted",
-						ProbeAnswer.json(404, "{\"code\":\"ORDER_NOT_EXIST\"}")
-							.signed(other, "platform-next-private.pem", ProbeAnswer.NOW),
+				Probe.of("Error response signed with a key that is not trusted",
+						ProbeResponse.json(404, "{\"code\":\"ORDER_NOT_EXIST\"}")
+							.signed(other, "platform-next-private.pem", ProbeResponse.NOW),
 						ending),
 				Probe
-					.of("Any verified success but 204", ProbeAnswer.json(200, "{}").signed(),
+					.of("Any verified success but 204", ProbeResponse.json(200, "{}").signed(),
 							Ending.unknown(SignatureStatus.VERIFIED))
 					.variant("200"),
 				Probe
-					.of("Any verified success but 204", ProbeAnswer.json(201, "{}").signed(),
+					.of("Any verified success but 204", ProbeResponse.json(201, "{}").signed(),
 							Ending.unknown(SignatureStatus.VERIFIED))
 					.variant("201"),
 				Probe
-					.of("Any verified success but 204", ProbeAnswer.json(202, "{\"code\":\"USERPAYING\"}").signed(),
+					.of("Any verified success but 204", ProbeResponse.json(202, "{\"code\":\"USERPAYING\"}").signed(),
 							Ending.unknown(SignatureStatus.VERIFIED))
 					.variant("202"));
 	}

@@ -32,32 +32,34 @@ final class StatusProbes {
 			.flatMap((probes) -> probes);
 	}
 
-	private static Stream<Probe> signatures(String title, AnswerEnding ending, int... statuses) {
+	private static Stream<Probe> signatures(String title, ResponseEnding ending, int... statuses) {
 		Stream<Probe> signed = IntStream.of(statuses)
 			.mapToObj((status) -> Probe
-				.of(title + "signed", answer(status).signed(), ending.with(SignatureStatus.VERIFIED))
+				.of(title + "signed", response(status).signed(), ending.with(SignatureStatus.VERIFIED))
 				.variant(Integer.toString(status)));
 		Stream<Probe> unsigned = IntStream.of(statuses)
-			.mapToObj((status) -> Probe.of(title + "unsigned", answer(status), ending.with(SignatureStatus.ABSENT))
+			.mapToObj((status) -> Probe.of(title + "unsigned", response(status), ending.with(SignatureStatus.ABSENT))
 				.variant(Integer.toString(status)));
 		Stream<Probe> wrong = IntStream.of(statuses)
 			.mapToObj((status) -> Probe
-				.of(title + "badly signed", answer(status).signed().replace("Wechatpay-Nonce", "other"),
+				.of(title + "badly signed", response(status).signed().replace("Wechatpay-Nonce", "other"),
 						Ending.refused(Reason.MISMATCH))
 				.variant(Integer.toString(status)));
 		return Stream.of(signed, unsigned, wrong).flatMap((probes) -> probes);
 	}
 
-	private static ProbeAnswer answer(int status) {
-		ProbeAnswer answer = (status != 304) ? ProbeAnswer.json(status, BODY) : ProbeAnswer.of(status);
-		return (status < 400) ? answer.header("Location", "/hk/elsewhere") : answer;
+	private static ProbeResponse response(int status) {
+		ProbeResponse response = (status != 304) ? ProbeResponse.json(status, BODY) : ProbeResponse.of(status);
+		return (status < 400) ? response.header("Location", "/hk/elsewhere") : response;
 	}
 
 	private static Stream<Probe> outside() {
 		return Stream.of(
-				Probe.of("Status outside of HTTP", ProbeAnswer.json(600, BODY), Ending.unknown(SignatureStatus.ABSENT))
+				Probe
+					.of("Status outside of HTTP", ProbeResponse.json(600, BODY), Ending.unknown(SignatureStatus.ABSENT))
 					.variant("600"),
-				Probe.of("Status outside of HTTP", ProbeAnswer.json(999, BODY), Ending.unknown(SignatureStatus.ABSENT))
+				Probe
+					.of("Status outside of HTTP", ProbeResponse.json(999, BODY), Ending.unknown(SignatureStatus.ABSENT))
 					.variant("999"),
 				raw("HTTP/1.1 42 Probe\r\nContent-Length: 0\r\n\r\n", "status 42"),
 				raw("HTTP/1.1 2000 Probe\r\nContent-Length: 0\r\n\r\n", "status 2000"),
@@ -65,9 +67,9 @@ final class StatusProbes {
 				raw("SSH-2.0-OpenSSH_9.2\r\n\r\n", "SSH"), raw("\r\n\r\n\0\0\0\0\r\n\r\n", "binary"));
 	}
 
-	private static Probe raw(String answer, String variant) {
+	private static Probe raw(String response, String variant) {
 		return Probe
-			.of("Something other than HTTP", (request, connection) -> write(connection, answer), Ending.broken())
+			.of("Something other than HTTP", (request, connection) -> write(connection, response), Ending.broken())
 			.variant(variant);
 	}
 
@@ -77,10 +79,10 @@ final class StatusProbes {
 	}
 
 	/**
-	 * Says how an answer ends, given the worth of its signature.
+	 * Says how a response ends, given the worth of its signature.
 	 */
 	@FunctionalInterface
-	private interface AnswerEnding {
+	private interface ResponseEnding {
 
 		Ending with(SignatureStatus signatureStatus);
 

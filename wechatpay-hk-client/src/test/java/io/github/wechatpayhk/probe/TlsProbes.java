@@ -27,38 +27,38 @@ final class TlsProbes {
 
 	static Stream<Probe> all() {
 		String title = "TLS handshake failed";
-		ProbeAnswer answer = ProbeAnswer.of(204).signed();
+		ProbeResponse response = ProbeResponse.of(204).signed();
 		return Stream.of(
-				Probe.of("Signed 204 over TLS", answer, Ending.completes())
-					.gateway(() -> start("trusted", answer))
+				Probe.of("Signed 204 over TLS", response, Ending.completes())
+					.gateway(() -> start("trusted", response))
 					.with((setup) -> setup.httpClient = WireTls::trusting),
-				Probe.of(title, answer, Ending.notConnected())
-					.gateway(() -> start("wrong-host", answer))
+				Probe.of(title, response, Ending.notConnected())
+					.gateway(() -> start("wrong-host", response))
 					.with((setup) -> setup.httpClient = WireTls::trusting)
 					.variant("certificate for another host"),
-				Probe.of(title, answer, Ending.notConnected())
-					.gateway(() -> start("expired", answer))
+				Probe.of(title, response, Ending.notConnected())
+					.gateway(() -> start("expired", response))
 					.with((setup) -> setup.httpClient = WireTls::trusting)
 					.variant("expired certificate"),
-				Probe.of(title, answer, Ending.notConnected())
-					.gateway(() -> start("self-signed", answer))
+				Probe.of(title, response, Ending.notConnected())
+					.gateway(() -> start("self-signed", response))
 					.with((setup) -> setup.httpClient = WireTls::trusting)
 					.variant("self-signed certificate"),
-				Probe.of(title, answer, Ending.notConnected())
-					.gateway(() -> start("trusted", answer))
+				Probe.of(title, response, Ending.notConnected())
+					.gateway(() -> start("trusted", response))
 					.variant("authority that the system does not trust"),
-				Probe.of(title, answer, Ending.notConnected())
-					.gateway(() -> plain(TlsProbes::answerInTls10))
+				Probe.of(title, response, Ending.notConnected())
+					.gateway(() -> plain(TlsProbes::responseInTls10))
 					.variant("TLS 1.0"),
-				Probe.of(title, answer, Ending.notConnected())
-					.gateway(() -> plain((gateway, connection) -> gateway.serve(connection, answer)))
+				Probe.of(title, response, Ending.notConnected())
+					.gateway(() -> plain((gateway, connection) -> gateway.serve(connection, response)))
 					.with((setup) -> setup.connectTimeout = Duration.ofMillis(500))
 					.variant("no TLS at all"),
-				Probe.of(title, answer, Ending.notConnected())
+				Probe.of(title, response, Ending.notConnected())
 					.gateway(() -> plain(TlsProbes::keepSilent))
 					.with((setup) -> setup.connectTimeout = Duration.ofMillis(500))
-					.variant("no answer in time"),
-				Probe.of(title, answer, Ending.notConnected())
+					.variant("no response in time"),
+				Probe.of(title, response, Ending.notConnected())
 					.gateway(() -> plain((gateway, connection) -> connection.close()))
 					.variant("connection closed"));
 	}
@@ -77,7 +77,7 @@ final class TlsProbes {
 		}
 	}
 
-	private static void answerInTls10(ProbeGateway gateway, Socket connection) throws IOException {
+	private static void responseInTls10(ProbeGateway gateway, Socket connection) throws IOException {
 		if (connection.getInputStream().read() != -1) {
 			connection.getOutputStream().write(SERVER_HELLO_1_0);
 		}

@@ -1,5 +1,5 @@
 /**
- * A gateway on a raw socket that answers byte for byte what a test says.
+ * A gateway on a raw socket that responds byte for byte what a test says.
  */
 @NullMarked
 package io.github.wechatpayhk.probe;

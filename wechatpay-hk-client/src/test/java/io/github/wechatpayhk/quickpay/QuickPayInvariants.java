@@ -9,7 +9,7 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefund;
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +58,7 @@ final class QuickPayInvariants {
 	private boolean isRefused() {
 		return this.run.steps.stream()
 			.map(QuickPayStep::failure)
-			.anyMatch((failure) -> failure != null && new Refusal(failure).isFinal());
+			.anyMatch((failure) -> failure != null && new CallFailure(failure).isFinal());
 	}
 
 	private void checkReuse(@Nullable QuickPayResult result, @Nullable SimulatedOrder order) {

@@ -13,7 +13,7 @@ import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
-import io.github.wechatpayhk.order.MicropayAnswer;
+import io.github.wechatpayhk.order.MicropayResponse;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
@@ -32,7 +32,7 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The closed loop under random payers, cashiers, networks and gateways, in virtual time
+ * The payment flow under random payers, cashiers, networks and gateways, in virtual time
  * with real signatures. {@code -Dmodel.seeds=5000} sets how many seeds run,
  * {@code -Dmodel.seed=42} runs one.
  */
@@ -217,7 +217,7 @@ class QuickPayModelTests {
 		});
 	}
 
-	private static QuickPayServices paying(UnaryOperator<Mono<MicropayAnswer>> change) {
+	private static QuickPayServices paying(UnaryOperator<Mono<MicropayResponse>> change) {
 		QuickPayServices services = world.services;
 		return new QuickPayServices((request) -> change.apply(services.micropay().pay(request)), services.query(),
 				services.reverse(), services.refund());

@@ -129,7 +129,7 @@ final class QuickPayScenario {
 		}
 		if (this.random.nextInt(5) == 0) {
 			world.simulator.faults().inject(Fault.unauthorized().afterEffect()).on(Operation.MICROPAY).once();
-			this.faults.add("a proxy passes the payment on and answers 401");
+			this.faults.add("a proxy passes the payment on and responds with 401");
 		}
 		int rules = this.random.nextInt(5);
 		for (int rule = 0; rule < rules; rule++) {
@@ -200,13 +200,13 @@ final class QuickPayScenario {
 	private Fault fault() {
 		return switch (this.random.nextInt(22)) {
 			case 0 -> Fault.latency(Duration.ofMillis(this.random.nextInt(12_000) + 1L));
-			case 1 -> Fault.neverAnswer();
+			case 1 -> Fault.noResponse();
 			case 2 -> Fault.resetBeforeEffect();
 			case 3 -> Fault.resetAfterEffect();
 			case 4 -> Fault.truncated();
 			case 5 -> Fault.unsigned();
 			case 6 -> Fault.tampered();
-			case 7 -> Fault.signedByStranger();
+			case 7 -> Fault.signedByUntrustedKey();
 			case 8 -> Fault.unknownSerial();
 			case 9 -> Fault.signTest();
 			case 10 -> Fault.staleClock();

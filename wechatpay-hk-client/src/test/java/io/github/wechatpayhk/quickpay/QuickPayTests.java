@@ -72,7 +72,7 @@ class QuickPayTests {
 
 		List<RecordedRequest> requests = world.simulator.requests().all();
 		assertThat(run.end().requestId()).isNotNull()
-			.isEqualTo(requests.get(requests.size() - 1).answer().headers().first("Request-ID"));
+			.isEqualTo(requests.get(requests.size() - 1).response().headers().first("Request-ID"));
 	}
 
 	@Test
@@ -140,8 +140,8 @@ class QuickPayTests {
 	}
 
 	@Test
-	void anAnswerWithoutProofDoesNotMakeItPaid() {
-		world.simulator.faults().inject(Fault.signedByStranger()).on(Operation.MICROPAY, Operation.QUERY).times(3);
+	void anResponseWithoutProofDoesNotMakeItPaid() {
+		world.simulator.faults().inject(Fault.signedByUntrustedKey()).on(Operation.MICROPAY, Operation.QUERY).times(3);
 
 		Run run = pay(0);
 
@@ -309,7 +309,7 @@ class QuickPayTests {
 	}
 
 	@Test
-	void missingPermissionKeepsTheLoopOpenUntilItIsMended() {
+	void missingPermissionKeepsTheLoopOpenUntilItIsFixed() {
 		world.simulator.faults().inject(Fault.forbidden()).on(Operation.QUERY, Operation.REVERSE).times(14);
 
 		Run run = pay(96);
@@ -331,8 +331,8 @@ class QuickPayTests {
 	}
 
 	@Test
-	void aGatewayThatNeverAnswersDoesNotHoldTheDeadlineUp() {
-		world.simulator.faults().inject(Fault.neverAnswer());
+	void aGatewayThatNeverResponsesDoesNotHoldTheDeadlineUp() {
+		world.simulator.faults().inject(Fault.noResponse());
 
 		Run run = pay(0);
 

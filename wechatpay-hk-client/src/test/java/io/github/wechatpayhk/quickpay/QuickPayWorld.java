@@ -13,7 +13,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,7 +35,7 @@ final class QuickPayWorld implements AutoCloseable {
 
 	final WechatPayHkSimulator simulator = WechatPayHkSimulator.builder()
 		.clock(this.clock)
-		.pace(PaceLimits.none())
+		.rateLimit(RateLimits.none())
 		.startInMemory();
 
 	final SlowNetwork network = new SlowNetwork(this.simulator.exchangeFunction(this.time), this.time, this.clock);

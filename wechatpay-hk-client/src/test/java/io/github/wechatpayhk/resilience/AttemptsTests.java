@@ -200,7 +200,7 @@ class AttemptsTests {
 	}
 
 	@Test
-	void waitsAsLongAsTheAnswerAsks() {
+	void waitsAsLongAsTheResponseAsks() {
 		run(service(NetworkFault.TOO_MANY_REQUESTS).reverse(ORDER));
 
 		List<Duration> times = this.network.sent().stream().map(FaultyNetwork.Sent::at).toList();
@@ -228,7 +228,7 @@ class AttemptsTests {
 
 	@Test
 	void isUnknownWhenTheDeadlinePassesAfterSending() {
-		Ending ending = run(service(NetworkFault.NEVER_ANSWERED).reverse(ORDER.withDeadline(Duration.ofSeconds(3))));
+		Ending ending = run(service(NetworkFault.NO_RESPONSE).reverse(ORDER.withDeadline(Duration.ofSeconds(3))));
 
 		assertThat(ending.failed).isEqualTo(Duration.ofSeconds(3));
 		assertThat(ending.failures).singleElement()
@@ -252,7 +252,7 @@ class AttemptsTests {
 	void keepsTheConfiguredDeadlineOverAllAttempts() {
 		this.calls.deadline(Duration.ofSeconds(10));
 
-		Ending ending = run(service(NetworkFault.NEVER_ANSWERED, NetworkFault.NEVER_ANSWERED).reverse(ORDER));
+		Ending ending = run(service(NetworkFault.NO_RESPONSE, NetworkFault.NO_RESPONSE).reverse(ORDER));
 
 		assertThat(ending.failed).isEqualTo(Duration.ofSeconds(10));
 		assertThat(this.network.sent()).hasSize(2);
@@ -261,7 +261,7 @@ class AttemptsTests {
 	@Test
 	void recordsACancellationAfterSending() {
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
-			Disposable call = service(NetworkFault.NEVER_ANSWERED).reverse(ORDER).subscribe();
+			Disposable call = service(NetworkFault.NO_RESPONSE).reverse(ORDER).subscribe();
 			this.world.scheduler().advanceTimeBy(Duration.ofSeconds(1));
 			call.dispose();
 			this.world.scheduler().advanceTimeBy(Duration.ofMinutes(1));

@@ -22,7 +22,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -51,7 +51,7 @@ class ConfirmedReversalTests {
 
 	private static final String QUERY = "GET /hk/v3/transactions/out-trade-no/T1?mchid=1900000109";
 
-	private final Queue<WireAnswer> queries = new ConcurrentLinkedQueue<>();
+	private final Queue<WireResponse> queries = new ConcurrentLinkedQueue<>();
 
 	private final WireGateway gateway = WireGateway.start(this::respond);
 
@@ -62,13 +62,13 @@ class ConfirmedReversalTests {
 		this.gateway.close();
 	}
 
-	private WireAnswer respond(WireRequest request) {
-		WireAnswer query = request.method().equals("GET") ? this.queries.poll() : WireAnswer.signed(204, "");
-		return (query != null) ? query : WireAnswer.unsigned(503, "");
+	private WireResponse respond(WireRequest request) {
+		WireResponse query = request.method().equals("GET") ? this.queries.poll() : WireResponse.signed(204, "");
+		return (query != null) ? query : WireResponse.unsigned(503, "");
 	}
 
-	private static WireAnswer order(String state) {
-		return WireAnswer.signed(200,
+	private static WireResponse order(String state) {
+		return WireResponse.signed(200,
 				"{\"mchid\":\"1900000109\",\"out_trade_no\":\"T1\",\"trade_state\":\"" + state + "\"}");
 	}
 
@@ -136,7 +136,7 @@ class ConfirmedReversalTests {
 			"{\"mchid\":\"1900000110\",\"out_trade_no\":\"T1\",\"trade_state\":\"REVOKED\"}",
 			"{\"trade_state\":\"REVOKED\"}", "{}", "" })
 	void isUnknownWhenTheQueryIsAboutAnotherOrder(String body) {
-		this.queries.add(WireAnswer.signed(200, body));
+		this.queries.add(WireResponse.signed(200, body));
 
 		assertThat(failure(service(calls().retry(RetrySettings.off())).reverse(ORDER.withConfirmation())).outcome())
 			.isEqualTo(Outcome.UNKNOWN);
@@ -144,7 +144,7 @@ class ConfirmedReversalTests {
 
 	@Test
 	void isUnknownWhenTheQueryIsRejected() {
-		this.queries.add(WireAnswer.signed(404, "{\"code\":\"ORDER_NOT_EXIST\"}"));
+		this.queries.add(WireResponse.signed(404, "{\"code\":\"ORDER_NOT_EXIST\"}"));
 
 		WechatPayHkException failure = failure(
 				service(calls().retry(RetrySettings.off())).reverse(ORDER.withConfirmation()));
@@ -177,7 +177,7 @@ class ConfirmedReversalTests {
 
 	@Test
 	void repeatsBothAfterAQueryThatFailed() {
-		this.queries.addAll(List.of(WireAnswer.none(), order("SUCCESS"), order("REVOKED")));
+		this.queries.addAll(List.of(WireResponse.none(), order("SUCCESS"), order("REVOKED")));
 
 		StepVerifier.create(service(calls()).reverse(ORDER.withConfirmation())).expectComplete().verify(LONG_ENOUGH);
 
@@ -186,7 +186,7 @@ class ConfirmedReversalTests {
 
 	@Test
 	void queriesByTransactionIdAndInTheNameOfTheRequest() {
-		this.queries.add(WireAnswer.signed(200,
+		this.queries.add(WireResponse.signed(200,
 				"{\"sp_mchid\":\"11\",\"sub_mchid\":\"12\",\"id\":\"42\",\"out_trade_no\":\"T1\",\"trade_state\":\"REVOKED\"}"));
 
 		StepVerifier.create(service(calls()).reverse(ReverseOrderRequest.transactionId("42")
@@ -259,24 +259,25 @@ class ConfirmedReversalTests {
 	@Test
 	void keepsTheRateLimitOfQueries() {
 		this.queries.add(order("REVOKED"));
-		Pace pace = Pace.create(PaceSettings.defaults(), PaceBuckets.local(Schedulers.parallel()),
-				Schedulers.parallel());
+		RateLimiter rateLimit = RateLimiter.create(RateLimitSettings.defaults(),
+				RateLimitBuckets.local(Schedulers.parallel()), Schedulers.parallel());
 
-		StepVerifier.create(service(calls().pace(pace)).reverse(ORDER.withConfirmation()))
+		StepVerifier.create(service(calls().rateLimit(rateLimit)).reverse(ORDER.withConfirmation()))
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 
-		assertThat(this.events).filteredOn(WechatPayHkCallEvent.PaceWaited.class::isInstance)
-			.extracting((event) -> ((WechatPayHkCallEvent.PaceWaited) event).call().operation())
+		assertThat(this.events).filteredOn(WechatPayHkCallEvent.RateLimitWaited.class::isInstance)
+			.extracting((event) -> ((WechatPayHkCallEvent.RateLimitWaited) event).call().operation())
 			.containsExactly(WechatPayHkOperation.REVERSE, WechatPayHkOperation.QUERY);
 	}
 
 	@Test
 	void isUnknownWhenTheRateLimitOfQueriesLeavesNoTime() {
 		this.queries.add(order("REVOKED"));
-		Pace pace = Pace.create(new PaceSettings(Map.of(WechatPayHkOperation.QUERY, 1), Duration.ofMinutes(10)),
-				PaceBuckets.local(Schedulers.parallel()), Schedulers.parallel());
-		ReverseOrderService service = service(calls().retry(RetrySettings.off()).pace(pace));
+		RateLimiter rateLimit = RateLimiter.create(
+				new RateLimitSettings(Map.of(WechatPayHkOperation.QUERY, 1), Duration.ofMinutes(10)),
+				RateLimitBuckets.local(Schedulers.parallel()), Schedulers.parallel());
+		ReverseOrderService service = service(calls().retry(RetrySettings.off()).rateLimit(rateLimit));
 
 		StepVerifier.create(service.reverse(ORDER.withConfirmation())).expectComplete().verify(LONG_ENOUGH);
 		WechatPayHkException failure = failure(service.reverse(ORDER.withConfirmation()));

@@ -24,7 +24,7 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Something on the way forwards a request, and then answers without a signature: the
+ * Something on the way forwards a request, and then responses without a signature: the
  * order is reversed, so the call must not say that nothing was changed.
  */
 class DoubledRequestTests {
@@ -86,7 +86,7 @@ class DoubledRequestTests {
 	void filterThatForwardsAndThenRefusesProvesNothing() {
 		try (WireGateway proxy = WireGateway.start((request) -> {
 			forward(request, this.simulator);
-			return WireAnswer.unsigned(403, "<h1>Forbidden</h1>");
+			return WireResponse.unsigned(403, "<h1>Forbidden</h1>");
 		})) {
 			verifyUnknown(service(proxy, UnsignedRefusals.CODES_ONLY), 403);
 		}
@@ -118,7 +118,7 @@ class DoubledRequestTests {
 		assertThat(this.simulator.orders().find(ORDER)).extracting(SimulatedOrder::state).isEqualTo(TradeState.REVOKED);
 	}
 
-	private WireAnswer forwardTwice(WireRequest request) {
+	private WireResponse forwardTwice(WireRequest request) {
 		forward(request, this.simulator);
 		return relayed(forward(request, this.simulator));
 	}
@@ -142,7 +142,7 @@ class DoubledRequestTests {
 		}
 	}
 
-	private static WireAnswer relayed(HttpResponse<byte[]> response) {
+	private static WireResponse relayed(HttpResponse<byte[]> response) {
 		String[] headers = response.headers()
 			.map()
 			.entrySet()
@@ -150,7 +150,8 @@ class DoubledRequestTests {
 			.filter((header) -> header.getKey().startsWith("wechatpay-") || header.getKey().equals("request-id"))
 			.map((header) -> header.getKey() + ": " + header.getValue().get(0))
 			.toArray(String[]::new);
-		return WireAnswer.unsigned(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8), headers);
+		return WireResponse.unsigned(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8),
+				headers);
 	}
 
 	private ReverseOrderService service(WireGateway proxy, UnsignedRefusals trusted) {

@@ -146,7 +146,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void forgetsServerErrorsAfterAnAnswer() {
+	void forgetsServerErrorsAfterAnResponse() {
 		ResilientCalls calls = calls(RetrySettings.off());
 		for (int i = 0; i < 6; i++) {
 			this.failing.clear();
@@ -160,7 +160,7 @@ class FailoverTests {
 	}
 
 	@Test
-	void staysWhereAnAnswerDidNotCome() {
+	void staysWhereAnResponseDidNotCome() {
 		this.silent.add(ONE);
 		ResilientCalls calls = calls(RetrySettings.off());
 		for (int i = 0; i < 5; i++) {

@@ -25,9 +25,9 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 
 /**
  * The way between client and gateway. What was sent arrives whether or not the client
- * still waits for the answer. Of a request that arrives twice, the first answer is the
- * one that comes back: WeChat Pay refuses the second as a replay, and that refusal would
- * be believed.
+ * still waits for the response. Of a request that arrives twice, the first response is
+ * the one that comes back: WeChat Pay refuses the second as a replay, and that refusal
+ * would be trusted.
  */
 final class FaultyNetwork implements ExchangeFunction {
 
@@ -95,7 +95,7 @@ final class FaultyNetwork implements ExchangeFunction {
 				this.step.run();
 				return travel(written, fault);
 			})
-			.doOnNext((answer) -> this.step.run());
+			.doOnNext((response) -> this.step.run());
 	}
 
 	private static String nonce(ClientRequest request) {
@@ -112,7 +112,7 @@ final class FaultyNetwork implements ExchangeFunction {
 			}
 			case ARRIVES_AFTER_A_WHILE -> there = there.plusSeconds(15);
 			case ARRIVES_TWICE -> arrive(request, fault, there.plus(this.travelTimes.get()).plusMillis(1));
-			case SECOND_COPY_ANSWERED -> {
+			case SECOND_COPY_RESPONDED -> {
 				arrive(request, fault, there);
 				there = there.plus(this.travelTimes.get()).plusMillis(1);
 			}
@@ -127,12 +127,12 @@ final class FaultyNetwork implements ExchangeFunction {
 
 	private Mono<ClientResponse> arrive(ClientRequest request, NetworkFault fault, Duration there) {
 		Duration back = this.travelTimes.get();
-		Sinks.One<ClientResponse> answer = Sinks.one();
+		Sinks.One<ClientResponse> response = Sinks.one();
 		Mono.delay(there, this.world.scheduler())
 			.then(Mono.defer(() -> handle(request, fault)))
 			.delayElement(back, this.world.scheduler())
-			.subscribe(answer::tryEmitValue, answer::tryEmitError);
-		return answer.asMono();
+			.subscribe(response::tryEmitValue, response::tryEmitError);
+		return response.asMono();
 	}
 
 	private Mono<ClientResponse> handle(ClientRequest request, NetworkFault fault) {
@@ -144,12 +144,12 @@ final class FaultyNetwork implements ExchangeFunction {
 		FaultRule rule = this.world.simulator()
 			.faults()
 			.inject(faults.get(0), faults.subList(1, faults.size()).toArray(Fault[]::new));
-		Mono<ClientResponse> answer = this.gateway.exchange(request).cache();
-		answer.subscribe((received) -> {
+		Mono<ClientResponse> response = this.gateway.exchange(request).cache();
+		response.subscribe((received) -> {
 		}, (failure) -> {
 		});
 		rule.remove();
-		return answer.map((received) -> (received.statusCode().value() == 429)
+		return response.map((received) -> (received.statusCode().value() == 429)
 				? received.mutate().header(HttpHeaders.RETRY_AFTER, "1").build() : received);
 	}
 

@@ -30,7 +30,7 @@ final class H2Buckets extends AbstractSelectForUpdateBasedProxyManager<String> {
 
 	static void createTable(Connection connection) throws SQLException {
 		try (PreparedStatement statement = connection
-			.prepareStatement("CREATE TABLE pace (id VARCHAR(100) PRIMARY KEY, state VARBINARY(1000))")) {
+			.prepareStatement("CREATE TABLE rate_limit (id VARCHAR(100) PRIMARY KEY, state VARBINARY(1000))")) {
 			statement.execute();
 		}
 	}
@@ -79,7 +79,7 @@ final class H2Buckets extends AbstractSelectForUpdateBasedProxyManager<String> {
 		@Override
 		public LockAndGetResult tryLockAndGet(Optional<Long> timeout) {
 			try (PreparedStatement statement = this.connection
-				.prepareStatement("SELECT state FROM pace WHERE id = ? FOR UPDATE")) {
+				.prepareStatement("SELECT state FROM rate_limit WHERE id = ? FOR UPDATE")) {
 				statement.setString(1, this.key);
 				ResultSet result = statement.executeQuery();
 				return result.next() ? LockAndGetResult.locked(result.getBytes(1)) : LockAndGetResult.notLocked();
@@ -93,7 +93,7 @@ final class H2Buckets extends AbstractSelectForUpdateBasedProxyManager<String> {
 		public boolean tryInsertEmptyData(Optional<Long> timeout) {
 			run(() -> {
 				try (PreparedStatement statement = this.connection
-					.prepareStatement("MERGE INTO pace (id) VALUES (?)")) {
+					.prepareStatement("MERGE INTO rate_limit (id) VALUES (?)")) {
 					statement.setString(1, this.key);
 					statement.executeUpdate();
 				}
@@ -105,7 +105,7 @@ final class H2Buckets extends AbstractSelectForUpdateBasedProxyManager<String> {
 		public void update(byte[] data, RemoteBucketState state, Optional<Long> timeout) {
 			run(() -> {
 				try (PreparedStatement statement = this.connection
-					.prepareStatement("UPDATE pace SET state = ? WHERE id = ?")) {
+					.prepareStatement("UPDATE rate_limit SET state = ? WHERE id = ?")) {
 					statement.setBytes(1, data);
 					statement.setString(2, this.key);
 					statement.executeUpdate();

@@ -14,11 +14,11 @@ import io.github.wechatpayhk.simulator.fault.Fault;
 enum NetworkFault {
 
 	NONE, CONNECTION_REFUSED, CONNECT_TIMEOUT, LOST_ON_THE_WAY, ARRIVES_AFTER_A_WHILE, ARRIVES_TWICE,
-	SECOND_COPY_ANSWERED,
+	SECOND_COPY_RESPONDED,
 
 	CLOCK_AHEAD, CLOCK_BEHIND, CLOCK_RIGHT,
 
-	NEVER_ANSWERED(Fault.neverAnswer()), RESET_BEFORE_EFFECT(Fault.resetBeforeEffect()),
+	NO_RESPONSE(Fault.noResponse()), RESET_BEFORE_EFFECT(Fault.resetBeforeEffect()),
 	RESET_AFTER_EFFECT(Fault.resetAfterEffect()),
 
 	SYSTEM_ERROR(Fault.systemError()), SYSTEM_ERROR_AFTER_EFFECT(Fault.systemError().afterEffect()),
@@ -32,11 +32,11 @@ enum NetworkFault {
 	UNSIGNED_NOT_FOUND_AFTER_EFFECT(Fault.notFound().afterEffect(), Fault.unsigned()),
 
 	UNSIGNED(Fault.unsigned()), UNSIGNED_NO_CONTENT(Fault.status(204, "NONE"), Fault.unsigned()),
-	FORGED_NO_CONTENT(Fault.status(204, "NONE"), Fault.signedByStranger()),
+	FORGED_NO_CONTENT(Fault.status(204, "NONE"), Fault.signedByUntrustedKey()),
 	TAMPERED_NO_CONTENT(Fault.status(204, "NONE"), Fault.tampered()), STALE(Fault.staleClock()),
 	FUTURE(Fault.futureClock()), PROBE_NO_CONTENT(Fault.status(204, "NONE"), Fault.signTest()),
 	UNKNOWN_SERIAL_NO_CONTENT(Fault.status(204, "NONE"), Fault.unknownSerial()), TAMPERED(Fault.tampered()),
-	FORGED_NOT_FOUND_AFTER_EFFECT(Fault.notFound().afterEffect(), Fault.signedByStranger()),
+	FORGED_NOT_FOUND_AFTER_EFFECT(Fault.notFound().afterEffect(), Fault.signedByUntrustedKey()),
 	FORGED_FORBIDDEN_AFTER_EFFECT(Fault.forbidden().afterEffect(), Fault.tampered()), TRUNCATED(Fault.truncated());
 
 	private final List<Fault> faults;

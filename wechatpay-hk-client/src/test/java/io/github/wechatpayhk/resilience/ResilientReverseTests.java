@@ -57,7 +57,7 @@ class ResilientReverseTests {
 		simulator = WechatPayHkSimulator.start();
 		connector = WechatPayHkConnector.create(ConnectionSettings.defaults());
 		// deadlines of seconds must not be used up by the loading of classes
-		StepVerifier.create(oneAttempt(simulator.baseUrl()).reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
+		StepVerifier.create(attempt(simulator.baseUrl()).reverse(ORDER)).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	@AfterAll
@@ -76,7 +76,7 @@ class ResilientReverseTests {
 		return URI.create("http://127.0.0.1:1/hk/");
 	}
 
-	private static ReverseOrderService oneAttempt(URI baseUrl, Signer signer, WechatPayHkConnector connector) {
+	private static ReverseOrderService attempt(URI baseUrl, Signer signer, WechatPayHkConnector connector) {
 		MerchantCredential credential = new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
 				signer);
 		PlatformKeys keys = PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
@@ -88,8 +88,8 @@ class ResilientReverseTests {
 				.build());
 	}
 
-	private static ReverseOrderService oneAttempt(URI baseUrl) {
-		return oneAttempt(baseUrl, Signer.rsa(simulator.merchant().privateKey()), connector);
+	private static ReverseOrderService attempt(URI baseUrl) {
+		return attempt(baseUrl, Signer.rsa(simulator.merchant().privateKey()), connector);
 	}
 
 	private ResilientCallsBuilder calls() {
@@ -122,7 +122,7 @@ class ResilientReverseTests {
 	void completesInSpiteOfOneBadAttempt(String fault) {
 		simulator.faults().inject(Fault.parse(fault)).once();
 
-		StepVerifier.create(calls().build().decorate(oneAttempt(simulator.baseUrl())).reverse(ORDER))
+		StepVerifier.create(calls().build().decorate(attempt(simulator.baseUrl())).reverse(ORDER))
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 
@@ -135,13 +135,13 @@ class ResilientReverseTests {
 		simulator.faults().inject(Fault.resetAfterEffect()).once();
 		simulator.faults().inject(Fault.notFound());
 
-		assertFails(calls().build().decorate(oneAttempt(simulator.baseUrl())).reverse(ORDER), Outcome.UNKNOWN,
+		assertFails(calls().build().decorate(attempt(simulator.baseUrl())).reverse(ORDER), Outcome.UNKNOWN,
 				Outcome.UNKNOWN, Outcome.REJECTED);
 	}
 
 	@Test
 	void isNotSentWithoutConnection() throws IOException {
-		assertFails(calls().build().decorate(oneAttempt(deserted())).reverse(ORDER), Outcome.NOT_SENT, Outcome.NOT_SENT,
+		assertFails(calls().build().decorate(attempt(deserted())).reverse(ORDER), Outcome.NOT_SENT, Outcome.NOT_SENT,
 				Outcome.NOT_SENT, Outcome.NOT_SENT);
 	}
 
@@ -150,7 +150,7 @@ class ResilientReverseTests {
 		URI deserted = deserted();
 		ReverseOrderService service = calls().failover(FailoverSettings.of(deserted, simulator.baseUrl()))
 			.build()
-			.decorate(oneAttempt(deserted));
+			.decorate(attempt(deserted));
 
 		StepVerifier.create(service.reverse(ORDER).repeat(1)).expectComplete().verify(LONG_ENOUGH);
 
@@ -164,7 +164,7 @@ class ResilientReverseTests {
 	void goesWhereTheRequestSaysInSpiteOfFailover() throws IOException {
 		ReverseOrderService service = calls().failover(FailoverSettings.of(deserted(), deserted()))
 			.build()
-			.decorate(oneAttempt(deserted()));
+			.decorate(attempt(deserted()));
 
 		StepVerifier.create(service.reverse(ORDER.withBaseUrl(simulator.baseUrl())))
 			.expectComplete()
@@ -177,7 +177,7 @@ class ResilientReverseTests {
 		WechatPayHkConnector narrow = WechatPayHkConnector.create(new ConnectionSettings(Duration.ofSeconds(2), 1, -1,
 				Duration.ofSeconds(20), Duration.ofSeconds(7), null));
 		ReverseOrderService service = calls().build()
-			.decorate(oneAttempt(simulator.baseUrl(), Signer.rsa(simulator.merchant().privateKey()), narrow));
+			.decorate(attempt(simulator.baseUrl(), Signer.rsa(simulator.merchant().privateKey()), narrow));
 		Mono<Void> first = service.reverse(ORDER);
 		Mono<Void> second = service.reverse(ORDER.withDeadline(Duration.ofSeconds(2)));
 
@@ -193,13 +193,13 @@ class ResilientReverseTests {
 
 	@Test
 	void aPoolWithoutAFreeConnectionDoesNotOpenTheCircuitOfAHost() {
-		simulator.faults().inject(Fault.neverAnswer()).once();
+		simulator.faults().inject(Fault.noResponse()).once();
 		WechatPayHkConnector narrow = WechatPayHkConnector.create(new ConnectionSettings(Duration.ofSeconds(2), 1, -1,
 				Duration.ofMillis(100), Duration.ofSeconds(7), null));
 		ReverseOrderService service = calls().retry(RetrySettings.off())
 			.failover(FailoverSettings.of(simulator.baseUrl(), deserted()))
 			.build()
-			.decorate(oneAttempt(simulator.baseUrl(), Signer.rsa(simulator.merchant().privateKey()), narrow));
+			.decorate(attempt(simulator.baseUrl(), Signer.rsa(simulator.merchant().privateKey()), narrow));
 		Disposable first = service.reverse(ORDER).subscribe((value) -> {
 		}, (error) -> {
 		});
@@ -223,22 +223,22 @@ class ResilientReverseTests {
 	@Test
 	void isNotSentWhenTheDeadlineFindsTheSignerAtWork() {
 		ReverseOrderService service = calls().build()
-			.decorate(oneAttempt(simulator.baseUrl(), (message) -> Mono.never(), connector));
+			.decorate(attempt(simulator.baseUrl(), (message) -> Mono.never(), connector));
 
 		assertFails(service.reverse(ORDER.withDeadline(Duration.ofSeconds(3))), Outcome.NOT_SENT, Outcome.NOT_SENT);
 	}
 
 	@Test
-	void isUnknownWhenTheDeadlineFindsNoAnswer() {
-		simulator.faults().inject(Fault.neverAnswer());
+	void isUnknownWhenTheDeadlineFindsNoResponse() {
+		simulator.faults().inject(Fault.noResponse());
 
 		assertFails(calls().build()
-			.decorate(oneAttempt(simulator.baseUrl()))
+			.decorate(attempt(simulator.baseUrl()))
 			.reverse(ORDER.withDeadline(Duration.ofSeconds(4))), Outcome.UNKNOWN, Outcome.UNKNOWN);
 	}
 
 	@Test
-	void mendsASignerThatFailsOnce() {
+	void fixesASignerThatFailsOnce() {
 		Signer sound = Signer.rsa(simulator.merchant().privateKey());
 		List<Integer> asked = new ArrayList<>();
 		Signer shaky = (message) -> {
@@ -246,7 +246,7 @@ class ResilientReverseTests {
 			return (asked.size() == 1) ? Mono.error(new IllegalStateException("vault")) : sound.sign(message);
 		};
 
-		StepVerifier.create(calls().build().decorate(oneAttempt(simulator.baseUrl(), shaky, connector)).reverse(ORDER))
+		StepVerifier.create(calls().build().decorate(attempt(simulator.baseUrl(), shaky, connector)).reverse(ORDER))
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 		assertThat(asked).hasSize(2);
@@ -256,7 +256,7 @@ class ResilientReverseTests {
 	void stopsAtOnceWhenCancelled() {
 		simulator.faults().inject(Fault.systemError());
 
-		StepVerifier.create(calls().build().decorate(oneAttempt(simulator.baseUrl())).reverse(ORDER))
+		StepVerifier.create(calls().build().decorate(attempt(simulator.baseUrl())).reverse(ORDER))
 			.thenAwait(Duration.ofMillis(1))
 			.thenCancel()
 			.verify(LONG_ENOUGH);

@@ -97,14 +97,15 @@ final class ReversalModelRun {
 	}
 
 	private ResilientCalls calls() {
-		Pace pace = Pace.create(PaceSettings.defaults().withLimit(WechatPayHkOperation.REVERSE, PER_SECOND),
-				PaceBuckets.local(this.world.scheduler()), this.world.scheduler());
+		RateLimiter rateLimit = RateLimiter.create(
+				RateLimitSettings.defaults().withLimit(WechatPayHkOperation.REVERSE, PER_SECOND),
+				RateLimitBuckets.local(this.world.scheduler()), this.world.scheduler());
 		ResilientCallsBuilder calls = ResilientCalls.builder(VirtualWorld.MCHID)
 			.clock(this.world.clientClock())
 			.scheduler(this.world.scheduler())
 			.random(this.random::nextDouble)
 			.retry(new RetrySettings(MAX_ATTEMPTS, Duration.ofMillis(200), 0.5))
-			.pace(pace)
+			.rateLimit(rateLimit)
 			.listener(this::note);
 		if (this.random.nextBoolean()) {
 			calls.failover(
@@ -137,7 +138,7 @@ final class ReversalModelRun {
 		List<Duration> times = this.network.sent().stream().map(FaultyNetwork.Sent::at).sorted().toList();
 		for (int i = PER_SECOND; i < times.size(); i++) {
 			require(times.get(i).minus(times.get(i - PER_SECOND)).compareTo(Duration.ofSeconds(1)) >= 0,
-					Rule.PACE_IS_KEPT, times.get(i).toString());
+					Rule.RATE_LIMIT_IS_KEPT, times.get(i).toString());
 		}
 	}
 
@@ -153,7 +154,7 @@ final class ReversalModelRun {
 	enum Rule {
 
 		COMPLETED_MEANS_REVERSED, REJECTED_MEANS_NOT_REVERSED, NOT_SENT_MEANS_NOT_REVERSED, DEADLINE_IS_KEPT,
-		NO_NONCE_TWICE, ATTEMPTS_ARE_COUNTED, EXACTLY_ONE_END, PACE_IS_KEPT
+		NO_NONCE_TWICE, ATTEMPTS_ARE_COUNTED, EXACTLY_ONE_END, RATE_LIMIT_IS_KEPT
 
 	}
 
@@ -267,8 +268,8 @@ final class ReversalModelRun {
 			return network;
 		}
 
-		default ReverseOrderService inside(ReverseOrderService oneAttempt) {
-			return oneAttempt;
+		default ReverseOrderService inside(ReverseOrderService attempt) {
+			return attempt;
 		}
 
 		default ReverseOrderService outside(ReverseOrderService service) {

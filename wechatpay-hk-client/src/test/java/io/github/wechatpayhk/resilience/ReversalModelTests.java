@@ -98,8 +98,8 @@ class ReversalModelTests {
 	private static final class TrustingUnsigned implements ReversalModelRun.Mutant {
 
 		@Override
-		public ReverseOrderService inside(ReverseOrderService oneAttempt) {
-			return (request) -> oneAttempt.reverse(request)
+		public ReverseOrderService inside(ReverseOrderService attempt) {
+			return (request) -> attempt.reverse(request)
 				.onErrorResume(WechatPayHkSignatureException.class,
 						(ex) -> (ex.status() == 204 && ex.signatureStatus() == SignatureStatus.ABSENT) ? Mono.empty()
 								: Mono.error(ex));
@@ -110,9 +110,9 @@ class ReversalModelTests {
 	private static final class TrustingUnsignedRefusals implements ReversalModelRun.Mutant {
 
 		@Override
-		public ReverseOrderService inside(ReverseOrderService oneAttempt) {
+		public ReverseOrderService inside(ReverseOrderService attempt) {
 			return ReversalModelRun.Mutant
-				.withErrors(oneAttempt,
+				.withErrors(attempt,
 						(error) -> (error instanceof WechatPayHkApiException ex)
 								? new WechatPayHkApiException(ex.status(), ex.signatureStatus(), ex.requestId(),
 										ex.code(), ex.description(), ex.detail(), ex.retryAfter(), UnsignedRefusals.ALL)

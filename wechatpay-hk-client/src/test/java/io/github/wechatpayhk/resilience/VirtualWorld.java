@@ -12,7 +12,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -107,7 +107,7 @@ final class VirtualWorld implements AutoCloseable {
 		private final WechatPayHkSimulator simulator = WechatPayHkSimulator.builder()
 			.clock((InstantSource) this::instant)
 			.seed(1)
-			.pace(PaceLimits.none())
+			.rateLimit(RateLimits.none())
 			.startInMemory();
 
 		private Gateway() {

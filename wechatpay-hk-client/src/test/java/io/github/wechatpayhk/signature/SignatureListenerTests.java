@@ -24,7 +24,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SignatureListener}: what it is told of signatures and clocks.
+ * Tests for {@link SignatureListener}: what it receives about signatures and clocks.
  */
 class SignatureListenerTests {
 
@@ -80,13 +80,13 @@ class SignatureListenerTests {
 	}
 
 	@Test
-	void learnsTheTimeOfAnUnsignedAnswerFromItsDate() {
-		ClockSkew skew = new ClockSkew();
+	void learnsTheTimeOfAnUnsignedResponseFromItsDate() {
+		LastClockSkew skew = new LastClockSkew();
 		ResponseVerifier verifier = ResponseVerifier.create((serialNumber) -> Mono.empty(), InstantSource.fixed(NOW),
 				SignatureProvider.standard(), this.listener.andThen(skew));
 		assertThat(skew.latest()).isNull();
 
-		StepVerifier.create(verifier.verify(answer(404, Map.of("Date", "Wed, 31 Dec 2025 23:59:53 GMT"), "")))
+		StepVerifier.create(verifier.verify(response(404, Map.of("Date", "Wed, 31 Dec 2025 23:59:53 GMT"), "")))
 			.expectNext(SignatureStatus.ABSENT)
 			.expectComplete()
 			.verify(LONG_ENOUGH);
@@ -128,10 +128,10 @@ class SignatureListenerTests {
 	}
 
 	private void verify(Map<String, String> headers, String body) {
-		this.verifier.verify(answer(404, headers, body)).materialize().block(LONG_ENOUGH);
+		this.verifier.verify(response(404, headers, body)).materialize().block(LONG_ENOUGH);
 	}
 
-	private static SignedResponse answer(int status, Map<String, String> headers, String body) {
+	private static SignedResponse response(int status, Map<String, String> headers, String body) {
 		return new SignedResponse("GET", "/", status,
 				(name) -> headers.containsKey(name) ? List.of(String.valueOf(headers.get(name))) : List.of(),
 				body.getBytes(StandardCharsets.UTF_8));

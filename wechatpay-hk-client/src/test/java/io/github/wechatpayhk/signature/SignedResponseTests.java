@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SignedResponseTests {
 
 	@Test
-	void showsWhatItAnswersAndNothingThatCameWithIt() {
+	void showsWhatItResponsesAndNothingThatCameWithIt() {
 		SignedResponse response = new SignedResponse("GET", "/hk/v3/certificates", 200, (name) -> List.of("header"),
 				"body".getBytes(StandardCharsets.UTF_8));
 

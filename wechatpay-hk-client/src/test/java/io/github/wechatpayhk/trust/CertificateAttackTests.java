@@ -26,7 +26,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What somebody achieves who can answer our requests, but does not hold the APIv3 key:
+ * What somebody achieves who can response our requests, but does not hold the APIv3 key:
  * nothing.
  */
 class CertificateAttackTests {
@@ -46,11 +46,11 @@ class CertificateAttackTests {
 	private final X509Certificate genuine = this.platform.issue("5157F09E01", START.minus(Duration.ofDays(30)),
 			START.plus(Duration.ofDays(30)));
 
-	private volatile Mono<SignedResponse> answer = Mono.fromSupplier(this.platform::listAnswer);
+	private volatile Mono<SignedResponse> response = Mono.fromSupplier(this.platform::listResponse);
 
 	private final PlatformCertificates certificates = PlatformCertificates.create(() -> Mono.defer(() -> {
 		this.downloads.incrementAndGet();
-		return this.answer;
+		return this.response;
 	}), ApiV3Key.of(TestPlatform.API_V3_KEY), SETTINGS, this.clock);
 
 	@BeforeEach
@@ -59,24 +59,24 @@ class CertificateAttackTests {
 	}
 
 	@Test
-	void strangerCannotAddACertificate() {
+	void untrustedKeyCannotAddACertificate() {
 		warmUp();
-		TestPlatform stranger = new TestPlatform(this.clock).encryptWith("StrangersApiV3Key001122334455667");
-		stranger.list(stranger.issue("BAD1", START.minusSeconds(60), START.plus(Duration.ofDays(9999))));
-		this.answer = Mono.fromSupplier(stranger::listAnswer);
+		TestPlatform untrusted = new TestPlatform(this.clock).encryptWith("UntrustedApiV3Key001122334455667");
+		untrusted.list(untrusted.issue("BAD1", START.minusSeconds(60), START.plus(Duration.ofDays(9999))));
+		this.response = Mono.fromSupplier(untrusted::listResponse);
 		assertRefused("BAD1", "cannot be decrypted");
 		assertGenuineIsAllThereIs();
 	}
 
 	@Test
-	void strangerCannotAddACertificateNextToAGenuineEntry() {
+	void untrustedKeyCannotAddACertificateNextToAGenuineEntry() {
 		warmUp();
-		TestPlatform stranger = new TestPlatform(this.clock).encryptWith("StrangersApiV3Key001122334455667");
-		X509Certificate forged = stranger.issue("BAD1", START.minusSeconds(60), START.plus(Duration.ofDays(9999)));
-		stranger.list(forged);
-		byte[] body = ("{\"data\":[" + this.platform.entry(this.genuine) + ',' + stranger.entry(forged) + "]}")
+		TestPlatform untrusted = new TestPlatform(this.clock).encryptWith("UntrustedApiV3Key001122334455667");
+		X509Certificate forged = untrusted.issue("BAD1", START.minusSeconds(60), START.plus(Duration.ofDays(9999)));
+		untrusted.list(forged);
+		byte[] body = ("{\"data\":[" + this.platform.entry(this.genuine) + ',' + untrusted.entry(forged) + "]}")
 			.getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, stranger.sign(body), body));
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, untrusted.sign(body), body));
 		assertRefused("BAD1", "cannot be decrypted");
 		assertGenuineIsAllThereIs();
 	}
@@ -84,11 +84,11 @@ class CertificateAttackTests {
 	@Test
 	void unencryptedCertificateIsNoCertificate() {
 		warmUp();
-		TestPlatform stranger = new TestPlatform(this.clock);
-		X509Certificate forged = stranger.issue("BAD1", START.minusSeconds(60), START.plus(Duration.ofDays(9999)));
-		stranger.list(forged);
-		byte[] body = stranger.listBody().replace("AEAD_AES_256_GCM", "NONE").getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, stranger.sign(body), body));
+		TestPlatform untrusted = new TestPlatform(this.clock);
+		X509Certificate forged = untrusted.issue("BAD1", START.minusSeconds(60), START.plus(Duration.ofDays(9999)));
+		untrusted.list(forged);
+		byte[] body = untrusted.listBody().replace("AEAD_AES_256_GCM", "NONE").getBytes(StandardCharsets.UTF_8);
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, untrusted.sign(body), body));
 		assertRefused("BAD1", "none of the listed certificates is valid now");
 	}
 
@@ -96,11 +96,11 @@ class CertificateAttackTests {
 	void oldListCannotBeServedAgain() {
 		X509Certificate withdrawn = this.platform.issue("0DD1", START.minusSeconds(60),
 				START.plus(Duration.ofDays(99)));
-		SignedResponse recorded = this.platform.list(withdrawn).listAnswer();
+		SignedResponse recorded = this.platform.list(withdrawn).listResponse();
 		this.platform.list(this.genuine);
 		this.clock.advance(Duration.ofSeconds(301));
 		warmUp();
-		this.answer = Mono.just(recorded);
+		this.response = Mono.just(recorded);
 		assertRefused("0DD1", "(stale)");
 		assertGenuineIsAllThereIs();
 	}
@@ -109,10 +109,10 @@ class CertificateAttackTests {
 	void holderOfAnExpiredKeyCannotBringItBack() {
 		X509Certificate expired = this.platform.issue("0DD1", START.minus(Duration.ofDays(99)), START.minusSeconds(1));
 		warmUp();
-		this.answer = Mono.fromSupplier(() -> this.platform.list(expired).listAnswer());
+		this.response = Mono.fromSupplier(() -> this.platform.list(expired).listResponse());
 		assertRefused("0DD1", "none of the listed certificates is valid now");
 		// next to a genuine entry it must not vouch for the list either
-		this.answer = Mono.fromSupplier(() -> this.platform.list(this.genuine, expired).listAnswer());
+		this.response = Mono.fromSupplier(() -> this.platform.list(this.genuine, expired).listResponse());
 		this.clock.advance(SETTINGS.minInterval());
 		assertRefused("0DD1", "(unknown_serial)");
 		assertGenuineIsAllThereIs();
@@ -129,13 +129,13 @@ class CertificateAttackTests {
 
 	@Test
 	void otherSecretsOfTheMerchantAreNoCertificates() {
-		// a notification is sealed with the same key
+		// a notification is encrypted with the same key
 		byte[] body = ("{\"data\":[{\"encrypt_certificate\":{\"algorithm\":\"AEAD_AES_256_GCM\",\"nonce\":\"abcdefghijkl\","
 				+ "\"associated_data\":\"certificate\",\"ciphertext\":\"" + TestPlatform.encrypt("abcdefghijkl",
 						"{\"out_trade_no\":\"1\"}".getBytes(StandardCharsets.UTF_8), TestPlatform.API_V3_KEY)
 				+ "\"}}]}")
 			.getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, this.platform.sign(body), body));
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, this.platform.sign(body), body));
 		assertUnusable("something other than an RSA certificate");
 	}
 
@@ -145,7 +145,7 @@ class CertificateAttackTests {
 		X509Certificate certificate = TestCertificates.create(elliptic, TestCertificates.rsa(), "EC01",
 				START.minusSeconds(60), START.plusSeconds(60));
 		byte[] body = ("{\"data\":[" + this.platform.entry(certificate) + "]}").getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, this.platform.sign(body), body));
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, this.platform.sign(body), body));
 		assertUnusable("something other than an RSA certificate");
 	}
 
@@ -179,16 +179,16 @@ class CertificateAttackTests {
 	@Test
 	void unsignedListIsRefused() {
 		byte[] body = this.platform.listBody().getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.just(TestPlatform.answer(200, Map.of(), body));
+		this.response = Mono.just(TestPlatform.response(200, Map.of(), body));
 		assertUnusable("(missing)");
 	}
 
 	@Test
-	void listSignedByAStrangerInTheNameOfTheGenuineKeyIsRefused() {
-		TestPlatform stranger = new TestPlatform(this.clock);
-		stranger.list(stranger.issue("5157F09E01", START.minusSeconds(60), START.plusSeconds(60)));
+	void listSignedByAnUntrustedKeyInTheNameOfTheGenuineKeyIsRefused() {
+		TestPlatform untrusted = new TestPlatform(this.clock);
+		untrusted.list(untrusted.issue("5157F09E01", START.minusSeconds(60), START.plusSeconds(60)));
 		byte[] body = this.platform.listBody().getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, stranger.sign(body), body));
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, untrusted.sign(body), body));
 		assertUnusable("(mismatch)");
 	}
 
@@ -198,7 +198,7 @@ class CertificateAttackTests {
 		Map<String, String> headers = this.platform.sign(body);
 		Random random = new Random(8);
 		for (int attempt = 0; attempt < 1000; attempt++) {
-			SignedResponse broken = TestPlatform.answer(200, headers, breakIt(body, random));
+			SignedResponse broken = TestPlatform.response(200, headers, breakIt(body, random));
 			PlatformCertificates fresh = create(broken);
 			StepVerifier.create(fresh.preferred()).expectError(WechatPayHkRequestException.class).verify(LONG_ENOUGH);
 			assertThat(fresh.state().keys()).isEmpty();
@@ -211,7 +211,7 @@ class CertificateAttackTests {
 		Random random = new Random(8);
 		for (int attempt = 0; attempt < 1000; attempt++) {
 			byte[] broken = breakIt(body, random);
-			PlatformCertificates fresh = create(TestPlatform.answer(200, this.platform.sign(broken), broken));
+			PlatformCertificates fresh = create(TestPlatform.response(200, this.platform.sign(broken), broken));
 			StepVerifier.create(fresh.preferred().onErrorComplete(WechatPayHkRequestException.class))
 				.thenConsumeWhile((any) -> true)
 				.expectComplete()
@@ -225,8 +225,8 @@ class CertificateAttackTests {
 		}
 	}
 
-	private PlatformCertificates create(SignedResponse answer) {
-		return PlatformCertificates.create(() -> Mono.just(answer), ApiV3Key.of(TestPlatform.API_V3_KEY), SETTINGS,
+	private PlatformCertificates create(SignedResponse response) {
+		return PlatformCertificates.create(() -> Mono.just(response), ApiV3Key.of(TestPlatform.API_V3_KEY), SETTINGS,
 				this.clock);
 	}
 
@@ -256,7 +256,7 @@ class CertificateAttackTests {
 			"<html></html>" })
 	void listsOfAnotherShapeAreRefused(String text) {
 		byte[] body = text.getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, this.platform.sign(body), body));
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, this.platform.sign(body), body));
 		assertUnusable("");
 		assertThat(this.certificates.state().lastFailure()).isNotNull()
 			.satisfies((failure) -> assertThat(failure.problem()).doesNotContain("unexpected"));
@@ -265,19 +265,19 @@ class CertificateAttackTests {
 	@Test
 	void deepNestingIsRefused() {
 		byte[] body = "[".repeat(100_000).getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.fromSupplier(() -> TestPlatform.answer(200, this.platform.sign(body), body));
+		this.response = Mono.fromSupplier(() -> TestPlatform.response(200, this.platform.sign(body), body));
 		assertUnusable("is not a list of certificates");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404,NOT_FOUND,wechatpay.hk.public-key-id", "404,RESOURCE_NOT_EXISTS,wechatpay.hk.public-key",
-			"404,NOTFOUND,public-key mode", "404,OTHER,answered 404 OTHER 'x',",
-			"401,SIGN_ERROR,answered 401 SIGN_ERROR 'x',", "500,,answered 500", "202,NOT_FOUND,answered 202",
-			"302,,answered 302", "404,'a\nb',answered 404" })
-	void answersOtherThanAListSayWhatIsWrong(int status, String code, String problem) {
+			"404,NOTFOUND,public-key mode", "404,OTHER,responded with 404 OTHER 'x',",
+			"401,SIGN_ERROR,responded with 401 SIGN_ERROR 'x',", "500,,responded with 500",
+			"202,NOT_FOUND,responded with 202", "302,,responded with 302", "404,'a\nb',responded with 404" })
+	void responsesOtherThanAListSayWhatIsWrong(int status, String code, String problem) {
 		byte[] body = ((code != null) ? "{\"code\":\"" + code + "\",\"message\":\"x\"}" : "")
 			.getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.just(TestPlatform.answer(status, Map.of(), body));
+		this.response = Mono.just(TestPlatform.response(status, Map.of(), body));
 		assertUnusable(problem);
 		assertThat(this.certificates.state().lastFailure()).isNotNull()
 			.satisfies((failure) -> assertThat(failure.problem()).doesNotContain("\n"));
@@ -288,8 +288,8 @@ class CertificateAttackTests {
 		byte[] body = """
 				{"code":"SIGN_ERROR","message":"serial\\nwrong %s end"}""".formatted("s".repeat(1024 * 1024))
 			.getBytes(StandardCharsets.UTF_8);
-		this.answer = Mono.just(TestPlatform.answer(401, Map.of("Request-ID", "08F5"), body));
-		assertUnusable("the last download failed: WeChat Pay answered 401 SIGN_ERROR 'serial wrong ***',"
+		this.response = Mono.just(TestPlatform.response(401, Map.of("Request-ID", "08F5"), body));
+		assertUnusable("the last download failed: WeChat Pay responded with 401 SIGN_ERROR 'serial wrong ***',"
 				+ " Request-ID 08F5; check that merchant number, serial number and private key belong together,"
 				+ " and that the clock is right; nothing was sent");
 	}
@@ -299,8 +299,8 @@ class CertificateAttackTests {
 		byte[] body = this.platform.list(this.genuine).listBody().getBytes(StandardCharsets.UTF_8);
 		Map<String, String> headers = this.platform.sign(body);
 		headers.put("Wechatpay-Serial", "PUB_KEY_ID_0119");
-		this.answer = Mono.just(TestPlatform.answer(200, headers, body));
-		assertUnusable("the answer is signed with a WeChat Pay public key; set 'wechatpay.hk.public-key-id' and"
+		this.response = Mono.just(TestPlatform.response(200, headers, body));
+		assertUnusable("the response is signed with a WeChat Pay public key; set 'wechatpay.hk.public-key-id' and"
 				+ " 'wechatpay.hk.public-key'");
 	}
 
@@ -322,7 +322,7 @@ class CertificateAttackTests {
 	@Test
 	void tenThousandUnknownSerialNumbersCostOneDownloadPerIntervalAlsoIfItFails() {
 		warmUp();
-		this.answer = Mono.just(TestPlatform.answer(500, Map.of(), new byte[0]));
+		this.response = Mono.just(TestPlatform.response(500, Map.of(), new byte[0]));
 		for (int interval = 1; interval <= 3; interval++) {
 			StepVerifier
 				.create(Flux.range(0, 10_000)

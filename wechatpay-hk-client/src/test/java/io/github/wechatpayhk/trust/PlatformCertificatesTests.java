@@ -31,7 +31,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PlatformCertificates}: when it asks, and what it believes.
+ * Tests for {@link PlatformCertificates}: when it asks, and what it trusts.
  */
 class PlatformCertificatesTests {
 
@@ -53,14 +53,14 @@ class PlatformCertificatesTests {
 	private final X509Certificate second = this.platform.issue("0A57F09E02", START.minus(Duration.ofDays(1)),
 			START.plus(Duration.ofDays(365)));
 
-	private volatile Mono<SignedResponse> answer = Mono.fromSupplier(this.platform::listAnswer);
+	private volatile Mono<SignedResponse> response = Mono.fromSupplier(this.platform::listResponse);
 
 	private final PlatformCertificates certificates = create(DEFAULTS);
 
 	private PlatformCertificates create(RefreshSettings settings) {
 		return PlatformCertificates.create(() -> Mono.defer(() -> {
 			this.downloads.incrementAndGet();
-			return this.answer;
+			return this.response;
 		}), ApiV3Key.of(TestPlatform.API_V3_KEY), settings, this.clock);
 	}
 
@@ -72,7 +72,7 @@ class PlatformCertificatesTests {
 			.map((line) -> line.split(": ", 2))
 			.forEach((header) -> headers.put(header[0], header[1]));
 		this.clock.set(Instant.ofEpochSecond(1554209980));
-		this.answer = Mono.just(TestPlatform.answer(200, headers, vector("certificates-body.json")));
+		this.response = Mono.just(TestPlatform.response(200, headers, vector("certificates-body.json")));
 		PublicKey expected = certificate("platform-next-cert.pem").getPublicKey();
 		for (String spelling : new String[] { "0A57F09EFDC096DE15EBE81A47057A7232F1B8E2",
 				"a57f09efdc096de15ebe81a47057a7232f1b8e2" }) {
@@ -110,12 +110,12 @@ class PlatformCertificatesTests {
 	void twoHundredAtOnceShareOneDownload() {
 		this.platform.list(this.first);
 		Sinks.One<SignedResponse> pending = Sinks.one();
-		this.answer = pending.asMono();
+		this.response = pending.asMono();
 		StepVerifier
 			.create(Flux.range(0, 200)
 				.flatMap((number) -> this.certificates.preferred().subscribeOn(Schedulers.parallel()), 200)
 				.distinct())
-			.then(() -> pending.tryEmitValue(this.platform.listAnswer()))
+			.then(() -> pending.tryEmitValue(this.platform.listResponse()))
 			.expectNext(SerialNumber.of("5157F09E01"))
 			.expectComplete()
 			.verify(LONG_ENOUGH);
@@ -126,11 +126,11 @@ class PlatformCertificatesTests {
 	void firstSubscriberMayLeave() {
 		this.platform.list(this.first);
 		Sinks.One<SignedResponse> pending = Sinks.one();
-		this.answer = pending.asMono();
+		this.response = pending.asMono();
 		Disposable leaver = this.certificates.preferred().subscribe();
 		StepVerifier.create(this.certificates.preferred()).then(() -> {
 			leaver.dispose();
-			pending.tryEmitValue(this.platform.listAnswer());
+			pending.tryEmitValue(this.platform.listResponse());
 		}).expectNext(SerialNumber.of("5157F09E01")).expectComplete().verify(LONG_ENOUGH);
 		assertThat(this.downloads).hasValue(1);
 	}
@@ -139,9 +139,9 @@ class PlatformCertificatesTests {
 	void everybodyMayLeave() {
 		this.platform.list(this.first);
 		Sinks.One<SignedResponse> pending = Sinks.one();
-		this.answer = pending.asMono();
+		this.response = pending.asMono();
 		this.certificates.preferred().subscribe().dispose();
-		pending.tryEmitValue(this.platform.listAnswer());
+		pending.tryEmitValue(this.platform.listResponse());
 		assertThat(this.certificates.state().keys()).hasSize(1);
 		assertFound("5157F09E01", this.first.getPublicKey());
 		assertThat(this.downloads).hasValue(1);
@@ -156,14 +156,14 @@ class PlatformCertificatesTests {
 		assertThat(this.downloads).hasValue(1);
 		this.clock.advance(Duration.ofMillis(1));
 		Sinks.One<SignedResponse> pending = Sinks.one();
-		this.answer = pending.asMono();
-		// each of them has its answer while the download is still under way
+		this.response = pending.asMono();
+		// each of them has its response while the download is still under way
 		assertFound("5157F09E01", this.first.getPublicKey());
 		warmUp();
 		warmUp();
 		assertThat(this.downloads).hasValue(2);
 		this.platform.list(this.first, this.second);
-		pending.tryEmitValue(this.platform.listAnswer());
+		pending.tryEmitValue(this.platform.listResponse());
 		assertThat(this.certificates.state().keys()).hasSize(2);
 		assertThat(this.certificates.state().refreshedAt()).isEqualTo(this.clock.instant());
 		warmUp();
@@ -171,7 +171,7 @@ class PlatformCertificatesTests {
 	}
 
 	@Test
-	void rotationBetweenRequestAndAnswerCostsOneRefresh() {
+	void rotationBetweenRequestAndResponseCostsOneRefresh() {
 		this.platform.list(this.first);
 		warmUp();
 		this.platform.list(this.second);
@@ -185,13 +185,13 @@ class PlatformCertificatesTests {
 		this.platform.list(this.first);
 		warmUp();
 		this.clock.advance(DEFAULTS.interval());
-		SignedResponse before = this.platform.listAnswer();
+		SignedResponse before = this.platform.listResponse();
 		Sinks.One<SignedResponse> pending = Sinks.one();
-		this.answer = pending.asMono();
+		this.response = pending.asMono();
 		warmUp();
 		this.platform.list(this.second);
 		StepVerifier.create(this.certificates.find(SerialNumber.of("0A57F09E02"))).then(() -> {
-			this.answer = Mono.fromSupplier(this.platform::listAnswer);
+			this.response = Mono.fromSupplier(this.platform::listResponse);
 			pending.tryEmitValue(before);
 		}).expectNext(this.second.getPublicKey()).expectComplete().verify(LONG_ENOUGH);
 	}
@@ -211,7 +211,7 @@ class PlatformCertificatesTests {
 		warmUp();
 		assertThat(this.certificates.state().keys()).filteredOn((key) -> !key.listed())
 			.singleElement()
-			.satisfies((key) -> assertThat(key.believedUntil()).isEqualTo(this.clock.instant().plus(DEFAULTS.grace())));
+			.satisfies((key) -> assertThat(key.trustedUntil()).isEqualTo(this.clock.instant().plus(DEFAULTS.grace())));
 		// further refreshes do not prolong it
 		this.clock.advance(DEFAULTS.grace());
 		assertFound("5157F09E01", this.first.getPublicKey());
@@ -235,7 +235,7 @@ class PlatformCertificatesTests {
 	}
 
 	@Test
-	void certificateOfTheFutureIsBelievedWhenItsTimeHasCome() {
+	void certificateOfTheFutureIsTrustedWhenItsTimeHasCome() {
 		X509Certificate future = this.platform.issue("0F", START.plusSeconds(600), START.plus(Duration.ofDays(900)));
 		this.platform.list(future, this.first);
 		StepVerifier.create(this.certificates.preferred())
@@ -252,7 +252,7 @@ class PlatformCertificatesTests {
 		this.platform.list(this.first);
 		warmUp();
 		this.clock.advance(DEFAULTS.interval());
-		this.answer = Mono.error(new IOException("unplugged"));
+		this.response = Mono.error(new IOException("unplugged"));
 		assertFound("5157F09E01", this.first.getPublicKey());
 		TrustState state = this.certificates.state();
 		assertThat(state.isUsable(this.clock.instant())).isTrue();
@@ -260,7 +260,7 @@ class PlatformCertificatesTests {
 		assertThat(state.refreshedAt()).isEqualTo(START);
 		assertThat(state.lastFailure()).isNotNull()
 			.satisfies((failure) -> assertThat(failure.problem()).contains("java.io.IOException"));
-		this.answer = Mono.fromSupplier(this.platform::listAnswer);
+		this.response = Mono.fromSupplier(this.platform::listResponse);
 		this.clock.advance(DEFAULTS.minInterval());
 		warmUp();
 		assertThat(this.certificates.state().isFailing()).isFalse();
@@ -270,7 +270,7 @@ class PlatformCertificatesTests {
 	@Test
 	void withoutAnyKeyTheErrorHasTheCauseOfTheFailure() {
 		IOException unplugged = new IOException("unplugged");
-		this.answer = Mono.error(unplugged);
+		this.response = Mono.error(unplugged);
 		StepVerifier.create(this.certificates.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasCause(unplugged))
 			.verify(LONG_ENOUGH);
@@ -278,7 +278,7 @@ class PlatformCertificatesTests {
 
 	@Test
 	void withoutAnyKeyTheErrorIsRememberedForAPauseThatGrows() {
-		this.answer = Mono.error(new IOException("unplugged"));
+		this.response = Mono.error(new IOException("unplugged"));
 		Duration pause = Duration.ofMillis(100);
 		for (int failure = 1; failure <= 12; failure++) {
 			assertUnusable("java.io.IOException");
@@ -290,7 +290,7 @@ class PlatformCertificatesTests {
 			pause = (pause.compareTo(DEFAULTS.minInterval()) < 0) ? pause : DEFAULTS.minInterval();
 		}
 		this.platform.list(this.first);
-		this.answer = Mono.fromSupplier(this.platform::listAnswer);
+		this.response = Mono.fromSupplier(this.platform::listResponse);
 		warmUp();
 	}
 
@@ -299,10 +299,10 @@ class PlatformCertificatesTests {
 		this.platform.list(this.first);
 		warmUp();
 		this.clock.advance(Duration.ofDays(31));
-		this.answer = Mono.error(new IOException("unplugged"));
+		this.response = Mono.error(new IOException("unplugged"));
 		assertUnusable("java.io.IOException");
 		this.clock.advance(DEFAULTS.minInterval());
-		this.answer = Mono.fromSupplier(this.platform::listAnswer);
+		this.response = Mono.fromSupplier(this.platform::listResponse);
 		assertUnusable("none of the listed certificates is valid now");
 		this.clock.advance(DEFAULTS.minInterval());
 		this.platform.list(this.first, this.second);
@@ -326,18 +326,18 @@ class PlatformCertificatesTests {
 	}
 
 	@Test
-	void sourceThatNeverAnswersIsGivenUp() {
+	void sourceThatNeverResponsesIsGivenUp() {
 		PlatformCertificates impatient = create(new RefreshSettings(DEFAULTS.interval(), DEFAULTS.minInterval(),
 				DEFAULTS.grace(), Duration.ofMillis(50)));
-		this.answer = Mono.never();
+		this.response = Mono.never();
 		StepVerifier.create(impatient.preferred())
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkRequestException.class)
 				.hasMessageContaining("PT0.05S"))
 			.verify(LONG_ENOUGH);
 		this.clock.advance(DEFAULTS.minInterval());
-		this.answer = Mono.empty();
+		this.response = Mono.empty();
 		StepVerifier.create(impatient.preferred())
-			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("there was no answer"))
+			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("there was no response"))
 			.verify(LONG_ENOUGH);
 	}
 
@@ -347,17 +347,17 @@ class PlatformCertificatesTests {
 	@Test
 	void failureIsLoggedWithTheTimeOfTheLastSuccess() {
 		try (CapturedLog log = CapturedLog.at(Level.DEBUG)) {
-			this.answer = Mono.error(new IOException("unplugged"));
+			this.response = Mono.error(new IOException("unplugged"));
 			assertUnusable("java.io.IOException");
 			assertLast(log, Level.DEBUG, "could not be refreshed", "last refreshed: never");
 
 			this.platform.list(this.first);
-			this.answer = Mono.fromSupplier(this.platform::listAnswer);
+			this.response = Mono.fromSupplier(this.platform::listResponse);
 			this.clock.advance(DEFAULTS.minInterval());
 			warmUp();
 			assertLast(log, Level.INFO, "Platform certificates now listed: [5157F09E01]");
 			Instant refreshedAt = this.clock.instant();
-			this.answer = Mono.error(new IOException("unplugged"));
+			this.response = Mono.error(new IOException("unplugged"));
 			this.clock.advance(DEFAULTS.interval());
 			warmUp();
 			assertLast(log, Level.WARN, "could not be refreshed", "last refreshed: " + refreshedAt);

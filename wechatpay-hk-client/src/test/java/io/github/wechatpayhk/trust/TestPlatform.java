@@ -133,12 +133,12 @@ public final class TestPlatform {
 		}
 	}
 
-	public SignedResponse listAnswer() {
+	public SignedResponse listResponse() {
 		byte[] body = listBody().getBytes(StandardCharsets.UTF_8);
-		return answer(200, sign(body), body);
+		return response(200, sign(body), body);
 	}
 
-	public static SignedResponse answer(int status, Map<String, String> headers, byte[] body) {
+	public static SignedResponse response(int status, Map<String, String> headers, byte[] body) {
 		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		copy.putAll(headers);
 		return new SignedResponse("GET", "/hk/v3/certificates", status, (name) -> {

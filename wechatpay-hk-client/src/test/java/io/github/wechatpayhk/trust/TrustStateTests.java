@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link TrustState} and for keys that do not change: what is believed, and
+ * Tests for {@link TrustState} and for keys that do not change: what is trusted, and
  * until when.
  */
 class TrustStateTests {
@@ -43,13 +43,13 @@ class TrustStateTests {
 	private final TrustedKey publicKey = new TrustedKey(ID, null, null, true);
 
 	@Test
-	void aKeyIsBelievedToItsLastMoment() {
-		assertThat(this.certificate.isBelieved(FROM.minusMillis(1))).isFalse();
-		assertThat(this.certificate.isBelieved(FROM)).isTrue();
-		assertThat(this.certificate.isBelieved(UNTIL)).isTrue();
-		assertThat(this.certificate.isBelieved(UNTIL.plusMillis(1))).isFalse();
-		assertThat(this.publicKey.isBelieved(Instant.MIN)).isTrue();
-		assertThat(this.publicKey.isBelieved(Instant.MAX)).isTrue();
+	void aKeyIsTrustedToItsLastMoment() {
+		assertThat(this.certificate.isTrusted(FROM.minusMillis(1))).isFalse();
+		assertThat(this.certificate.isTrusted(FROM)).isTrue();
+		assertThat(this.certificate.isTrusted(UNTIL)).isTrue();
+		assertThat(this.certificate.isTrusted(UNTIL.plusMillis(1))).isFalse();
+		assertThat(this.publicKey.isTrusted(Instant.MIN)).isTrue();
+		assertThat(this.publicKey.isTrusted(Instant.MAX)).isTrue();
 	}
 
 	@Test
@@ -61,7 +61,7 @@ class TrustStateTests {
 	}
 
 	@Test
-	void namesTheNextExpiryOfWhatIsBelieved() {
+	void namesTheNextExpiryOfWhatIsTrusted() {
 		TrustState state = TrustState.of(List.of(this.longer, this.certificate, this.publicKey));
 		assertThat(state.nextExpiry(FROM)).isEqualTo(UNTIL);
 		assertThat(state.nextExpiry(UNTIL.plusMillis(1))).isEqualTo(UNTIL.plusSeconds(1));
@@ -106,7 +106,7 @@ class TrustStateTests {
 	}
 
 	@Test
-	void fixedCertificatesAreBelievedWithinTheirTime() {
+	void fixedCertificatesAreTrustedWithinTheirTime() {
 		var one = TestCertificates.create(PAIR, PAIR, "0A", FROM, UNTIL);
 		var other = TestCertificates.create(PAIR, PAIR, "0B", FROM, UNTIL.plusSeconds(1));
 		PlatformKeys keys = PlatformKeys.certificates(List.of(other, one), InstantSource.fixed(UNTIL));

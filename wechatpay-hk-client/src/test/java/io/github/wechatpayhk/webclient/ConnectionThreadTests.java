@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A task runs on the thread of the connection, so that nothing comes between an answer
+ * A task runs on the thread of the connection, so that nothing comes between a response
  * and the next exchange.
  */
 class ConnectionThreadTests {

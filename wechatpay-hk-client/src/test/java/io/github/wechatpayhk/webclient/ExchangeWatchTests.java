@@ -41,7 +41,7 @@ class ExchangeWatchTests {
 	void isSeenWhereItIsNotHidden() {
 		assertThat(ExchangeWatch.enter(ExchangeWatch.hide(this.context))).isNull();
 		assertThat(ExchangeWatch.enter(Context.empty())).isNull();
-		this.watch.answered("ID");
+		this.watch.responded("ID");
 		assertThat(this.watch.requestId()).isEqualTo("ID");
 	}
 

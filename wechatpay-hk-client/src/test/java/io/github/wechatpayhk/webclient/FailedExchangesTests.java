@@ -12,7 +12,7 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException.Reason;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class FailedExchangesTests {
 
 	private static final RequestAuthorizer SIGNING = (method, target, body) -> Mono.just("signed");
 
-	private final WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""));
+	private final WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""));
 
 	@AfterEach
 	void stop() {

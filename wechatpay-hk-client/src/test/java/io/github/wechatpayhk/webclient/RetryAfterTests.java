@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RetryAfter}: how long an answer asks to wait.
+ * Tests for {@link RetryAfter}: how long a response asks to wait.
  */
 class RetryAfterTests {
 

@@ -7,7 +7,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -29,13 +29,13 @@ class SignedAttemptsTests {
 	private static WireGateway refusingTwice() {
 		AtomicInteger attempts = new AtomicInteger();
 		return WireGateway.start((request) -> (attempts.incrementAndGet() < 3)
-				? WireAnswer.unsigned(503, "<html>busy</html>") : WireAnswer.signed(204, ""));
+				? WireResponse.unsigned(503, "<html>busy</html>") : WireResponse.signed(204, ""));
 	}
 
 	private static WireGateway breakingTwice() {
 		AtomicInteger attempts = new AtomicInteger();
 		return WireGateway
-			.start((request) -> (attempts.incrementAndGet() < 3) ? WireAnswer.none() : WireAnswer.signed(204, ""));
+			.start((request) -> (attempts.incrementAndGet() < 3) ? WireResponse.none() : WireResponse.signed(204, ""));
 	}
 
 	private static void assertSignedAnew(WireGateway gateway) {
@@ -92,7 +92,7 @@ class SignedAttemptsTests {
 	@ParameterizedTest
 	@EnumSource
 	void repeatedSubscriptionSignsAnew(Connector connector) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, ""))) {
 			Mono<?> call = call(SignedClients.create(connector, gateway.baseUrl()));
 
 			StepVerifier.create(call.repeat(2)).expectNextCount(3).expectComplete().verify(SignedClients.LONG_ENOUGH);
@@ -105,8 +105,8 @@ class SignedAttemptsTests {
 	@EnumSource
 	void repetitionBehindTheSignatureIsNotWrittenAfterABrokenConnection(Connector connector) {
 		AtomicInteger attempts = new AtomicInteger();
-		try (WireGateway gateway = WireGateway
-			.start((request) -> (attempts.incrementAndGet() == 1) ? WireAnswer.none() : WireAnswer.signed(204, ""))) {
+		try (WireGateway gateway = WireGateway.start(
+				(request) -> (attempts.incrementAndGet() == 1) ? WireResponse.none() : WireResponse.signed(204, ""))) {
 			assertWrittenOnce(gateway, repeatingBehind(connector, gateway));
 		}
 	}
@@ -116,7 +116,7 @@ class SignedAttemptsTests {
 	void repetitionBehindTheSignatureIsNotWrittenAfterAResponse(Connector connector) {
 		AtomicInteger attempts = new AtomicInteger();
 		try (WireGateway gateway = WireGateway.start((request) -> (attempts.incrementAndGet() == 1)
-				? WireAnswer.unsigned(503, "") : WireAnswer.signed(204, ""))) {
+				? WireResponse.unsigned(503, "") : WireResponse.signed(204, ""))) {
 			assertWrittenOnce(gateway, repeatingBehind(connector, gateway));
 		}
 	}
@@ -127,7 +127,7 @@ class SignedAttemptsTests {
 		AtomicReference<WireGateway> running = new AtomicReference<>();
 		try (WireGateway gateway = WireGateway.start((request) -> {
 			running.get().close();
-			return WireAnswer.none();
+			return WireResponse.none();
 		})) {
 			running.set(gateway);
 
@@ -163,7 +163,7 @@ class SignedAttemptsTests {
 	@ParameterizedTest
 	@EnumSource
 	void saysThatTheOutcomeIsUnknownOnceTheConnectionBreaks(Connector connector) {
-		try (WireGateway gateway = WireGateway.start((request) -> WireAnswer.none())) {
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.none())) {
 			StepVerifier.create(call(SignedClients.create(connector, gateway.baseUrl())))
 				.expectErrorSatisfies((ex) -> assertOutcome(ex, Outcome.UNKNOWN))
 				.verify(SignedClients.LONG_ENOUGH);

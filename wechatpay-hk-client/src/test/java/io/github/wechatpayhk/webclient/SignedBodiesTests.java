@@ -10,7 +10,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -49,7 +49,7 @@ class SignedBodiesTests {
 
 	@BeforeEach
 	void start() {
-		this.gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""));
+		this.gateway = WireGateway.start((request) -> WireResponse.signed(204, ""));
 	}
 
 	@AfterEach
@@ -63,7 +63,7 @@ class SignedBodiesTests {
 
 	private WireRequest send(Connector connector, Function<WebClient, WebClient.RequestHeadersSpec<?>> request) {
 		StepVerifier.create(request.apply(client(connector)).retrieve().toBodilessEntity())
-			.assertNext((answer) -> assertThat(answer.getStatusCode().value()).isEqualTo(204))
+			.assertNext((response) -> assertThat(response.getStatusCode().value()).isEqualTo(204))
 			.expectComplete()
 			.verify(SignedClients.LONG_ENOUGH);
 		return this.gateway.request();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
@@ -35,7 +35,7 @@ class SignedTargetsTests {
 
 	@BeforeEach
 	void start() {
-		this.gateway = WireGateway.start((request) -> WireAnswer.signed(204, ""));
+		this.gateway = WireGateway.start((request) -> WireResponse.signed(204, ""));
 	}
 
 	@AfterEach

@@ -16,7 +16,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.ConnectionSettings.HttpProxy;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -38,7 +38,7 @@ class UnreachableHostTests {
 
 	@Test
 	void proxyThatRefuses() {
-		try (WireGateway proxy = WireGateway.start((request) -> WireAnswer.unsigned(407, "").thenClose())) {
+		try (WireGateway proxy = WireGateway.start((request) -> WireResponse.unsigned(407, "").thenClose())) {
 			assertNotSent(proxy(proxy.baseUrl().getPort()),
 					"the proxy 127.0.0.1:" + proxy.baseUrl().getPort() + " refused it with status 407;");
 		}
@@ -46,7 +46,7 @@ class UnreachableHostTests {
 
 	@Test
 	void proxyThatDropsTheConnection() {
-		try (WireGateway proxy = WireGateway.start((request) -> WireAnswer.none())) {
+		try (WireGateway proxy = WireGateway.start((request) -> WireResponse.none())) {
 			assertNotSent(proxy(proxy.baseUrl().getPort()),
 					"the proxy 127.0.0.1:" + proxy.baseUrl().getPort() + " did not open it: disconnected;");
 		}

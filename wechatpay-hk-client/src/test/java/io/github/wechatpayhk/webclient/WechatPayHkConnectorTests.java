@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.webclient.ConnectionSettings.HttpProxy;
-import io.github.wechatpayhk.wire.WireAnswer;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireRequest;
 import io.netty.handler.codec.quic.Quic;
@@ -104,7 +104,7 @@ class WechatPayHkConnectorTests {
 
 	@Test
 	void goesThroughTheProxyWithItsCredentials() {
-		try (WireGateway proxy = WireGateway.start((request) -> WireAnswer.unsigned(407, "").thenClose());
+		try (WireGateway proxy = WireGateway.start((request) -> WireResponse.unsigned(407, "").thenClose());
 				WechatPayHkConnector connector = WechatPayHkConnector
 					.create(through(new HttpProxy("127.0.0.1", proxy.baseUrl().getPort(), "till", "secret")))) {
 			StepVerifier

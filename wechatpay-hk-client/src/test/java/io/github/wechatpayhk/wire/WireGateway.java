@@ -16,13 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A gateway on bare sockets: it records what was on the wire, and answers with any bytes.
+ * A gateway on bare sockets: it records what was on the wire, and responds with any
+ * bytes.
  */
 public final class WireGateway implements AutoCloseable {
 
 	private final ServerSocket server;
 
-	private final Function<WireRequest, WireAnswer> answers;
+	private final Function<WireRequest, WireResponse> responses;
 
 	private final boolean recording;
 
@@ -32,34 +33,34 @@ public final class WireGateway implements AutoCloseable {
 
 	private final AtomicInteger accepted = new AtomicInteger();
 
-	private WireGateway(ServerSocket server, Function<WireRequest, WireAnswer> answers, boolean recording) {
+	private WireGateway(ServerSocket server, Function<WireRequest, WireResponse> responses, boolean recording) {
 		this.server = server;
-		this.answers = answers;
+		this.responses = responses;
 		this.recording = recording;
 	}
 
 	/**
 	 * Start a gateway that keeps all requests.
-	 * @param answers answers them
+	 * @param responses handle them
 	 * @return the running gateway
 	 */
-	public static WireGateway start(Function<WireRequest, WireAnswer> answers) {
-		return start(answers, true);
+	public static WireGateway start(Function<WireRequest, WireResponse> responses) {
+		return start(responses, true);
 	}
 
 	/**
 	 * Start a gateway for so many requests that it keeps none.
-	 * @param answers answers them
+	 * @param responses handle them
 	 * @return the running gateway
 	 */
-	public static WireGateway startForgetful(Function<WireRequest, WireAnswer> answers) {
-		return start(answers, false);
+	public static WireGateway startForgetful(Function<WireRequest, WireResponse> responses) {
+		return start(responses, false);
 	}
 
-	private static WireGateway start(Function<WireRequest, WireAnswer> answers, boolean recording) {
+	private static WireGateway start(Function<WireRequest, WireResponse> responses, boolean recording) {
 		try {
-			WireGateway gateway = new WireGateway(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), answers,
-					recording);
+			WireGateway gateway = new WireGateway(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()),
+					responses, recording);
 			daemon(gateway::accept);
 			return gateway;
 		}
@@ -96,9 +97,9 @@ public final class WireGateway implements AutoCloseable {
 				if (this.recording) {
 					this.requests.add(request);
 				}
-				WireAnswer answer = this.answers.apply(request);
-				connection.getOutputStream().write(answer.bytes());
-				if (answer.isLast()) {
+				WireResponse response = this.responses.apply(request);
+				connection.getOutputStream().write(response.bytes());
+				if (response.isLast()) {
 					return;
 				}
 			}

@@ -66,7 +66,7 @@ public final class WireKeys {
 	}
 
 	/**
-	 * Return what the client believes.
+	 * Return what the client trusts.
 	 * @return the keys
 	 */
 	public static PlatformKeys platformKeys() {
@@ -97,7 +97,7 @@ public final class WireKeys {
 	}
 
 	/**
-	 * Return WeChat Pay's signature of an answer.
+	 * Return WeChat Pay's signature of a response.
 	 * @param timestamp the seconds
 	 * @param nonce the nonce
 	 * @param body the body before compression

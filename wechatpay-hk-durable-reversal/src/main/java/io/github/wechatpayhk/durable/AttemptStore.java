@@ -10,8 +10,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of the audit trail. Whoever writes is in a transaction, and holds the lock on
- * the promise.
+ * The table of the audit trail. Callers that write are in a transaction, and hold the
+ * lock on the scheduled reversal.
  */
 final class AttemptStore {
 
@@ -54,7 +54,7 @@ final class AttemptStore {
 	}
 
 	/**
-	 * Note what a person decided.
+	 * Note what an operator decided.
 	 */
 	void note(String id, ReversalAttempt.Result result, String node, String reason, Instant now) {
 		insert(id, new ReversalAttempt(nextNumber(id), result, node, now, now, null, null, null, reason));

@@ -7,7 +7,7 @@ import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 
 /**
- * A merchant whose reversals are promised.
+ * A merchant whose reversals are scheduled.
  *
  * @param ids its configured numbers
  * @param reverse reverses its orders

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the merchant of a promise. Asked with each attempt, so that a changed key is used
- * at once.
+ * Finds the merchant of a scheduled reversal. Asked with each attempt, so that a changed
+ * key is used at once.
  *
  * @since 0.1.0
  */

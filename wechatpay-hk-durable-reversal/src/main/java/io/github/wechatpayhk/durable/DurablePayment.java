@@ -6,7 +6,7 @@ import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment at the counter that is to be brought to its end. Holds no secret.
+ * An in-store payment that is to be brought to its end. Holds no secret.
  *
  * @param id its number here, a UUID
  * @param merchant the name of the merchant, or {@code null} for the default one
@@ -29,7 +29,7 @@ public record DurablePayment(String id, @Nullable String merchant, String signer
 		/** It is under way, or will be resumed. */
 		OPEN(false),
 
-		/** A person has to look at it, and to order a retry or to settle it. */
+		/** An operator has to look at it, and to order a retry or to settle it. */
 		NEEDS_ATTENTION(false),
 
 		/** The money is there. */
@@ -41,7 +41,7 @@ public record DurablePayment(String id, @Nullable String merchant, String signer
 		/** The whole amount was refunded. */
 		REFUNDED(true),
 
-		/** A person settled it otherwise, and said how. */
+		/** An operator settled it otherwise, and said how. */
 		SETTLED(true);
 
 		private final boolean isTerminal;

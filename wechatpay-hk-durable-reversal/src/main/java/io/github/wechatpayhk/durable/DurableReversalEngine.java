@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Keeps promises: holds the tables, and between {@link #start()} and {@link #stop()} the
- * threads that do what is due. Several engines, each in a process of its own, share one
- * database.
+ * Executes scheduled reversals: holds the tables, and between {@link #start()} and
+ * {@link #stop()} the threads that do what is due. Several engines, each in a process of
+ * its own, share one database.
  *
  * <pre class="code">
  * DurableReversalEngine engine = DurableReversalEngine
@@ -49,7 +49,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 	private final Duration paymentsTakenOverAfter;
 
-	private final RunningSwitch running;
+	private final SchedulerLifecycle running;
 
 	private DurableReversalEngine(Builder builder) {
 		this.merchants = builder.merchants;
@@ -81,16 +81,18 @@ public final class DurableReversalEngine implements AutoCloseable {
 				builder.notificationListeners, builder.transactionManager, backoff, this.clock, events) : null;
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
-		this.running = new RunningSwitch(builder.settings, this.clock, new Running.Parts(connections, customization,
-				this.storage, reversalRun, paymentRun, notificationRun, events, housekeeping, clockWatch, node));
+		this.running = new SchedulerLifecycle(builder.settings, this.clock,
+				new SchedulerRunner.Parts(connections, customization, this.storage, reversalRun, paymentRun,
+						notificationRun, events, housekeeping, clockWatch, node));
 		this.notifications = new StoredNotifications(this.storage, this.clock);
-		this.reversals = new StoredReversals(this.storage, new Promises(this.storage, this.merchants, this.clock, node),
-				this.clock, node, events, this.running::lookForPause);
+		this.reversals = new StoredReversals(this.storage,
+				new ScheduledReversals(this.storage, this.merchants, this.clock, node), this.clock, node, events,
+				this.running::lookForPause);
 	}
 
 	/**
 	 * Begin an engine.
-	 * @param store where promises are kept
+	 * @param store where scheduled reversals are kept
 	 * @param merchants whose orders are reversed
 	 * @return a builder
 	 */
@@ -99,8 +101,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return what promises reversals, also while the engine does not run.
-	 * @return the promises
+	 * Return what schedules reversals, also while the engine does not run.
+	 * @return the scheduled reversals
 	 */
 	public DurableReversals reversals() {
 		return this.reversals;
@@ -117,7 +119,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 	/**
 	 * Return what remembers the payments of a merchant, and takes over those that have no
-	 * end when the closed loop is through, or its process died.
+	 * end when the payment flow is through, or its process died.
 	 * @param merchant the name of the merchant, or {@code null} for the default one
 	 * @return the memory
 	 */
@@ -134,7 +136,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 	/**
 	 * Stop: calls under way end, within the shutdown timeout; what was not begun is left
-	 * to other nodes, or to the next start. Promises are still accepted.
+	 * to other nodes, or to the next start. Scheduled reversals are still accepted.
 	 */
 	public void stop() {
 		this.running.stop();
@@ -191,8 +193,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 		}
 
 		/**
-		 * Set how promises are kept, {@link DurableReversalSettings#defaults()} by
-		 * default.
+		 * Set how scheduled reversals are kept,
+		 * {@link DurableReversalSettings#defaults()} by default.
 		 * @param settings the settings
 		 * @return this builder
 		 */
@@ -202,7 +204,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 		}
 
 		/**
-		 * Set the times of the closed loop, which those of its users must equal.
+		 * Set the times of the payment flow, which those of its users must equal.
 		 * @param times the times
 		 * @return this builder
 		 */
@@ -252,7 +254,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		/**
 		 * Add whom to tell what happens.
-		 * @param listener is told
+		 * @param listener receives the events
 		 * @return this builder
 		 */
 		public Builder listener(DurableReversalListener listener) {

@@ -28,51 +28,52 @@ public sealed interface DurableReversalEvent {
 	}
 
 	/**
-	 * A promise came to its end, or a person settled it.
+	 * A scheduled reversal came to its end, or an operator settled it.
 	 *
 	 * @param id tells repeated deliveries apart from other events
 	 * @param isRedelivered whether this is not the first delivery
-	 * @param reversal the promise, in a terminal state
+	 * @param reversal the scheduled reversal, in a terminal state
 	 */
 	record Ended(String id, boolean isRedelivered, DurableReversal reversal) implements DurableReversalEvent {
 	}
 
 	/**
-	 * A promise needs a person: nothing more is tried until then.
+	 * A scheduled reversal requires manual action: nothing more is tried until then.
 	 *
 	 * @param id tells repeated deliveries apart from other events
 	 * @param isRedelivered whether this is not the first delivery
-	 * @param reversal the promise
+	 * @param reversal the scheduled reversal
 	 */
 	record NeedsAttention(String id, boolean isRedelivered, DurableReversal reversal) implements DurableReversalEvent {
 	}
 
 	/**
-	 * A promise cannot be kept until somebody fixes a key, a permission or another
-	 * setting. It goes on by itself then. Delivered at most once for each attempt.
+	 * A scheduled reversal cannot be kept until somebody fixes a key, a permission or
+	 * another setting. It goes on by itself then. Delivered at most once for each
+	 * attempt.
 	 *
 	 * @param id tells this event apart from others
-	 * @param reversal the promise
+	 * @param reversal the scheduled reversal
 	 * @param problem what is to be fixed
 	 */
 	record Misconfigured(String id, DurableReversal reversal, String problem) implements DurableReversalEvent {
 	}
 
 	/**
-	 * A payment that had been handed over came to its end, or a person settled it.
+	 * A payment that had been handed over came to its end, or an operator settled it.
 	 *
 	 * @param id tells repeated deliveries apart from other events
 	 * @param isRedelivered whether this is not the first delivery
 	 * @param payment the payment
-	 * @param result how it ended, or {@code null} if a person settled it, or the event is
-	 * delivered again
+	 * @param result how it ended, or {@code null} if an operator settled it, or the event
+	 * is delivered again
 	 */
 	record PaymentEnded(String id, boolean isRedelivered, DurablePayment payment,
 			@Nullable QuickPayResult result) implements DurableReversalEvent {
 	}
 
 	/**
-	 * A payment needs a person: nothing more is tried until then.
+	 * A payment requires manual action: nothing more is tried until then.
 	 *
 	 * @param id tells repeated deliveries apart from other events
 	 * @param isRedelivered whether this is not the first delivery

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.durable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can go wrong with promises themselves.
+ * What can go wrong with scheduled reversals themselves.
  *
  * @since 0.1.0
  */

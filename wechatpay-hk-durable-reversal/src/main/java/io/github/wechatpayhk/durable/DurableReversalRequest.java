@@ -6,7 +6,7 @@ import io.github.wechatpayhk.ReverseOrderRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be promised. Immutable: each {@code with} method returns a changed copy.
+ * What is to be scheduled. Immutable: each {@code with} method returns a changed copy.
  *
  * @param order the order to reverse. Its deadline, if it has one, holds for each attempt
  * @param merchant the name of the merchant, or {@code null} for the default one
@@ -18,7 +18,7 @@ public record DurableReversalRequest(ReverseOrderRequest order, @Nullable String
 		@Nullable Instant paymentSentAt) {
 
 	/**
-	 * Promise to reverse an order of the default merchant.
+	 * Scheduled reversal to reverse an order of the default merchant.
 	 * @param order the order
 	 * @return the request
 	 */

@@ -5,17 +5,17 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How promises are kept.
+ * How scheduled reversals are kept.
  *
  * @param firstPause the pause after the first attempt that did not settle it, doubled
  * with each one; at least 1 second
  * @param longestPause the longest such pause
- * @param attentionAfter after how much waiting a person is called; must stay within the 7
- * days in which WeChat Pay reverses
- * @param retention how long a promise is kept after its end
+ * @param attentionAfter after how much waiting it is escalated to an operator; must stay
+ * within the 7 days in which WeChat Pay reverses
+ * @param retention how long a scheduled reversal is kept after its end
  * @param threads how many attempts are made at the same time on one node
  * @param pollingInterval how often the database is asked for what is due, beside the
- * promises of this node, which begin at once
+ * scheduled reversals of this node, which begin at once
  * @param heartbeatInterval how often a node says that it lives; what a dead node had
  * begun is taken over after at most six of these times
  * @param shutdownTimeout how long a stopping node waits for calls under way
@@ -35,8 +35,8 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 	 * Create the settings.
 	 * @param firstPause the pause after the first attempt
 	 * @param longestPause the longest pause
-	 * @param attentionAfter after how much waiting a person is called
-	 * @param retention how long a promise is kept after its end
+	 * @param attentionAfter after how much waiting it is escalated to an operator
+	 * @param retention how long a scheduled reversal is kept after its end
 	 * @param threads how many attempts are made at the same time
 	 * @param pollingInterval how often the database is asked
 	 * @param heartbeatInterval how often a node says that it lives
@@ -69,10 +69,10 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 	}
 
 	/**
-	 * Return the defaults: pauses of 5 seconds to 2 hours, a person after 6 days, 90 days
-	 * of retention, 8 threads; polling every 5 seconds, heartbeats every 8, so that what
-	 * a dead node had begun resumes within 60 seconds; 25 seconds for calls under way at
-	 * a stop.
+	 * Return the defaults: pauses of 5 seconds to 2 hours, an operator after 6 days, 90
+	 * days of retention, 8 threads; polling every 5 seconds, heartbeats every 8, so that
+	 * what a dead node had begun resumes within 60 seconds; 25 seconds for calls under
+	 * way at a stop.
 	 * @return the settings
 	 */
 	public static DurableReversalSettings defaults() {

@@ -18,7 +18,7 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
- * Where promises are kept.
+ * Where scheduled reversals are kept.
  *
  * @since 0.1.0
  */
@@ -62,8 +62,8 @@ public final class DurableStore implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether a database is held in memory alone, where no promise outlives the
-	 * process.
+	 * Tell whether a database is held in memory alone, where no scheduled reversal
+	 * outlives the process.
 	 * @param dataSource connections to it
 	 * @return whether it forgets everything when the process ends
 	 * @throws ReversalStoreException if it cannot be reached

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An event that nobody has acknowledged yet.
  *
  * @param id its number
- * @param subject the number of the promise, of the payment or of the notification
+ * @param subject the number of the scheduled reversal, of the payment or of the
+ * notification
  * @param kind what it is about
  * @param state the state that it stands for
  * @param reason why it stands so
@@ -50,12 +51,12 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 	}
 
 	/**
-	 * Return the event as it was, whatever became of the promise since.
+	 * Return the event as it was, whatever became of the scheduled reversal since.
 	 */
 	DurableReversalEvent event(DurableReversal now) {
 		ReversalState then = ReversalState.valueOf(this.state);
 		DurableReversal reversal = new DurableReversal(now.id(), now.merchant(), now.signer(), now.request(), then,
-				this.reason, now.attempts(), now.promisedAt(), this.occurredAt, null,
+				this.reason, now.attempts(), now.scheduledAt(), this.occurredAt, null,
 				then.isTerminal() ? this.occurredAt : null);
 		return Events.of(this.id, true, reversal);
 	}

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of events that are to be delivered. Whoever writes is in a transaction.
+ * The table of events that are to be delivered. Callers that write are in a transaction.
  */
 final class EventStore {
 

@@ -62,7 +62,8 @@ final class Events {
 	}
 
 	/**
-	 * Store that a promise has a new state, in the transaction that records it.
+	 * Store that a scheduled reversal has a new state, in the transaction that records
+	 * it.
 	 * @return what is to be delivered when that is committed
 	 */
 	DurableReversalEvent store(DurableReversal reversal) {
@@ -155,8 +156,8 @@ final class Events {
 	}
 
 	/**
-	 * Tell that a promise waits for a setting. This is not stored: the next attempt tells
-	 * it again.
+	 * Tell that a scheduled reversal waits for a setting. This is not stored: the next
+	 * attempt tells it again.
 	 */
 	void misconfigured(DurableReversal reversal, String problem) {
 		this.listeners.deliver(new DurableReversalEvent.Misconfigured(UUID.randomUUID().toString(), reversal, problem));

@@ -12,7 +12,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * What is to be done now and then: drop what ended long ago, find what has no plan, and
- * mend plans that a clock that was set back has moved too far away.
+ * fix plans that a clock that was set back has moved too far away.
  */
 final class Housekeeping {
 
@@ -41,13 +41,13 @@ final class Housekeeping {
 	}
 
 	void run() {
-		mend();
+		fix();
 		dropOld();
 	}
 
-	void mend() {
+	void fix() {
 		planForgotten();
-		mendPlans();
+		fixPlans();
 	}
 
 	private void dropOld() {
@@ -97,7 +97,7 @@ final class Housekeeping {
 	 * Begin each pause anew that was begun later than it is now: what waits is at most
 	 * one pause late then.
 	 */
-	void mendPlans() {
+	void fixPlans() {
 		repeat(() -> {
 			Instant now = this.clock.instant();
 			List<ReversalRow> rows = this.storage.reversals().listWrittenAfter(now.plus(TOLERANCE), BATCH);

@@ -6,7 +6,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells several listeners. One that fails harms neither the others nor what is told.
+ * Notifies several listeners. One that fails harms neither the others nor the
+ * notification.
  */
 final class Listeners {
 

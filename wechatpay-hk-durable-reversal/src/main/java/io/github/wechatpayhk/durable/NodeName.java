@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.UUID;
 
 /**
- * Names this process among those that share a database: its host, for people, and
+ * Names this process among those that share a database: its host, for operators, and
  * something that no other has.
  */
 final class NodeName {

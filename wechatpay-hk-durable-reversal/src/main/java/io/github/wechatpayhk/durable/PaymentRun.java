@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One attempt to bring a payment to its end, on a thread of db-scheduler: the closed loop
- * goes on, for as long as a thread can be spared.
+ * One attempt to bring a payment to its end, on a thread of db-scheduler: the payment
+ * flow goes on, for as long as a thread can be spared.
  */
 final class PaymentRun {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of payments at the counter. Whoever writes is in a transaction.
+ * The table of in-store payments. Callers that write are in a transaction.
  */
 final class PaymentStore {
 

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the tables of promises and of payments have in common: each row is the only one of
- * its order, has a plan until it ends, and is dropped some time afterwards.
+ * What the tables of scheduled reversals and of payments have in common: each row is the
+ * only one of its order, has a plan until it ends, and is dropped some time afterwards.
  */
 final class PlannedRows {
 

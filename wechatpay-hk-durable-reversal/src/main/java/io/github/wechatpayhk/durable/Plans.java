@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * What db-scheduler is to do, and when. Whoever plans is in a transaction; the plan is
- * part of it.
+ * What db-scheduler is to do, and when. Callers that plan are in a transaction; the plan
+ * is part of it.
  */
 final class Plans {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry in the audit trail of a promised reversal. It is stored before the call is
+ * One entry in the audit trail of a scheduled reversal. It is stored before the call is
  * made, so that a call whose end was lost in a crash is not forgotten.
  *
  * @param number its place in the trail, from 1
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param node which process made it
  * @param startedAt when it began
  * @param endedAt when its end was stored, or {@code null} if none was
- * @param status the HTTP status of the answer, or {@code null} if there was none
+ * @param status the HTTP status of the response, or {@code null} if there was none
  * @param code the error code as WeChat Pay spelt it, or {@code null} if there was none
- * @param requestId the {@code Request-ID} of the answer, by which WeChat Pay's support
+ * @param requestId the {@code Request-ID} of the response, by which WeChat Pay's support
  * finds the call, or {@code null} if there was none
  * @param detail what was learned, in words
  * @since 0.1.0
@@ -40,7 +40,7 @@ public record ReversalAttempt(int number, Result result, String node, Instant st
 		/** Nothing left the machine. */
 		NOT_SENT,
 
-		/** It may have taken effect, and nothing believable says so. */
+		/** It may have taken effect, and nothing trustworthy says so. */
 		UNKNOWN,
 
 		/** No end was stored, as the process died. It may have taken effect. */
@@ -49,10 +49,10 @@ public record ReversalAttempt(int number, Result result, String node, Instant st
 		/** No call: it had ended as nothing to reverse, and was scheduled again. */
 		SCHEDULED_AGAIN,
 
-		/** No call: a person ordered a retry. */
+		/** No call: an operator ordered a retry. */
 		RETRY_ORDERED,
 
-		/** No call: a person settled it. */
+		/** No call: an operator settled it. */
 		SETTLED
 
 	}

@@ -5,13 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is still to be done. Cheap to ask for, however many promises were kept.
+ * What is still to be done. Inexpensive to query, however many scheduled reversals were
+ * kept.
  *
  * @param waiting how many reversals wait for their next attempt, or are under way
- * @param needsAttention how many reversals wait for a person
- * @param oldest when the oldest of both was promised, or {@code null} if there is none
- * @param paymentsOpen how many payments at the counter have no end yet
- * @param paymentsNeedingAttention how many of them wait for a person
+ * @param needsAttention how many reversals require manual action
+ * @param oldest when the oldest of both was scheduled, or {@code null} if there is none
+ * @param paymentsOpen how many in-store payments have no end yet
+ * @param paymentsNeedingAttention how many of them require manual action
  * @param notificationsWaiting how many notifications wait for their listeners
  * @param notificationsNeedingAttention how many notifications require manual action
  * @param isPaused whether sending is paused

@@ -2,7 +2,7 @@ package io.github.wechatpayhk.durable;
 
 import java.time.Duration;
 
-import io.github.wechatpayhk.error.Refusal;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
@@ -13,8 +13,8 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Reverses an order once, and judges what that brought (protocol, "Reverse: answers and
- * idempotency"). Every end rests on a verified answer.
+ * Reverses an order once, and judges what that brought (protocol, "Reverse: responses and
+ * idempotency"). Every end rests on a verified response.
  */
 final class ReversalCall {
 
@@ -37,8 +37,8 @@ final class ReversalCall {
 
 	/**
 	 * Reverse.
-	 * @param reversal the promise
-	 * @param settled how long ago it was promised, counted so that no clock can make it
+	 * @param reversal the scheduled reversal
+	 * @param settled how long ago it was scheduled, counted so that no clock can make it
 	 * too long
 	 * @return what that brought; never an error
 	 */
@@ -93,7 +93,7 @@ final class ReversalCall {
 	private Mono<ReversalVerdict> judge(DurableMerchant merchant, DurableReversal reversal,
 			WechatPayHkException failure, boolean isNotFoundFinal) {
 		ReversalVerdict verdict = failed(failure);
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		if (!refusal.isRejected() || refusal.isOurFault()) {
 			return Mono.just(verdict);
 		}
@@ -106,12 +106,12 @@ final class ReversalCall {
 
 	private static ReversalVerdict failed(WechatPayHkException failure) {
 		boolean isForLackOfTime = failure instanceof WechatPayHkRequestException request
-				&& (request.reason() == WechatPayHkRequestException.Reason.NO_TIME_IN_PACE
-						|| request.reason() == WechatPayHkRequestException.Reason.PACE_UNAVAILABLE);
-		return ReversalVerdict.failed(failure, new Refusal(failure).isOurFault() && !isForLackOfTime);
+				&& (request.reason() == WechatPayHkRequestException.Reason.RATE_LIMIT_EXCEEDS_DEADLINE
+						|| request.reason() == WechatPayHkRequestException.Reason.RATE_LIMIT_UNAVAILABLE);
+		return ReversalVerdict.failed(failure, new CallFailure(failure).isOurFault() && !isForLackOfTime);
 	}
 
-	private static ReversalVerdict seen(ReversalVerdict verdict, Refusal refusal, Order order) {
+	private static ReversalVerdict seen(ReversalVerdict verdict, CallFailure refusal, Order order) {
 		TradeState state = order.tradeState();
 		if (state.isReversedOrClosed()) {
 			return verdict.and(ReversalState.NOTHING_TO_REVERSE, "A query shows that the order is " + state);
@@ -126,7 +126,7 @@ final class ReversalCall {
 
 	private static ReversalVerdict notSeen(ReversalVerdict verdict, WechatPayHkException failure,
 			boolean isNotFoundFinal) {
-		Refusal refusal = new Refusal(failure);
+		CallFailure refusal = new CallFailure(failure);
 		if (refusal.isNotFound() && refusal.isVerified() && isNotFoundFinal) {
 			return verdict.and(ReversalState.NOTHING_TO_REVERSE,
 					"A query shows that there is no such order, and there can be none any more");

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A promised reversal with what only this library needs to know.
+ * A scheduled reversal with what only this library needs to know.
  *
- * @param reversal the promise
- * @param step how many pauses were planned since it was promised or a person ordered a
- * retry
+ * @param reversal the scheduled reversal
+ * @param step how many pauses were planned since it was scheduled or an operator ordered
+ * a retry
  * @param waited the sum of these pauses. It is counted in plans, not read from a clock,
  * so that no jump of a clock makes it longer
  * @param schedulings how often it was scheduled: what was learned before the last time

@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to keep a promise, on a thread of db-scheduler.
+ * One attempt to keep a scheduled reversal, on a thread of db-scheduler.
  */
 final class ReversalRun {
 
@@ -47,7 +47,7 @@ final class ReversalRun {
 
 	/**
 	 * Run.
-	 * @param id the promise
+	 * @param id the scheduled reversal
 	 */
 	void run(String id) {
 		Optional<ReversalRow> found = this.storage.reversals().find(id);
@@ -81,8 +81,8 @@ final class ReversalRun {
 	}
 
 	/**
-	 * Begin an attempt, unless the promise does not wait for one any more, or another
-	 * node has taken it over.
+	 * Begin an attempt, unless the scheduled reversal does not wait for one any more, or
+	 * another node has taken it over.
 	 */
 	private Optional<Begun> begin(String id) {
 		Optional<ReversalRow> waiting = this.storage.reversals()
@@ -114,7 +114,7 @@ final class ReversalRun {
 		try {
 			ReversalVerdict verdict = this.call.make(row.reversal(), this.backoff.certain(row.step(), row.waited()))
 				.block(LONGEST_CALL);
-			return (verdict != null) ? verdict : ReversalVerdict.lost("There was no answer");
+			return (verdict != null) ? verdict : ReversalVerdict.lost("There was no response");
 		}
 		catch (RuntimeException ex) {
 			// what follows writes to a file, which must not be done while interrupted
@@ -143,8 +143,8 @@ final class ReversalRun {
 	}
 
 	/**
-	 * Plan the next attempt, unless somebody has ended the promise meanwhile, or another
-	 * node has taken it over: that one plans what follows.
+	 * Plan the next attempt, unless somebody has ended the scheduled reversal meanwhile,
+	 * or another node has taken it over: that one plans what follows.
 	 */
 	private void plan(ReversalRow row, @Nullable String reason, Instant now, Instant next) {
 		String id = row.reversal().id();
@@ -219,7 +219,7 @@ final class ReversalRun {
 	/**
 	 * An attempt that is noted in the audit trail, and whose call is to be made.
 	 *
-	 * @param row the promise, as it stood then
+	 * @param row the scheduled reversal, as it stood then
 	 * @param number the place of the attempt in the trail
 	 */
 	private record Begun(ReversalRow row, int number) {
@@ -230,7 +230,7 @@ final class ReversalRun {
 	 *
 	 * @param isLast whether no other attempt is to follow
 	 * @param event what is to be delivered, or {@code null} if somebody else had moved
-	 * the promise on before
+	 * the scheduled reversal on before
 	 */
 	private record Recorded(boolean isLast, @Nullable DurableReversalEvent event) {
 

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.durable;
 
 /**
- * How a promised reversal stands.
+ * How a scheduled reversal stands.
  *
  * @since 0.1.0
  */
@@ -13,8 +13,8 @@ public enum ReversalState {
 	WAITING(false),
 
 	/**
-	 * Nobody tries any more, and nobody knows the end: a person has to look at it, and to
-	 * order a retry or to settle it.
+	 * No retry is planned, and nobody knows the end: an operator has to look at it, and
+	 * to order a retry or to settle it.
 	 */
 	NEEDS_ATTENTION(false),
 
@@ -37,7 +37,7 @@ public enum ReversalState {
 	REFUSED(true),
 
 	/**
-	 * A person settled it otherwise, and said why.
+	 * An operator settled it otherwise, and said why.
 	 */
 	SETTLED(true);
 

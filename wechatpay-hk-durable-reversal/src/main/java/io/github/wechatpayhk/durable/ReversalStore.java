@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of promises. Whoever writes is in a transaction.
+ * The table of scheduled reversals. Callers that write are in a transaction.
  */
 final class ReversalStore {
 
 	private static final String SELECT = "select id, merchant, signer, order_number_kind, order_number, mchid, "
-			+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, reason, promised_at, changed_at, "
+			+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, reason, scheduled_at, changed_at, "
 			+ "next_attempt_at, ended_at, schedulings, attempts, step, waited_millis from wechatpay_hk_reversal";
 
 	private final PlannedRows rows;
@@ -44,7 +44,7 @@ final class ReversalStore {
 	}
 
 	/**
-	 * Store a promise, unless its order has one.
+	 * Store a scheduled reversal, unless its order has one.
 	 * @return whether it is new
 	 */
 	boolean insert(DurableReversal reversal) {
@@ -58,7 +58,7 @@ final class ReversalStore {
 		Duration deadline = reversal.request().deadline();
 		this.client
 			.sql("insert into wechatpay_hk_reversal (id, merchant, signer, order_number_kind, order_number, mchid, "
-					+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, promised_at, changed_at, "
+					+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, scheduled_at, changed_at, "
 					+ "next_attempt_at, schedulings, attempts, step, waited_millis) "
 					+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0)")
 			.param(reversal.id())
@@ -72,7 +72,7 @@ final class ReversalStore {
 			.param((baseUrl != null) ? baseUrl.toString() : null)
 			.param((deadline != null) ? deadline.toMillis() : null)
 			.param(reversal.state().name())
-			.param(reversal.promisedAt().toEpochMilli())
+			.param(reversal.scheduledAt().toEpochMilli())
 			.param(reversal.changedAt().toEpochMilli())
 			.param(Columns.millis(reversal.nextAttemptAt()))
 			.update();
@@ -83,8 +83,8 @@ final class ReversalStore {
 	}
 
 	/**
-	 * Find a promise as it was committed last, and keep it from changing until the end of
-	 * the transaction.
+	 * Find a scheduled reversal as it was committed last, and keep it from changing until
+	 * the end of the transaction.
 	 */
 	Optional<ReversalRow> lock(String id) {
 		return this.client.sql(SELECT + " where id = ? for update").param(id).query(ReversalStore::row).optional();
@@ -102,14 +102,14 @@ final class ReversalStore {
 	}
 
 	List<ReversalRow> findByOrder(String number) {
-		return this.client.sql(SELECT + " where order_number = ? order by promised_at desc")
+		return this.client.sql(SELECT + " where order_number = ? order by scheduled_at desc")
 			.param(number)
 			.query(ReversalStore::row)
 			.list();
 	}
 
 	List<ReversalRow> list(@Nullable ReversalState state, int offset, int limit) {
-		String page = " order by promised_at desc, id limit " + limit + " offset " + offset;
+		String page = " order by scheduled_at desc, id limit " + limit + " offset " + offset;
 		return (state != null) ? this.client.sql(SELECT + " where state = ?" + page)
 			.param(state.name())
 			.query(ReversalStore::row)
@@ -117,8 +117,8 @@ final class ReversalStore {
 	}
 
 	/**
-	 * List the promises that were written later than it is now, as the clock was set back
-	 * since.
+	 * List the scheduled reversals that were written later than it is now, as the clock
+	 * was set back since.
 	 */
 	List<ReversalRow> listWrittenAfter(Instant time, int limit) {
 		return this.client.sql(SELECT + " where state = 'WAITING' and changed_at > ? limit " + limit)
@@ -133,7 +133,7 @@ final class ReversalStore {
 
 	/**
 	 * Plan the next attempt.
-	 * @return whether the promise was still waiting
+	 * @return whether the scheduled reversal was still waiting
 	 */
 	boolean plan(ReversalRow row, @Nullable String reason, Instant now, Instant next) {
 		return this.client
@@ -149,8 +149,9 @@ final class ReversalStore {
 	}
 
 	/**
-	 * Move a promise on. The database decides who does it: of several that try, one.
-	 * @return whether the promise was in the state that it is moved from
+	 * Move a scheduled reversal on. The database decides who does it: of several that
+	 * try, one.
+	 * @return whether the scheduled reversal was in the state that it is moved from
 	 */
 	boolean move(String id, ReversalState from, ReversalState to, @Nullable String reason, Instant now) {
 		return this.client
@@ -167,7 +168,7 @@ final class ReversalStore {
 	}
 
 	/**
-	 * Note that a promise that waits was scheduled once more.
+	 * Note that a scheduled reversal that waits was scheduled once more.
 	 */
 	void countScheduling(String id) {
 		this.client.sql("update wechatpay_hk_reversal set schedulings = schedulings + 1 where id = ?")
@@ -176,16 +177,16 @@ final class ReversalStore {
 	}
 
 	/**
-	 * Begin a promise anew. Its number of attempts stays.
+	 * Begin a scheduled reversal anew. Its number of attempts stays.
 	 */
 	void reopen(String id, String reason, DurableReversal anew) {
 		this.client
-			.sql("update wechatpay_hk_reversal set state = ?, reason = ?, promised_at = ?, changed_at = ?, "
+			.sql("update wechatpay_hk_reversal set state = ?, reason = ?, scheduled_at = ?, changed_at = ?, "
 					+ "next_attempt_at = ?, ended_at = null, schedulings = schedulings + 1, step = 0, "
 					+ "waited_millis = 0 where id = ?")
 			.param(anew.state().name())
 			.param(reason)
-			.param(anew.promisedAt().toEpochMilli())
+			.param(anew.scheduledAt().toEpochMilli())
 			.param(anew.changedAt().toEpochMilli())
 			.param(Columns.millis(anew.nextAttemptAt()))
 			.param(id)
@@ -220,7 +221,7 @@ final class ReversalStore {
 
 	private Open open(ReversalState state) {
 		return this.client
-			.sql("select count(*) as number, min(promised_at) as oldest from wechatpay_hk_reversal where state = ?")
+			.sql("select count(*) as number, min(scheduled_at) as oldest from wechatpay_hk_reversal where state = ?")
 			.param(state.name())
 			.query((result, number) -> new Open(result.getLong("number"), Columns.instant(result, "oldest")))
 			.single();
@@ -232,8 +233,9 @@ final class ReversalStore {
 		DurableReversal reversal = new DurableReversal(result.getString("id"), result.getString("merchant"),
 				result.getString("signer"), request(key, result), ReversalState.valueOf(result.getString("state")),
 				result.getString("reason"), result.getInt("attempts"),
-				Instant.ofEpochMilli(result.getLong("promised_at")), Instant.ofEpochMilli(result.getLong("changed_at")),
-				Columns.instant(result, "next_attempt_at"), Columns.instant(result, "ended_at"));
+				Instant.ofEpochMilli(result.getLong("scheduled_at")),
+				Instant.ofEpochMilli(result.getLong("changed_at")), Columns.instant(result, "next_attempt_at"),
+				Columns.instant(result, "ended_at"));
 		return new ReversalRow(reversal, result.getInt("step"), Duration.ofMillis(result.getLong("waited_millis")),
 				result.getInt("schedulings"));
 	}

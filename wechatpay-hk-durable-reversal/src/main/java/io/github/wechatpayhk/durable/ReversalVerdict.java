@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one attempt has brought.
  *
- * @param state where the promise goes; {@link ReversalState#WAITING} to try again
+ * @param state where the scheduled reversal goes; {@link ReversalState#WAITING} to try
+ * again
  * @param result how the call ended
- * @param status the HTTP status of its answer
- * @param code the error code of its answer
- * @param requestId the {@code Request-ID} of its answer
+ * @param status the HTTP status of its response
+ * @param code the error code of its response
+ * @param requestId the {@code Request-ID} of its response
  * @param reason what was learned, in words
  * @param retryAfter how long WeChat Pay asks to wait
- * @param isMisconfigured whether somebody has to mend something here
+ * @param isMisconfigured whether somebody has to fix something here
  */
 record ReversalVerdict(ReversalState state, ReversalAttempt.Result result, @Nullable Integer status,
 		@Nullable String code, @Nullable String requestId, String reason, @Nullable Duration retryAfter,
@@ -49,10 +50,10 @@ record ReversalVerdict(ReversalState state, ReversalAttempt.Result result, @Null
 			case REJECTED -> ReversalAttempt.Result.REJECTED;
 			case UNKNOWN -> ReversalAttempt.Result.UNKNOWN;
 		};
-		WechatPayHkApiException answer = (failure instanceof WechatPayHkApiException api) ? api : null;
-		return new ReversalVerdict(ReversalState.WAITING, result, (answer != null) ? answer.status() : null,
-				(answer != null) ? answer.code() : null, failure.requestId(), String.valueOf(failure.getMessage()),
-				(answer != null) ? answer.retryAfter() : null, isMisconfigured);
+		WechatPayHkApiException response = (failure instanceof WechatPayHkApiException api) ? api : null;
+		return new ReversalVerdict(ReversalState.WAITING, result, (response != null) ? response.status() : null,
+				(response != null) ? response.code() : null, failure.requestId(), String.valueOf(failure.getMessage()),
+				(response != null) ? response.retryAfter() : null, isMisconfigured);
 	}
 
 	ReversalVerdict and(String learned) {

@@ -19,9 +19,9 @@ import org.springframework.transaction.TransactionException;
 /**
  * All tables in one database, and the transactions in which they are changed.
  *
- * @param reversals the promises
+ * @param reversals the scheduled reversals
  * @param attempts their audit trails
- * @param payments the payments at the counter
+ * @param payments the in-store payments
  * @param notifications the inbox
  * @param events what is to be delivered
  * @param settings what holds for all nodes

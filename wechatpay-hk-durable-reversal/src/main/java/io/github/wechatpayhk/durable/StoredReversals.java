@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.Assert;
 
 /**
- * Promises in a database.
+ * Scheduled reversals in a database.
  */
 final class StoredReversals implements DurableReversals {
 
@@ -25,7 +25,7 @@ final class StoredReversals implements DurableReversals {
 
 	private final Storage storage;
 
-	private final Promises promises;
+	private final ScheduledReversals scheduledReversals;
 
 	private final InstantSource clock;
 
@@ -35,10 +35,10 @@ final class StoredReversals implements DurableReversals {
 
 	private final Runnable pauseChanged;
 
-	StoredReversals(Storage storage, Promises promises, InstantSource clock, String node, Events events,
-			Runnable pauseChanged) {
+	StoredReversals(Storage storage, ScheduledReversals scheduledReversals, InstantSource clock, String node,
+			Events events, Runnable pauseChanged) {
 		this.storage = storage;
-		this.promises = promises;
+		this.scheduledReversals = scheduledReversals;
 		this.clock = clock;
 		this.node = node;
 		this.events = events;
@@ -47,7 +47,7 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public DurableReversal schedule(DurableReversalRequest request) {
-		return this.promises.schedule(request);
+		return this.scheduledReversals.schedule(request);
 	}
 
 	@Override
@@ -118,7 +118,7 @@ final class StoredReversals implements DurableReversals {
 	}
 
 	/**
-	 * Deliver what a person did. To be called outside of a transaction of our own, so
+	 * Deliver what an operator did. To be called outside of a transaction of our own, so
 	 * that listeners are, too.
 	 */
 	private <T> T delivered(Settled<T> settled) {
@@ -134,7 +134,7 @@ final class StoredReversals implements DurableReversals {
 		DurableReversal reversal = this.storage.reversals()
 			.lock(id)
 			.map(ReversalRow::reversal)
-			.orElseThrow(() -> new ReversalConflictException("There is no promised reversal '" + id + "'"));
+			.orElseThrow(() -> new ReversalConflictException("There is no scheduled reversal '" + id + "'"));
 		if (reversal.state().isTerminal()) {
 			throw new ReversalConflictException(
 					"The reversal of " + reversal.order() + " has ended, it is " + reversal.state());
@@ -215,9 +215,9 @@ final class StoredReversals implements DurableReversals {
 	}
 
 	/**
-	 * What a person ended.
+	 * What an operator ended.
 	 *
-	 * @param value the promise or the payment
+	 * @param value the scheduled reversal or the payment
 	 * @param event what is to be delivered
 	 */
 	private record Settled<T>(T value, DurableReversalEvent event) {

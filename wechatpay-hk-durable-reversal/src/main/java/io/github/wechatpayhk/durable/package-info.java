@@ -1,5 +1,5 @@
 /**
- * Reversals that survive a crash: promised in a database, and kept by db-scheduler.
+ * Reversals that survive a crash: scheduled in a database, and kept by db-scheduler.
  */
 @NullMarked
 package io.github.wechatpayhk.durable;

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A promise is kept over real sockets: what each answer leads to, and when the next
- * attempt is made.
+ * A scheduled reversal is kept over real sockets: what each response leads to, and when
+ * the next attempt is made.
  */
 class AttemptedReversalTests extends OnEachDatabase {
 
@@ -33,13 +33,13 @@ class AttemptedReversalTests extends OnEachDatabase {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 
-		assertThat(promise.state()).isEqualTo(ReversalState.WAITING);
+		assertThat(reversal.state()).isEqualTo(ReversalState.WAITING);
 		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
 		assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
 		assertThat(ended.endedAt()).isNotNull();
-		assertThat(reversals().attempts(promise.id())).singleElement().satisfies((attempt) -> {
+		assertThat(reversals().attempts(reversal.id())).singleElement().satisfies((attempt) -> {
 			assertThat(attempt.result()).isEqualTo(ReversalAttempt.Result.REVERSED);
 			assertThat(attempt.status()).isEqualTo(204);
 			assertThat(attempt.requestId()).isNotBlank();
@@ -150,7 +150,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 	}
 
 	@Test
-	void believesASignedRefusalOfAPaidOrder() throws Exception {
+	void trustsASignedRefusalOfAPaidOrder() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.status(400, "REVERSE_EXPIRE")).on(Operation.REVERSE);
 		this.world.engine.start();
@@ -164,18 +164,18 @@ class AttemptedReversalTests extends OnEachDatabase {
 
 	@ParameterizedTest
 	@CsvSource({ "REVERSE_EXPIRE, UNKNOWN", "INVALID_REQUEST, REJECTED" })
-	void doesNotBelieveAnUnsignedRefusal(String code, ReversalAttempt.Result result) throws Exception {
+	void doesNotTrustAnUnsignedRefusal(String code, ReversalAttempt.Result result) throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.status(400, code), Fault.unsigned()).on(Operation.REVERSE).times(1);
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
-		this.world.await(promise, (now) -> now.attempts() == 1 && now.reason() != null);
+		DurableReversal reversal = this.world.schedule();
+		this.world.await(reversal, (now) -> now.attempts() == 1 && now.reason() != null);
 		this.world.time.pass(Duration.ofSeconds(10));
 
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
-		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+		assertThat(reversals().attempts(reversal.id())).extracting(ReversalAttempt::result)
 			.containsExactly(result, ReversalAttempt.Result.REVERSED);
 	}
 
@@ -185,10 +185,10 @@ class AttemptedReversalTests extends OnEachDatabase {
 		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE).times(3);
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		for (int attempt = 1; attempt <= 3; attempt++) {
 			int expected = attempt;
-			DurableReversal waiting = this.world.await(promise, (now) -> now.attempts() == expected
+			DurableReversal waiting = this.world.await(reversal, (now) -> now.attempts() == expected
 					&& now.reason() != null && now.nextAttemptAt().isAfter(this.world.time.instant()));
 			Duration pause = Duration.between(waiting.changedAt(), waiting.nextAttemptAt());
 			assertThat(pause).isBetween(Duration.ofSeconds(5L << (attempt - 1)),
@@ -203,14 +203,14 @@ class AttemptedReversalTests extends OnEachDatabase {
 	void aMissingOrderIsFinalOnlyAfterAWhile() throws Exception {
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
-		this.world.await(promise, (now) -> now.attempts() == 1 && now.reason() != null);
-		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
+		DurableReversal reversal = this.world.schedule();
+		this.world.await(reversal, (now) -> now.attempts() == 1 && now.reason() != null);
+		assertThat(reversals().find(reversal.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
 		this.world.passUntilAnEvent();
 
 		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
 		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
-		assertThat(Duration.between(ended.promisedAt(), ended.endedAt())).isGreaterThan(Duration.ofSeconds(60));
+		assertThat(Duration.between(ended.scheduledAt(), ended.endedAt())).isGreaterThan(Duration.ofSeconds(60));
 	}
 
 	@Test
@@ -225,23 +225,23 @@ class AttemptedReversalTests extends OnEachDatabase {
 
 	private void callsAPersonAtLast(DurableReversalEngine engine) throws Exception {
 		engine.start();
-		DurableReversal promise = engine.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+		DurableReversal reversal = engine.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
 		this.world.passUntilAnEvent();
 
 		DurableReversal waiting = this.world.next(DurableReversalEvent.NeedsAttention.class).reversal();
-		assertThat(waiting.id()).isEqualTo(promise.id());
-		assertThat(Duration.between(waiting.promisedAt(), waiting.changedAt())).isBetween(Duration.ofDays(5),
+		assertThat(waiting.id()).isEqualTo(reversal.id());
+		assertThat(Duration.between(waiting.scheduledAt(), waiting.changedAt())).isBetween(Duration.ofDays(5),
 				Duration.ofDays(7));
 		// 14 pauses that double from 5 s, and then 12 h each
 		assertThat(waiting.attempts()).isBetween(24, 25);
 		assertThat(reversals().backlog().needsAttention()).isEqualTo(1);
 
 		this.world.simulator.faults().clear();
-		engine.reversals().retry(promise.id(), "Anna: the gateway is back");
+		engine.reversals().retry(reversal.id(), "Anna: the gateway is back");
 
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
-		assertThat(reversals().attempts(promise.id()))
+		assertThat(reversals().attempts(reversal.id()))
 			.anySatisfy((attempt) -> assertThat(attempt.result()).isEqualTo(ReversalAttempt.Result.RETRY_ORDERED));
 	}
 
@@ -255,7 +255,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 				reversals().retry(stuck.reversal().id(), "The listener: the gateway is back");
 			}
 		};
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		this.world.waitedForDays();
 
 		this.world.engine.start();
@@ -263,7 +263,7 @@ class AttemptedReversalTests extends OnEachDatabase {
 		this.world.next(DurableReversalEvent.NeedsAttention.class);
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
-		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+		assertThat(reversals().attempts(reversal.id())).extracting(ReversalAttempt::result)
 			.endsWith(ReversalAttempt.Result.RETRY_ORDERED, ReversalAttempt.Result.REVERSED);
 	}
 
@@ -271,21 +271,21 @@ class AttemptedReversalTests extends OnEachDatabase {
 	void isReopenedWhenTheOrderWasPaidAfterAll() throws Exception {
 		this.world.putOrder(TradeState.CLOSED);
 		this.world.engine.start();
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.NOTHING_TO_REVERSE);
 		this.world.putOrder(TradeState.SUCCESS);
 
 		DurableReversal reopened = this.world.schedule();
 
-		assertThat(reopened.id()).isEqualTo(promise.id());
+		assertThat(reopened.id()).isEqualTo(reversal.id());
 		assertThat(reopened.state()).isEqualTo(ReversalState.WAITING);
 		assertThat(reopened.endedAt()).isNull();
-		assertThat(reopened.promisedAt()).isAfterOrEqualTo(promise.promisedAt());
+		assertThat(reopened.scheduledAt()).isAfterOrEqualTo(reversal.scheduledAt());
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
 		assertThat(this.world.orderState()).isEqualTo(TradeState.REVOKED);
-		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+		assertThat(reversals().attempts(reversal.id())).extracting(ReversalAttempt::result)
 			.containsExactly(ReversalAttempt.Result.REJECTED, ReversalAttempt.Result.SCHEDULED_AGAIN,
 					ReversalAttempt.Result.REVERSED);
 		assertThat(this.world.schedule().state()).isEqualTo(ReversalState.REVERSED);
@@ -294,20 +294,20 @@ class AttemptedReversalTests extends OnEachDatabase {
 	@Test
 	void countsTheFullTimeAnewWhenItIsReopened() throws Exception {
 		this.world.engine.start();
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		this.world.passUntilAnEvent();
 		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
 		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
 
 		this.world.schedule();
 
-		DurableReversal waiting = this.world.await(promise,
+		DurableReversal waiting = this.world.await(reversal,
 				(now) -> now.attempts() > ended.attempts() && now.reason() != null);
 		assertThat(waiting.state()).isEqualTo(ReversalState.WAITING);
 		this.world.passUntilAnEvent();
 		DurableReversal again = this.world.next(DurableReversalEvent.Ended.class).reversal();
 		assertThat(again.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
-		assertThat(Duration.between(again.promisedAt(), again.endedAt())).isGreaterThan(Duration.ofSeconds(60));
+		assertThat(Duration.between(again.scheduledAt(), again.endedAt())).isGreaterThan(Duration.ofSeconds(60));
 	}
 
 	@Test
@@ -315,14 +315,14 @@ class AttemptedReversalTests extends OnEachDatabase {
 		this.world.putOrder(TradeState.CLOSED);
 		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
 		this.world.engine.start();
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		this.world.simulator.requests().await((request) -> request.target().contains("/D1?"), DurableWorld.LONG_ENOUGH);
 
 		assertThat(this.world.schedule().state()).isEqualTo(ReversalState.WAITING);
 
 		response.tryEmitEmpty();
-		this.world.await(promise, (now) -> now.reason() != null);
-		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
+		this.world.await(reversal, (now) -> now.reason() != null);
+		assertThat(reversals().find(reversal.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.passUntilAnEvent();
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
@@ -335,10 +335,10 @@ class AttemptedReversalTests extends OnEachDatabase {
 		this.world.simulator.faults().inject(Fault.unauthorized()).on(Operation.REVERSE).times(1);
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 
 		assertThat(this.world.next(DurableReversalEvent.Misconfigured.class).problem()).contains("SIGN_ERROR");
-		this.world.await(promise, (now) -> now.reason() != null);
+		this.world.await(reversal, (now) -> now.reason() != null);
 		this.world.time.pass(Duration.ofSeconds(10));
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
@@ -353,11 +353,11 @@ class AttemptedReversalTests extends OnEachDatabase {
 			.times(1);
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 
 		assertThat(this.world.next(DurableReversalEvent.Misconfigured.class).problem()).contains("SIGN_ERROR",
 				"outcome UNKNOWN");
-		this.world.await(promise, (now) -> now.reason() != null);
+		this.world.await(reversal, (now) -> now.reason() != null);
 		this.world.time.pass(Duration.ofSeconds(10));
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
@@ -366,22 +366,22 @@ class AttemptedReversalTests extends OnEachDatabase {
 	@Test
 	void remembersAnAttemptWhoseProcessDied() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		JdbcClient.create(this.world.store.dataSource())
 			.sql("insert into wechatpay_hk_reversal_attempt (reversal_id, number, result, node, started_at) "
 					+ "values (?, 1, 'UNDER_WAY', 'dead', 0)")
-			.param(promise.id())
+			.param(reversal.id())
 			.update();
 
 		this.world.engine.start();
 		this.world.next(DurableReversalEvent.Ended.class);
 
-		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+		assertThat(reversals().attempts(reversal.id())).extracting(ReversalAttempt::result)
 			.containsExactly(ReversalAttempt.Result.INTERRUPTED, ReversalAttempt.Result.REVERSED);
 	}
 
 	@Test
-	void findsAPromiseThatLostItsPlan() throws Exception {
+	void findsAReversalThatLostItsPlan() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.schedule();
 		TestDatabase.execute(this.world.store.dataSource(), "delete from wechatpay_hk_scheduled_task");

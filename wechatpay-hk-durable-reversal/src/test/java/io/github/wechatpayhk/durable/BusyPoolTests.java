@@ -61,7 +61,7 @@ class BusyPoolTests {
 	void failsTheCallerClearly() throws SQLException {
 		try (Connection held = this.pool.getConnection()) {
 			assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(() -> this.world.schedule())
-				.withMessageContaining("'D1' could not be promised")
+				.withMessageContaining("'D1' could not be scheduled")
 				.withMessageContaining("Connection is not available, request timed out");
 			assertThat(held.isClosed()).isFalse();
 		}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A clock that is set while promises wait.
+ * A clock that is set while scheduled reversals wait.
  */
 class ClockJumpTests {
 
@@ -23,16 +23,16 @@ class ClockJumpTests {
 
 	private DurableWorld world;
 
-	private DurableReversal promise;
+	private DurableReversal reversal;
 
 	@BeforeEach
-	void letAPromiseWait() {
+	void letAReversalWait() {
 		this.world = new DurableWorld(TestDatabase.H2, this.directory);
 		this.world.putOrder(TradeState.SUCCESS);
 		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE).times(1);
 		this.world.engine.start();
-		this.promise = this.world.schedule();
-		this.promise = this.world.await(this.promise, (now) -> now.attempts() == 1 && now.reason() != null);
+		this.reversal = this.world.schedule();
+		this.reversal = this.world.await(this.reversal, (now) -> now.attempts() == 1 && now.reason() != null);
 	}
 
 	@AfterEach
@@ -44,11 +44,11 @@ class ClockJumpTests {
 	void sendsNothingEarlyWhenTheClockIsSetForward() throws Exception {
 		this.world.time.set(Duration.ofDays(8));
 
-		DurableReversal moved = this.world.await(this.promise,
-				(now) -> now.nextAttemptAt().isAfter(this.promise.nextAttemptAt()));
+		DurableReversal moved = this.world.await(this.reversal,
+				(now) -> now.nextAttemptAt().isAfter(this.reversal.nextAttemptAt()));
 
 		assertThat(moved.attempts()).isEqualTo(1);
-		assertThat(moved.nextAttemptAt()).isAfter(this.promise.nextAttemptAt().plus(Duration.ofDays(7)));
+		assertThat(moved.nextAttemptAt()).isAfter(this.reversal.nextAttemptAt().plus(Duration.ofDays(7)));
 		assertThat(this.world.calls(Operation.REVERSE)).isEqualTo(1);
 		assertThat(this.world.events).isEmpty();
 
@@ -65,7 +65,7 @@ class ClockJumpTests {
 		DurableReversalEngine restarted = this.world.engine();
 		restarted.start();
 		try {
-			this.world.await(this.promise, (now) -> now.attempts() == 2 && now.nextAttemptAt() != null
+			this.world.await(this.reversal, (now) -> now.attempts() == 2 && now.nextAttemptAt() != null
 					&& now.nextAttemptAt().isAfter(this.world.time.instant()));
 			this.world.time.pass(Duration.ofSeconds(20));
 
@@ -81,8 +81,8 @@ class ClockJumpTests {
 	void doesNotWaitForTheClockThatWasSetBack() throws Exception {
 		this.world.time.set(Duration.ofDays(-1));
 
-		DurableReversal moved = this.world.await(this.promise,
-				(now) -> now.nextAttemptAt() != null && now.nextAttemptAt().isBefore(this.promise.nextAttemptAt()));
+		DurableReversal moved = this.world.await(this.reversal,
+				(now) -> now.nextAttemptAt() != null && now.nextAttemptAt().isBefore(this.reversal.nextAttemptAt()));
 		assertThat(moved.attempts()).isEqualTo(1);
 		this.world.time.pass(Duration.ofSeconds(10));
 

@@ -97,13 +97,13 @@ class DatabaseOutageTests {
 				.amount(888, "HKD"));
 	}
 
-	private void assertEndsReversed(DurableReversal promise) {
-		assertThat(this.world.await(promise, (reversal) -> reversal.state().isTerminal()).state())
+	private void assertEndsReversed(DurableReversal scheduled) {
+		assertThat(this.world.await(scheduled, (reversal) -> reversal.state().isTerminal()).state())
 			.isEqualTo(ReversalState.REVERSED);
 	}
 
 	@Test
-	void aRestartOfTheDatabaseDelaysPromisesOnly() throws Exception {
+	void aRestartOfTheDatabaseDelaysScheduledReversalsOnly() throws Exception {
 		putOrder("R1");
 		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE);
 		DurableReversal waiting = schedule("R1");
@@ -113,7 +113,7 @@ class DatabaseOutageTests {
 
 		assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(() -> schedule("R2"))
 			.withMessageContaining("R2")
-			.withMessageContaining("could not be promised");
+			.withMessageContaining("could not be scheduled");
 		this.world.simulator.faults().clear();
 		startServer();
 		awaitDatabase();
@@ -127,7 +127,7 @@ class DatabaseOutageTests {
 	void aCallWhoseEndCannotBeStoredIsMadeAgain() {
 		putOrder("R1");
 		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
-		DurableReversal promise = schedule("R1");
+		DurableReversal scheduled = schedule("R1");
 		this.world.simulator.requests()
 			.await((request) -> request.target().endsWith("/R1/reverse"), DurableWorld.LONG_ENOUGH);
 
@@ -138,12 +138,12 @@ class DatabaseOutageTests {
 			DurableWorld.await(log::text,
 					(text) -> text.contains("The end of an attempt to reverse outTradeNo 'R1' is not noted"));
 		}
-		this.network.mend();
+		this.network.fix();
 
 		awaitDatabase();
-		assertEndsReversed(promise);
+		assertEndsReversed(scheduled);
 		List<ReversalAttempt.Result> trail = this.world.reversals()
-			.attempts(promise.id())
+			.attempts(scheduled.id())
 			.stream()
 			.map(ReversalAttempt::result)
 			.toList();
@@ -163,14 +163,14 @@ class DatabaseOutageTests {
 				client().sql("insert into shop_order values ('R1')").update();
 				this.network.cut();
 				assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(() -> schedule("R1"))
-					.withMessageContaining("could not be promised");
+					.withMessageContaining("could not be scheduled");
 				throw new IllegalStateException("As the caller would");
 			}))
 			.isInstanceOfAny(IllegalStateException.class, TransactionException.class);
 		assertThatExceptionOfType(TransactionException.class)
 			.isThrownBy(() -> transaction.executeWithoutResult((status) -> schedule("R1")));
 
-		this.network.mend();
+		this.network.fix();
 		awaitDatabase();
 		assertThat(client().sql("select count(*) from shop_order").query(Integer.class).single()).isZero();
 		assertThat(this.world.reversals().findByOrder("R1")).isEmpty();

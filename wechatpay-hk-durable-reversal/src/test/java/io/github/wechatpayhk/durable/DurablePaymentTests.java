@@ -23,7 +23,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The closed loop hands over what it could not bring to an end.
+ * The payment flow hands over what it could not bring to an end.
  */
 class DurablePaymentTests extends OnEachDatabase {
 
@@ -135,7 +135,7 @@ class DurablePaymentTests extends OnEachDatabase {
 
 	@Test
 	void isRefundedWhenItsProcessDiedAfterTheCancel() throws Exception {
-		this.world.simulator.faults().inject(Fault.neverAnswer()).on(Operation.MICROPAY);
+		this.world.simulator.faults().inject(Fault.noResponse()).on(Operation.MICROPAY);
 		Sinks.Empty<Void> cancel = Sinks.empty();
 		Disposable abandoned = quickPay().pay(order(0), cancel.asMono()).subscribe();
 		this.world.simulator.requests()

@@ -34,7 +34,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway, a database, and nodes that keep promises.
+ * A gateway, a database, and nodes that execute scheduled reversals.
  */
 final class DurableWorld implements AutoCloseable {
 
@@ -137,7 +137,7 @@ final class DurableWorld implements AutoCloseable {
 	}
 
 	/**
-	 * Let the next attempt be the last one before a promise needs attention.
+	 * Let the next attempt be the last one before a scheduled reversal needs attention.
 	 */
 	void waitedForDays() {
 		TestDatabase.execute(this.store.dataSource(), "update wechatpay_hk_reversal set waited_millis = "
@@ -178,8 +178,8 @@ final class DurableWorld implements AutoCloseable {
 		return type.cast(event);
 	}
 
-	DurableReversal await(DurableReversal promise, Predicate<DurableReversal> condition) {
-		return await(() -> reversals().find(promise.id()).orElseThrow(), condition);
+	DurableReversal await(DurableReversal reversal, Predicate<DurableReversal> condition) {
+		return await(() -> reversals().find(reversal.id()).orElseThrow(), condition);
 	}
 
 	/**
@@ -189,9 +189,10 @@ final class DurableWorld implements AutoCloseable {
 		await(() -> {
 			reversals().list(ReversalState.WAITING, 0, 1)
 				.stream()
-				.filter((promise) -> promise.nextAttemptAt().isAfter(this.time.instant()))
+				.filter((reversal) -> reversal.nextAttemptAt().isAfter(this.time.instant()))
 				.findAny()
-				.ifPresent((promise) -> this.time.pass(Duration.between(this.time.instant(), promise.nextAttemptAt())));
+				.ifPresent(
+						(reversal) -> this.time.pass(Duration.between(this.time.instant(), reversal.nextAttemptAt())));
 			return this.events.isEmpty();
 		}, (isEmpty) -> !isEmpty);
 	}

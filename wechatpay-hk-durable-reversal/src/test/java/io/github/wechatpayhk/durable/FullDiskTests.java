@@ -44,7 +44,7 @@ class FullDiskTests {
 				DurableWorld.await(log::text,
 						(text) -> text.contains("'D1' is not noted, and there will be another one"));
 				assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(() -> schedule(world, 0))
-					.withMessageContaining("'F0' could not be promised")
+					.withMessageContaining("'F0' could not be scheduled")
 					.withMessageContaining("No space left on device");
 			}
 			disk.free();
@@ -100,7 +100,7 @@ class FullDiskTests {
 			return true;
 		}
 		catch (ReversalStoreException ex) {
-			assertThat(ex).hasMessageContaining("'F" + number + "' could not be promised")
+			assertThat(ex).hasMessageContaining("'F" + number + "' could not be scheduled")
 				.hasMessageContaining("No space left on device");
 			return false;
 		}

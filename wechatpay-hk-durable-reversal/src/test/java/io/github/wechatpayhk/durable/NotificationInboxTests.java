@@ -557,7 +557,7 @@ class NotificationInboxTests extends OnEachDatabase {
 			.isEqualTo(NotificationResult.STORED);
 		DurableReversal reversal = without.reversals().schedule(ReverseOrderRequest.outTradeNo("none"));
 		DurableWorld.await(() -> without.reversals().find(reversal.id()).orElseThrow(),
-				(promise) -> promise.attempts() > 0);
+				(found) -> found.attempts() > 0);
 		assertThat(stored("payment:T1:SUCCESS").state()).isEqualTo(DurableNotification.State.WAITING);
 
 		this.engine.start();

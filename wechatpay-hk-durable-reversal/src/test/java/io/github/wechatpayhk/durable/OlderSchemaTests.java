@@ -83,7 +83,7 @@ class OlderSchemaTests extends OnEachDatabase {
 		execute("alter table wechatpay_hk_reversal rename to mislaid");
 
 		assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(() -> this.world.schedule())
-			.withMessageContaining("'D1' could not be promised")
+			.withMessageContaining("'D1' could not be scheduled")
 			.withMessageContainingAll("wechatpay_hk_reversal");
 
 		execute("alter table mislaid rename to wechatpay_hk_reversal");

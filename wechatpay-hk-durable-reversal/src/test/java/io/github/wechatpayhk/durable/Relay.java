@@ -56,7 +56,7 @@ final class Relay implements AutoCloseable {
 		this.silent.addAll(this.sockets);
 	}
 
-	void mend() {
+	void fix() {
 		this.isCut.set(false);
 		this.isSilent.set(false);
 	}

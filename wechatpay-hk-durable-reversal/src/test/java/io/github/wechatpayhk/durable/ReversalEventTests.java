@@ -72,14 +72,14 @@ class ReversalEventTests extends OnEachDatabase {
 		};
 		this.world.engine.start();
 
-		DurableReversal promise = this.world.schedule();
-		DurableReversal waiting = this.world.await(promise, (now) -> now.reason() != null);
+		DurableReversal reversal = this.world.schedule();
+		DurableReversal waiting = this.world.await(reversal, (now) -> now.reason() != null);
 
 		assertThat(waiting.state()).isEqualTo(ReversalState.WAITING);
 		assertThat(waiting.nextAttemptAt()).isAfter(this.world.time.instant());
 		assertThat(books()).isEmpty();
 		assertThat(this.world.events).isEmpty();
-		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+		assertThat(reversals().attempts(reversal.id())).extracting(ReversalAttempt::result)
 			.containsExactly(ReversalAttempt.Result.REVERSED);
 
 		this.world.inTransaction = this::book;
@@ -112,18 +112,18 @@ class ReversalEventTests extends OnEachDatabase {
 	@Test
 	void areRolledBackWithTheTransactionInWhichAPersonSettles() {
 		this.world.inTransaction = this::book;
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		TransactionTemplate transaction = new TransactionTemplate(
 				new JdbcTransactionManager(this.world.store.dataSource()));
 
 		transaction.executeWithoutResult((status) -> {
-			reversals().settle(promise.id(), "Anna: paid back in cash");
+			reversals().settle(reversal.id(), "Anna: paid back in cash");
 			status.setRollbackOnly();
 		});
 		assertThat(books()).isEmpty();
 		assertThat(this.world.count("wechatpay_hk_event")).isZero();
 
-		reversals().settle(promise.id(), "Anna: paid back in cash");
+		reversals().settle(reversal.id(), "Anna: paid back in cash");
 		assertThat(books()).containsExactly("D1 SETTLED");
 	}
 
@@ -132,12 +132,12 @@ class ReversalEventTests extends OnEachDatabase {
 		this.world.inTransaction = (event) -> {
 			throw new IllegalStateException("The books are closed");
 		};
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 
 		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> reversals().settle(promise.id(), "Anna: paid back in cash"))
+			.isThrownBy(() -> reversals().settle(reversal.id(), "Anna: paid back in cash"))
 			.withMessageContaining("The books are closed");
-		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
+		assertThat(reversals().find(reversal.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
 	}
 
 	@Test
@@ -181,8 +181,8 @@ class ReversalEventTests extends OnEachDatabase {
 			}
 		};
 		this.world.engine.start();
-		DurableReversal promise = this.world.schedule();
-		this.world.await(promise, (now) -> now.state() == ReversalState.NOTHING_TO_REVERSE);
+		DurableReversal reversal = this.world.schedule();
+		this.world.await(reversal, (now) -> now.state() == ReversalState.NOTHING_TO_REVERSE);
 		DurableWorld.await(refused::get, (number) -> number == 1);
 		this.world.putOrder(TradeState.SUCCESS);
 
@@ -200,11 +200,11 @@ class ReversalEventTests extends OnEachDatabase {
 
 	@Test
 	void areDeliveredByTheNextProcessWhenOneDied() throws Exception {
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		this.world.reaction = (event) -> {
 			throw new IllegalStateException("The process dies here");
 		};
-		reversals().settle(promise.id(), "Anna: paid back in cash");
+		reversals().settle(reversal.id(), "Anna: paid back in cash");
 		this.world.reaction = (event) -> {
 		};
 

@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * A reversal that is scheduled when the transaction of the caller has completed already
- * is stored all the same, whoever manages the transaction. The pool has auto-commit
- * switched off: what is not committed is rolled back when a connection returns.
+ * is stored with any transaction manager. The pool has auto-commit switched off: what is
+ * not committed is rolled back when a connection returns.
  */
 @ParameterizedClass
 @MethodSource("io.github.wechatpayhk.durable.TestDatabase#chosen")

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is promised is promised once, and with the transaction of whoever promises it.
+ * A reversal is scheduled once, and with the transaction of the caller.
  */
 class ScheduledReversalTests extends OnEachDatabase {
 
@@ -78,12 +78,12 @@ class ScheduledReversalTests extends OnEachDatabase {
 		TestDatabase.execute(this.world.store.dataSource(), "drop table wechatpay_hk_scheduled_task");
 
 		assertThatExceptionOfType(ReversalStoreException.class).isThrownBy(this.world::schedule)
-			.withMessageContaining("'D1' could not be promised");
+			.withMessageContaining("'D1' could not be scheduled");
 		assertThat(reversals().list(null, 0, 10)).isEmpty();
 	}
 
 	@Test
-	void promisesAnOrderOnce() {
+	void scheduledReversalsAnOrderOnce() {
 		DurableReversal first = this.world.schedule();
 
 		DurableReversal second = reversals()
@@ -94,7 +94,7 @@ class ScheduledReversalTests extends OnEachDatabase {
 	}
 
 	@Test
-	void staysOnePromiseWhenManyPromiseItAtTheSameTime() {
+	void staysOneReversalWhenManyReversalItAtTheSameTime() {
 		List<String> ids = Flux.range(0, 8)
 			.flatMap((number) -> reversals()
 				.scheduleReactive(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER))))
@@ -127,11 +127,11 @@ class ScheduledReversalTests extends OnEachDatabase {
 	}
 
 	@Test
-	void promisesWithoutBlocking() {
+	void scheduledReversalsWithoutBlocking() {
 		StepVerifier
 			.create(reversals()
 				.scheduleReactive(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER))))
-			.expectNextMatches((promise) -> promise.state() == ReversalState.WAITING)
+			.expectNextMatches((reversal) -> reversal.state() == ReversalState.WAITING)
 			.expectComplete()
 			.verify(DurableWorld.LONG_ENOUGH);
 	}
@@ -161,10 +161,10 @@ class ScheduledReversalTests extends OnEachDatabase {
 	void leavesTheFirstSecondsAfterThePaymentAlone() {
 		Instant sent = this.world.time.instant().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
 
-		DurableReversal promise = reversals().schedule(
+		DurableReversal reversal = reversals().schedule(
 				DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER)).withPaymentSentAt(sent));
 
-		assertThat(promise.nextAttemptAt()).isEqualTo(sent.plusSeconds(15));
+		assertThat(reversal.nextAttemptAt()).isEqualTo(sent.plusSeconds(15));
 	}
 
 }

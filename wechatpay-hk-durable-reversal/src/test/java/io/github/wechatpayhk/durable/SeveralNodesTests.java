@@ -66,7 +66,7 @@ class SeveralNodesTests {
 	@Test
 	void takeOverWhatADeadNodeHadBegun() throws Exception {
 		this.world.putOrder(TradeState.SUCCESS);
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		JdbcClient.create(this.world.store.dataSource())
 			.sql("update wechatpay_hk_scheduled_task set picked = true, picked_by = 'dead', version = version + 1, "
 					+ "last_heartbeat = now() - interval '1 minute'")
@@ -74,7 +74,7 @@ class SeveralNodesTests {
 
 		this.other.start();
 
-		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().id()).isEqualTo(promise.id());
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().id()).isEqualTo(reversal.id());
 	}
 
 	@Test

@@ -73,8 +73,8 @@ class SilentNetworkTests {
 		response.tryEmitEmpty();
 		assertThatExceptionOfType(ReversalStoreException.class)
 			.isThrownBy(() -> this.engine.reversals().schedule(order()))
-			.withMessageContaining("could not be promised, as the database failed");
-		this.network.mend();
+			.withMessageContaining("could not be scheduled, as the database failed");
+		this.network.fix();
 
 		this.world.time.pass(DurableWorld.takeOver());
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().id()).isEqualTo(underWay.id());

@@ -27,54 +27,54 @@ class SupervisedReversalTests extends OnEachDatabase {
 
 	@Test
 	void countsWhatIsOpen() {
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		reversals().schedule(ReverseOrderRequest.transactionId("4200000000002104083200000488"));
-		reversals().settle(promise.id(), "Anna: paid back in cash");
+		reversals().settle(reversal.id(), "Anna: paid back in cash");
 
 		ReversalBacklog backlog = reversals().backlog();
 
 		assertThat(backlog.waiting()).isEqualTo(1);
 		assertThat(backlog.needsAttention()).isZero();
-		assertThat(backlog.oldest()).isAfterOrEqualTo(promise.promisedAt());
+		assertThat(backlog.oldest()).isAfterOrEqualTo(reversal.scheduledAt());
 		assertThat(reversals().counts()).containsAllEntriesOf(
 				Map.of(ReversalState.WAITING, 1L, ReversalState.SETTLED, 1L, ReversalState.REVERSED, 0L));
 		assertThat(reversals().list(ReversalState.SETTLED, 0, 10)).extracting(DurableReversal::id)
-			.containsExactly(promise.id());
+			.containsExactly(reversal.id());
 	}
 
 	@Test
 	void isSettledByAPersonForGood() throws Exception {
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 
-		DurableReversal settled = reversals().settle(promise.id(), "Anna: paid back in cash");
+		DurableReversal settled = reversals().settle(reversal.id(), "Anna: paid back in cash");
 
 		assertThat(settled.state()).isEqualTo(ReversalState.SETTLED);
 		assertThat(settled.reason()).isEqualTo("Anna: paid back in cash");
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal()).isEqualTo(settled);
-		assertThat(reversals().attempts(promise.id())).extracting(ReversalAttempt::result)
+		assertThat(reversals().attempts(reversal.id())).extracting(ReversalAttempt::result)
 			.containsExactly(ReversalAttempt.Result.SETTLED);
 		assertThat(this.world.count("wechatpay_hk_scheduled_task")).isZero();
 		assertThatExceptionOfType(ReversalConflictException.class)
-			.isThrownBy(() -> reversals().retry(promise.id(), "Ben"))
+			.isThrownBy(() -> reversals().retry(reversal.id(), "Ben"))
 			.withMessageContaining("SETTLED");
-		assertThatIllegalArgumentException().isThrownBy(() -> reversals().settle(promise.id(), " "));
+		assertThatIllegalArgumentException().isThrownBy(() -> reversals().settle(reversal.id(), " "));
 		assertThat(this.world.events).isEmpty();
 	}
 
 	@Test
 	void tellsThatItWasSettledWhenThatIsCommitted() throws Exception {
-		DurableReversal promise = this.world.schedule();
+		DurableReversal reversal = this.world.schedule();
 		TransactionTemplate transaction = new TransactionTemplate(
 				new JdbcTransactionManager(this.world.store.dataSource()));
 
 		transaction.executeWithoutResult((status) -> {
-			reversals().settle(promise.id(), "Anna: paid back in cash");
+			reversals().settle(reversal.id(), "Anna: paid back in cash");
 			status.setRollbackOnly();
 		});
 		assertThat(this.world.events).isEmpty();
 
 		transaction.executeWithoutResult((status) -> {
-			reversals().settle(promise.id(), "Anna: paid back in cash");
+			reversals().settle(reversal.id(), "Anna: paid back in cash");
 			assertThat(this.world.events).isEmpty();
 		});
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
@@ -87,17 +87,17 @@ class SupervisedReversalTests extends OnEachDatabase {
 		this.world.putOrder(TradeState.SUCCESS);
 		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
 		this.world.engine.start();
-		DurableReversal promise = this.world.schedule();
-		this.world.await(promise, (now) -> now.attempts() == 1);
+		DurableReversal reversal = this.world.schedule();
+		this.world.await(reversal, (now) -> now.attempts() == 1);
 
-		reversals().settle(promise.id(), "Anna: paid back in cash");
+		reversals().settle(reversal.id(), "Anna: paid back in cash");
 		response.tryEmitEmpty();
 
-		DurableWorld.await(() -> reversals().attempts(promise.id()),
+		DurableWorld.await(() -> reversals().attempts(reversal.id()),
 				(trail) -> trail.stream().anyMatch((attempt) -> attempt.result() == ReversalAttempt.Result.REVERSED));
 		DurableWorld.await(() -> this.world.count("wechatpay_hk_scheduled_task where task_name = 'reversal'"),
 				(number) -> number == 0);
-		assertThat(reversals().find(promise.id()).orElseThrow().state()).isEqualTo(ReversalState.SETTLED);
+		assertThat(reversals().find(reversal.id()).orElseThrow().state()).isEqualTo(ReversalState.SETTLED);
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.SETTLED);
 		assertThat(this.world.events).isEmpty();
@@ -125,13 +125,13 @@ class SupervisedReversalTests extends OnEachDatabase {
 
 	@Test
 	void forgetsWhatEndedLongAgo() {
-		DurableReversal promise = this.world.schedule();
-		reversals().settle(promise.id(), "Anna: paid back in cash");
+		DurableReversal reversal = this.world.schedule();
+		reversals().settle(reversal.id(), "Anna: paid back in cash");
 		this.world.time.pass(Duration.ofDays(91));
 
 		this.world.engine.start();
 
-		DurableWorld.await(() -> reversals().find(promise.id()), (found) -> found.isEmpty());
+		DurableWorld.await(() -> reversals().find(reversal.id()), (found) -> found.isEmpty());
 		assertThat(this.world.count("wechatpay_hk_reversal_attempt")).isZero();
 	}
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.fault.FaultRule;
 import io.github.wechatpayhk.simulator.fault.Faults;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.http.Transmission;
@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Controls a simulator over HTTP and JSON below {@code /_simulator}, for callers in any
  * language; everything else goes to the gateway.
  */
-final class ControlApi implements Function<RawRequest, RawAnswer> {
+final class ControlApi implements Function<RawRequest, RawResponse> {
 
 	private static final String PREFIX = "/_simulator/";
 
@@ -49,24 +49,24 @@ final class ControlApi implements Function<RawRequest, RawAnswer> {
 	}
 
 	@Override
-	public RawAnswer apply(RawRequest request) {
+	public RawResponse apply(RawRequest request) {
 		if (!request.path().startsWith(PREFIX)) {
 			return this.simulator.gateway().handle(request);
 		}
 		Reply reply;
 		try {
 			String refusal = this.access.refusal(request.headers());
-			reply = (refusal != null) ? Reply.json(403, Map.of("error", refusal)) : answer(request);
+			reply = (refusal != null) ? Reply.json(403, Map.of("error", refusal)) : response(request);
 		}
 		catch (IllegalArgumentException | IllegalStateException | DateTimeException | JacksonException ex) {
 			reply = Reply.json(400, Map.of("error", String.valueOf(ex.getMessage())));
 		}
 		RawHeaders headers = (reply.body().length > 0) ? RawHeaders.empty().with("Content-Type", "application/json")
 				: RawHeaders.empty();
-		return new RawAnswer(reply.status(), headers, reply.body(), Transmission.prompt());
+		return new RawResponse(reply.status(), headers, reply.body(), Transmission.prompt());
 	}
 
-	private Reply answer(RawRequest request) {
+	private Reply response(RawRequest request) {
 		List<String> path = Arrays.asList(request.path().substring(PREFIX.length()).split("/", -1));
 		String call = request.method() + " " + path.get(0) + ((path.size() > 1) ? "/" + path.get(path.size() - 1) : "");
 		JsonNode body = (request.body().length > 0) ? MAPPER.readTree(request.body()) : MAPPER.createObjectNode();

@@ -57,7 +57,7 @@ final class ControlJson {
 		json.put("body", request.bodyText());
 		json.put("signature_verified", request.isSignatureVerified());
 		json.put("status", request.status());
-		json.put("answer", request.answer().bodyText());
+		json.put("response", request.response().bodyText());
 		return json;
 	}
 

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 import io.github.wechatpayhk.simulator.gateway.GatewayRules;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.notification.HttpNotificationTransport;
 import io.github.wechatpayhk.simulator.notification.NotificationTransport;
@@ -145,7 +145,7 @@ public final class SimulatorBuilder {
 	}
 
 	/**
-	 * Change the choices about requests and answers.
+	 * Change the choices about requests and responses.
 	 * @param change the change
 	 * @return this builder
 	 */
@@ -156,11 +156,11 @@ public final class SimulatorBuilder {
 
 	/**
 	 * Set how many requests are accepted; what WeChat Pay documents by default.
-	 * @param limits the limits, {@link PaceLimits#none()} for load tests
+	 * @param limits the limits, {@link RateLimits#none()} for load tests
 	 * @return this builder
 	 */
-	public SimulatorBuilder pace(PaceLimits limits) {
-		return gatewayRules((rules) -> rules.withPace(limits));
+	public SimulatorBuilder rateLimit(RateLimits limits) {
+		return gatewayRules((rules) -> rules.withRateLimit(limits));
 	}
 
 	/**
@@ -204,7 +204,7 @@ public final class SimulatorBuilder {
 	}
 
 	/**
-	 * Start the simulator without a port and without a thread: it answers through
+	 * Start the simulator without a port and without a thread: it responds through
 	 * {@link WechatPayHkSimulator#exchangeFunction()} or
 	 * {@link WechatPayHkSimulator#gateway()}, and time passes when the clock says so.
 	 * @return the running simulator

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.github.wechatpayhk.simulator.door.InMemoryExchangeFunction;
-import io.github.wechatpayhk.simulator.door.WireMockDoor;
+import io.github.wechatpayhk.simulator.transport.InMemoryExchangeFunction;
+import io.github.wechatpayhk.simulator.transport.WireMockTransport;
 import io.github.wechatpayhk.simulator.fault.Faults;
 import io.github.wechatpayhk.simulator.gateway.SimulatedGateway;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.journal.RequestJournal;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
@@ -21,7 +21,7 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.refund.RefundBook;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
-import io.github.wechatpayhk.simulator.time.AgendaRunner;
+import io.github.wechatpayhk.simulator.time.EventQueueRunner;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -30,9 +30,9 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * A practice gateway of WeChat Pay Hong Kong: it verifies signatures as strictly as the
- * real one, keeps orders, signs its answers. It listens on the loopback interface until
- * it is closed. <pre>{@code
+ * A simulator of WeChat Pay Hong Kong: it verifies signatures as strictly as the real
+ * one, keeps orders, signs its responses. It listens on the loopback interface until it
+ * is closed. <pre>{@code
  * try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start()) {
  *     simulator.orders().put(SimulatedOrder.quickPay("T1"));
  *     reverse(simulator.baseUrl(), "T1");
@@ -58,19 +58,19 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 
 	private static final URI NOWHERE = URI.create("https://wechatpay-hk-simulator.invalid/");
 
-	private final Assembly assembly;
+	private final SimulatorFactory factory;
 
-	private final @Nullable WireMockDoor door;
+	private final @Nullable WireMockTransport transport;
 
-	private final @Nullable AgendaRunner runner;
+	private final @Nullable EventQueueRunner runner;
 
 	WechatPayHkSimulator(SimulatorBuilder settings, boolean isListening) {
-		this.assembly = new Assembly(settings);
-		this.assembly.putKnownOrders();
-		Function<RawRequest, RawAnswer> answering = settings.isControlled
-				? new ControlApi(this, new ControlAccess(settings.address)) : this.assembly.gateway::handle;
-		this.door = isListening ? WireMockDoor.open(answering, settings.address, settings.port) : null;
-		this.runner = isListening ? new AgendaRunner(this.assembly.agenda) : null;
+		this.factory = new SimulatorFactory(settings);
+		this.factory.putKnownOrders();
+		Function<RawRequest, RawResponse> responding = settings.isControlled
+				? new ControlApi(this, new ControlAccess(settings.address)) : this.factory.gateway::handle;
+		this.transport = isListening ? WireMockTransport.open(responding, settings.address, settings.port) : null;
+		this.runner = isListening ? new EventQueueRunner(this.factory.eventQueue) : null;
 	}
 
 	/**
@@ -103,7 +103,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the URL, which ends in a slash
 	 */
 	public URI globalBaseUrl() {
-		return (this.door != null) ? URI.create("http://127.0.0.1:" + this.door.port() + "/") : NOWHERE;
+		return (this.transport != null) ? URI.create("http://127.0.0.1:" + this.transport.port() + "/") : NOWHERE;
 	}
 
 	/**
@@ -111,7 +111,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the merchant with its keys
 	 */
 	public SimulatedMerchant merchant() {
-		return this.assembly.merchants.first();
+		return this.factory.merchants.first();
 	}
 
 	/**
@@ -119,7 +119,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the merchants, in the order of registration
 	 */
 	public List<SimulatedMerchant> merchants() {
-		return this.assembly.merchants.all();
+		return this.factory.merchants.all();
 	}
 
 	/**
@@ -127,7 +127,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the platform
 	 */
 	public SimulatedPlatform platform() {
-		return this.assembly.platform;
+		return this.factory.platform;
 	}
 
 	/**
@@ -135,7 +135,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the order book
 	 */
 	public OrderBook orders() {
-		return this.assembly.orders;
+		return this.factory.orders;
 	}
 
 	/**
@@ -143,7 +143,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the refunds
 	 */
 	public RefundBook refunds() {
-		return this.assembly.refunds;
+		return this.factory.refunds;
 	}
 
 	/**
@@ -151,7 +151,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the payers
 	 */
 	public Payers payers() {
-		return this.assembly.payers;
+		return this.factory.payers;
 	}
 
 	/**
@@ -159,7 +159,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the faults
 	 */
 	public Faults faults() {
-		return this.assembly.faults;
+		return this.factory.faults;
 	}
 
 	/**
@@ -167,7 +167,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the journal
 	 */
 	public RequestJournal requests() {
-		return this.assembly.journal;
+		return this.factory.journal;
 	}
 
 	/**
@@ -175,7 +175,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the notifications
 	 */
 	public Notifications notifications() {
-		return this.assembly.notifications;
+		return this.factory.notifications;
 	}
 
 	/**
@@ -185,7 +185,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @throws IllegalArgumentException if there is no such notification
 	 */
 	public void notifyAgain(String id) {
-		this.assembly.courier.sendAgain(id, clock().instant());
+		this.factory.notificationSender.sendAgain(id, clock().instant());
 	}
 
 	/**
@@ -194,7 +194,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the order afterwards; unchanged when it cannot be paid any more
 	 */
 	public SimulatedOrder pay(String outTradeNo) {
-		return this.assembly.events.pay(orders().get(outTradeNo), clock().instant());
+		return this.factory.events.pay(orders().get(outTradeNo), clock().instant());
 	}
 
 	/**
@@ -203,7 +203,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the order afterwards
 	 */
 	public SimulatedOrder failPayment(String outTradeNo) {
-		return this.assembly.events.fail(orders().get(outTradeNo), clock().instant());
+		return this.factory.events.fail(orders().get(outTradeNo), clock().instant());
 	}
 
 	/**
@@ -220,7 +220,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the clock
 	 */
 	public SimulatedClock clock() {
-		return this.assembly.clock;
+		return this.factory.clock;
 	}
 
 	/**
@@ -229,7 +229,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 */
 	public void advance(Duration time) {
 		clock().advance(time);
-		this.assembly.agenda.run();
+		this.factory.eventQueue.run();
 	}
 
 	/**
@@ -237,7 +237,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * {@link #advance(Duration)} and nobody sends a request.
 	 */
 	public void settle() {
-		this.assembly.agenda.run();
+		this.factory.eventQueue.run();
 	}
 
 	/**
@@ -245,9 +245,9 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * stay as they are, and {@link #PAID_ORDER} is there again.
 	 */
 	public void reset() {
-		this.assembly.reset();
-		if (this.door != null) {
-			this.door.server().resetAll();
+		this.factory.reset();
+		if (this.transport != null) {
+			this.transport.server().resetAll();
 		}
 	}
 
@@ -256,7 +256,7 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @return the gateway
 	 */
 	public SimulatedGateway gateway() {
-		return this.assembly.gateway;
+		return this.factory.gateway;
 	}
 
 	/**
@@ -287,10 +287,10 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	 * @throws IllegalStateException if the simulator was started in memory
 	 */
 	public WireMockServer wireMock() {
-		if (this.door == null) {
+		if (this.transport == null) {
 			throw new IllegalStateException("The simulator was started in memory, there is no server");
 		}
-		return this.door.server();
+		return this.transport.server();
 	}
 
 	@Override
@@ -298,8 +298,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 		if (this.runner != null) {
 			this.runner.close();
 		}
-		if (this.door != null) {
-			this.door.close();
+		if (this.transport != null) {
+			this.transport.close();
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * A practice gateway of WeChat Pay Hong Kong for tests and for learning.
+ * A simulator of WeChat Pay Hong Kong for tests and for learning.
  */
 @NullMarked
 package io.github.wechatpayhk.simulator;

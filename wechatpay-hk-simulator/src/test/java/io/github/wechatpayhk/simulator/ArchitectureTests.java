@@ -34,10 +34,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void springIsBehindTheDoorInMemoryOnly() {
+	void springIsBehindTheTransportInMemoryOnly() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackage(ROOT + ".door")
+			.resideOutsideOfPackage(ROOT + ".transport")
 			.and()
 			.doNotHaveFullyQualifiedName(WechatPayHkSimulator.class.getName())
 			.should()

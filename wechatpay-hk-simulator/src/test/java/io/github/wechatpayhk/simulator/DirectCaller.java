@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.UUID;
 
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import tools.jackson.databind.JsonNode;
@@ -34,15 +34,15 @@ public final class DirectCaller {
 		this.signer = signer;
 	}
 
-	public RawAnswer post(String target, String body) {
+	public RawResponse post(String target, String body) {
 		return send("POST", target, body);
 	}
 
-	public RawAnswer get(String target) {
+	public RawResponse get(String target) {
 		return send("GET", target, "");
 	}
 
-	public RawAnswer send(String method, String target, String body) {
+	public RawResponse send(String method, String target, String body) {
 		return this.simulator.gateway().handle(request(method, target, body));
 	}
 
@@ -89,18 +89,18 @@ public final class DirectCaller {
 				+ "\",\"amount\":{\"refund\":" + amount + ",\"total\":888,\"currency\":\"HKD\"}}";
 	}
 
-	public static JsonNode json(RawAnswer answer) {
-		return MAPPER.readTree(answer.body());
+	public static JsonNode json(RawResponse response) {
+		return MAPPER.readTree(response.body());
 	}
 
-	public static String code(RawAnswer answer) {
-		return (answer.body().length == 0) ? "" : json(answer).path("code").asString("");
+	public static String code(RawResponse response) {
+		return (response.body().length == 0) ? "" : json(response).path("code").asString("");
 	}
 
-	public static boolean isSigned(RawAnswer answer, PublicKey key) {
-		String text = answer.headers().first("Wechatpay-Timestamp") + "\n" + answer.headers().first("Wechatpay-Nonce")
-				+ "\n" + answer.bodyText() + "\n";
-		return TestCaller.verify(key, text, String.valueOf(answer.headers().first("Wechatpay-Signature")));
+	public static boolean isSigned(RawResponse response, PublicKey key) {
+		String text = response.headers().first("Wechatpay-Timestamp") + "\n"
+				+ response.headers().first("Wechatpay-Nonce") + "\n" + response.bodyText() + "\n";
+		return TestCaller.verify(key, text, String.valueOf(response.headers().first("Wechatpay-Signature")));
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.simulator;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -48,29 +48,29 @@ class OperationsTests {
 		String reverse = prefix.equals("/hk/v3") ? prefix : prefix + "/micropay";
 		String url = ",\"notify_url\":\"https://shop.example.com/notify\"";
 
-		RawAnswer nativeOrder = this.caller.post(prefix + "/transactions/native",
+		RawResponse nativeOrder = this.caller.post(prefix + "/transactions/native",
 				this.caller.order("N1", "NATIVE", url));
-		RawAnswer jsapi = this.caller.post(prefix + "/transactions/jsapi",
+		RawResponse jsapi = this.caller.post(prefix + "/transactions/jsapi",
 				this.caller.order("J1", "JSAPI", url + ",\"payer\":{\"openid\":\"o1\"}"));
-		RawAnswer app = this.caller.post(prefix + "/transactions/app", this.caller.order("A1", "APP", url));
-		RawAnswer mweb = this.caller.post(prefix + "/transactions/mweb",
+		RawResponse app = this.caller.post(prefix + "/transactions/app", this.caller.order("A1", "APP", url));
+		RawResponse mweb = this.caller.post(prefix + "/transactions/mweb",
 				this.caller.order("M1", "MWEB", url + ",\"scene_info\":{\"payer_client_ip\":\"1.2.3.4\"}"));
-		RawAnswer paid = this.caller.post(quickPay, this.caller.micropay("Q1", "120061098828009406"));
-		RawAnswer second = this.caller.post(quickPay, this.caller.micropay("Q2", "120061098828009407"));
+		RawResponse paid = this.caller.post(quickPay, this.caller.micropay("Q1", "120061098828009406"));
+		RawResponse second = this.caller.post(quickPay, this.caller.micropay("Q2", "120061098828009407"));
 		String id = DirectCaller.json(paid).get("id").stringValue();
-		RawAnswer byNumber = this.caller.get(prefix + "/transactions/out-trade-no/Q1?" + this.caller.query());
-		RawAnswer byId = this.caller.get(prefix + "/transactions/id/" + id + "?" + this.caller.query());
-		RawAnswer closed = this.caller.post(prefix + "/transactions/out-trade-no/N1/close",
+		RawResponse byNumber = this.caller.get(prefix + "/transactions/out-trade-no/Q1?" + this.caller.query());
+		RawResponse byId = this.caller.get(prefix + "/transactions/id/" + id + "?" + this.caller.query());
+		RawResponse closed = this.caller.post(prefix + "/transactions/out-trade-no/N1/close",
 				"{" + this.caller.ids() + "}");
-		RawAnswer reversed = this.caller.post(reverse + "/transactions/out-trade-no/Q1/reverse",
+		RawResponse reversed = this.caller.post(reverse + "/transactions/out-trade-no/Q1/reverse",
 				"{" + this.caller.ids() + "}");
-		RawAnswer refund = this.caller.post(prefix + "/refunds", this.caller.refund("Q2", "R1", 100));
+		RawResponse refund = this.caller.post(prefix + "/refunds", this.caller.refund("Q2", "R1", 100));
 		String refundId = DirectCaller.json(refund).get("id").stringValue();
-		RawAnswer refundByNumber = this.caller.get(prefix + "/refunds/out-refund-no/R1?" + this.caller.query());
-		RawAnswer refundById = this.caller.get(prefix + "/refunds/id/" + refundId + "?" + this.caller.query());
-		RawAnswer refunds = this.caller
+		RawResponse refundByNumber = this.caller.get(prefix + "/refunds/out-refund-no/R1?" + this.caller.query());
+		RawResponse refundById = this.caller.get(prefix + "/refunds/id/" + refundId + "?" + this.caller.query());
+		RawResponse refunds = this.caller
 			.get(prefix + "/refunds?out_trade_no=Q2&offset=0&count=10&" + this.caller.query());
-		RawAnswer certificates = this.caller.get(prefix + "/certificates");
+		RawResponse certificates = this.caller.get(prefix + "/certificates");
 
 		assertThat(nativeOrder.bodyText()).contains("code_url", "weixin://");
 		assertThat(jsapi.bodyText()).contains("prepay_id");
@@ -86,8 +86,8 @@ class OperationsTests {
 		assertThat(refundByNumber.bodyText()).isEqualTo(refundById.bodyText()).contains("\"status\":\"PROCESSING\"");
 		assertThat(refunds.bodyText()).contains("\"total_num\":1", refundId);
 		assertThat(certificates.bodyText()).contains("encrypt_certificate");
-		for (RawAnswer answer : new RawAnswer[] { nativeOrder, paid, byId, closed, reversed, refund, refunds }) {
-			assertThat(DirectCaller.isSigned(answer, this.simulator.platform().publicKey())).isTrue();
+		for (RawResponse response : new RawResponse[] { nativeOrder, paid, byId, closed, reversed, refund, refunds }) {
+			assertThat(DirectCaller.isSigned(response, this.simulator.platform().publicKey())).isTrue();
 		}
 	}
 
@@ -100,11 +100,11 @@ class OperationsTests {
 			"99, 202, '', USERPAYING, USERPAYING, SUCCESS" })
 	void payersBehaveByTheLastDigitsOfTheirCode(String digits, int status, String code, TradeState first,
 			TradeState afterTenSeconds, TradeState afterAMinute) {
-		RawAnswer answer = this.caller.post("/hk/v3/transactions/micropay",
+		RawResponse response = this.caller.post("/hk/v3/transactions/micropay",
 				this.caller.micropay("Q1", "1200610988280094" + digits));
 
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(DirectCaller.code(answer)).isEqualTo(code);
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(DirectCaller.code(response)).isEqualTo(code);
 		assertThat(this.simulator.orders().state("Q1")).isEqualTo(first);
 		this.simulator.advance(Duration.ofSeconds(10));
 		assertThat(this.simulator.orders().state("Q1")).isEqualTo(afterTenSeconds);
@@ -114,10 +114,10 @@ class OperationsTests {
 
 	@Test
 	void anExpiredCodeLeavesNoOrder() {
-		RawAnswer answer = this.caller.post("/hk/v3/transactions/micropay",
+		RawResponse response = this.caller.post("/hk/v3/transactions/micropay",
 				this.caller.micropay("Q1", "120061098828009497"));
 
-		assertThat(DirectCaller.code(answer)).isEqualTo("AUTH_CODE_INVALID");
+		assertThat(DirectCaller.code(response)).isEqualTo("AUTH_CODE_INVALID");
 		assertThat(this.simulator.orders().find("Q1")).isNull();
 	}
 
@@ -125,9 +125,9 @@ class OperationsTests {
 	void numbersAndCodesAreUsedOnce() {
 		this.caller.post("/hk/v3/transactions/micropay", this.caller.micropay("Q1", "120061098828009406"));
 
-		RawAnswer sameNumber = this.caller.post("/hk/v3/transactions/micropay",
+		RawResponse sameNumber = this.caller.post("/hk/v3/transactions/micropay",
 				this.caller.micropay("Q1", "120061098828009407"));
-		RawAnswer sameCode = this.caller.post("/hk/v3/transactions/micropay",
+		RawResponse sameCode = this.caller.post("/hk/v3/transactions/micropay",
 				this.caller.micropay("Q2", "120061098828009406"));
 
 		assertThat(DirectCaller.code(sameNumber)).isEqualTo("OUT_TRADE_NO_USED");
@@ -138,10 +138,10 @@ class OperationsTests {
 	void reversesForSevenDays() {
 		String target = "/hk/v3/transactions/out-trade-no/" + WechatPayHkSimulator.PAID_ORDER + "/reverse";
 		this.simulator.advance(Duration.ofDays(7));
-		RawAnswer inTime = this.caller.post(target, "{" + this.caller.ids() + "}");
+		RawResponse inTime = this.caller.post(target, "{" + this.caller.ids() + "}");
 		this.simulator.reset();
 		this.simulator.advance(Duration.ofDays(7).plusSeconds(1));
-		RawAnswer late = this.caller.post(target, "{" + this.caller.ids() + "}");
+		RawResponse late = this.caller.post(target, "{" + this.caller.ids() + "}");
 
 		assertThat(inTime.status()).isEqualTo(204);
 		assertThat(DirectCaller.code(late)).isEqualTo("REVERSE_EXPIRE");
@@ -151,16 +151,16 @@ class OperationsTests {
 	@Test
 	void refundsAreCheckedAndSettled() {
 		String no = WechatPayHkSimulator.PAID_ORDER;
-		RawAnswer first = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 800));
-		RawAnswer repeated = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 800));
-		RawAnswer changed = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 700));
-		RawAnswer tooMuch = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R2", 100));
-		RawAnswer tooSoon = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R3", 10));
+		RawResponse first = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 800));
+		RawResponse repeated = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 800));
+		RawResponse changed = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R1", 700));
+		RawResponse tooMuch = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R2", 100));
+		RawResponse tooSoon = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R3", 10));
 		this.simulator.advance(Duration.ofMinutes(1));
-		RawAnswer later = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R3", 10));
-		RawAnswer reverse = this.caller.post("/hk/v3/transactions/out-trade-no/" + no + "/reverse",
+		RawResponse later = this.caller.post("/hk/v3/refunds", this.caller.refund(no, "R3", 10));
+		RawResponse reverse = this.caller.post("/hk/v3/transactions/out-trade-no/" + no + "/reverse",
 				"{" + this.caller.ids() + "}");
-		RawAnswer unknown = this.caller.get("/hk/v3/refunds/out-refund-no/NONE?" + this.caller.query());
+		RawResponse unknown = this.caller.get("/hk/v3/refunds/out-refund-no/NONE?" + this.caller.query());
 		this.simulator.finishRefund("R3", SimulatedRefundStatus.REFUNDCLOSE);
 
 		assertThat(first.status()).isEqualTo(200);
@@ -182,14 +182,14 @@ class OperationsTests {
 	@Test
 	void ordersAreRepeatedPaidAndClosed() {
 		String url = ",\"notify_url\":\"https://shop.example.com/notify\"";
-		RawAnswer first = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
-		RawAnswer repeated = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
-		RawAnswer changed = this.caller.post("/hk/v3/transactions/native",
+		RawResponse first = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
+		RawResponse repeated = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
+		RawResponse changed = this.caller.post("/hk/v3/transactions/native",
 				this.caller.order("N1", "NATIVE", url + ",\"attach\":\"x\""));
-		RawAnswer reversed = this.caller.post("/hk/v3/transactions/out-trade-no/N1/reverse",
+		RawResponse reversed = this.caller.post("/hk/v3/transactions/out-trade-no/N1/reverse",
 				"{" + this.caller.ids() + "}");
 		this.caller.post("/hk/v3/transactions/out-trade-no/N1/close", "{" + this.caller.ids() + "}");
-		RawAnswer afterClose = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
+		RawResponse afterClose = this.caller.post("/hk/v3/transactions/native", this.caller.order("N1", "NATIVE", url));
 
 		assertThat(repeated.bodyText()).isEqualTo(first.bodyText());
 		assertThat(DirectCaller.code(changed)).isEqualTo("INVALID_REQUEST");

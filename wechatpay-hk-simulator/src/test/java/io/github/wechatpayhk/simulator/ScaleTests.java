@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -23,7 +23,7 @@ class ScaleTests {
 		.clock(SimulatedClock.standing(Instant.parse("2026-01-01T00:00:00Z")))
 		.merchant(TestKeys.merchant())
 		.platform(TestKeys::platform)
-		.pace(PaceLimits.none())
+		.rateLimit(RateLimits.none())
 		.journalCapacity(10)
 		.startInMemory();
 
@@ -35,10 +35,10 @@ class ScaleTests {
 			this.simulator.orders().put(SimulatedOrder.quickPay("T" + i));
 		}
 
-		RawAnswer answer = this.caller.post("/hk/v3/transactions/out-trade-no/T77777/reverse",
+		RawResponse response = this.caller.post("/hk/v3/transactions/out-trade-no/T77777/reverse",
 				"{\"mchid\":\"1900000109\"}");
 
-		assertThat(answer.status()).isEqualTo(204);
+		assertThat(response.status()).isEqualTo(204);
 		assertThat(this.simulator.orders().size()).isEqualTo(100_001);
 		assertThat(this.simulator.orders().state("T77777")).isEqualTo(TradeState.REVOKED);
 	}
@@ -48,20 +48,20 @@ class ScaleTests {
 		WechatPayHkSimulator lax = WechatPayHkSimulator.builder()
 			.merchant(TestKeys.merchant())
 			.platform(TestKeys::platform)
-			.pace(PaceLimits.none())
+			.rateLimit(RateLimits.none())
 			.refundRules((rules) -> rules.withSpacing(Duration.ZERO))
 			.startInMemory();
 		DirectCaller direct = new DirectCaller(lax);
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
-			List<Future<Integer>> answers = IntStream.range(0, 40)
+			List<Future<Integer>> responses = IntStream.range(0, 40)
 				.mapToObj((i) -> threads.submit(() -> direct
 					.post("/hk/v3/refunds", direct.refund(WechatPayHkSimulator.PAID_ORDER, "R" + i, 100))
 					.status()))
 				.toList();
 			int accepted = 0;
-			for (Future<Integer> answer : answers) {
-				accepted += (answer.get() == 200) ? 1 : 0;
+			for (Future<Integer> response : responses) {
+				accepted += (response.get() == 200) ? 1 : 0;
 			}
 			assertThat(accepted).isEqualTo(8);
 			assertThat(lax.orders().get(WechatPayHkSimulator.PAID_ORDER).held()).isEqualTo(88);
@@ -92,8 +92,8 @@ class ScaleTests {
 			.clock(SimulatedClock.standing(Instant.parse("2026-01-01T00:00:00Z")))
 			.seed(seed)
 			.startInMemory()) {
-			RawAnswer answer = new DirectCaller(seeded).get("/hk/v3/certificates");
-			return answer.headers().fields() + answer.bodyText() + seeded.merchant().certificatePem();
+			RawResponse response = new DirectCaller(seeded).get("/hk/v3/certificates");
+			return response.headers().fields() + response.bodyText() + seeded.merchant().certificatePem();
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -48,15 +48,15 @@ class StrictnessTests {
 		String body = this.caller.micropay("T1", "120061098828009406");
 		assertThat(body).contains(right);
 
-		RawAnswer answer = this.caller.post("/hk/v3/transactions/micropay", body.replace(right, wrong));
+		RawResponse response = this.caller.post("/hk/v3/transactions/micropay", body.replace(right, wrong));
 
-		assertThat(answer.status()).isEqualTo(400);
-		JsonNode json = DirectCaller.json(answer);
+		assertThat(response.status()).isEqualTo(400);
+		JsonNode json = DirectCaller.json(response);
 		assertThat(json.get("code").stringValue()).isEqualTo("PARAM_ERROR");
 		assertThat(json.get("detail").get("field").stringValue()).isEqualTo(field);
 		assertThat(json.get("detail").get("value").stringValue()).isEqualTo(value);
 		assertThat(json.get("detail").get("location").stringValue()).isEqualTo("body");
-		assertThat(DirectCaller.isSigned(answer, this.simulator.platform().publicKey())).isTrue();
+		assertThat(DirectCaller.isSigned(response, this.simulator.platform().publicKey())).isTrue();
 		assertThat(this.simulator.orders().find("T1")).isNull();
 	}
 
@@ -68,10 +68,10 @@ class StrictnessTests {
 					"[]!400!PARAM_ERROR", "{\"mchid\":\"1900000109\"!400!PARAM_ERROR",
 					"{\"mchid\":\"1900000109\",\"mchid\":\"1900000109\"}!400!PARAM_ERROR" })
 	void refusesIdsThatDoNotFit(String body, int status, String code) {
-		RawAnswer answer = this.caller.post(REVERSE, (body != null) ? body : "");
+		RawResponse response = this.caller.post(REVERSE, (body != null) ? body : "");
 
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(DirectCaller.code(answer)).isEqualTo(code);
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(DirectCaller.code(response)).isEqualTo(code);
 	}
 
 	@ParameterizedTest
@@ -80,11 +80,11 @@ class StrictnessTests {
 	void wantsTheHeadersOfEveryCall(String name, String value, String code) {
 		RawRequest request = this.caller.request("POST", REVERSE, IDS);
 
-		RawAnswer answer = this.simulator.gateway()
+		RawResponse response = this.simulator.gateway()
 			.handle(new RawRequest("POST", REVERSE, request.headers().replace(name, value), request.body()));
 
-		assertThat(DirectCaller.code(answer)).isEqualTo(code);
-		assertThat(answer.bodyText()).contains("\"field\":\"" + name + "\"");
+		assertThat(DirectCaller.code(response)).isEqualTo(code);
+		assertThat(response.bodyText()).contains("\"field\":\"" + name + "\"");
 	}
 
 	@ParameterizedTest
@@ -101,13 +101,13 @@ class StrictnessTests {
 	void saysWhatIsWrongWithAuthorization(String authorization, String part) {
 		RawHeaders headers = RawHeaders.empty().with("Authorization", authorization);
 
-		RawAnswer answer = this.simulator.gateway()
+		RawResponse response = this.simulator.gateway()
 			.handle(new RawRequest("POST", REVERSE, headers, IDS.getBytes(StandardCharsets.UTF_8)));
 
-		assertThat(answer.status()).isEqualTo(401);
-		assertThat(DirectCaller.code(answer)).isEqualTo("SIGN_ERROR");
-		assertThat(answer.bodyText()).contains(part);
-		assertThat(answer.headers().first("Wechatpay-Signature")).isNull();
+		assertThat(response.status()).isEqualTo(401);
+		assertThat(DirectCaller.code(response)).isEqualTo("SIGN_ERROR");
+		assertThat(response.bodyText()).contains(part);
+		assertThat(response.headers().first("Wechatpay-Signature")).isNull();
 	}
 
 	@ParameterizedTest
@@ -128,13 +128,13 @@ class StrictnessTests {
 		String authorization = new TestCaller(this.simulator).authorization(1767225600, "n",
 				TestCaller.sign(this.simulator.merchant().privateKey(), message));
 
-		RawAnswer answer = this.simulator.gateway()
+		RawResponse response = this.simulator.gateway()
 			.handle(new RawRequest("GET", sent,
 					RawHeaders.empty().with("Host", "127.0.0.1").with("Authorization", authorization),
 					"{}".getBytes(StandardCharsets.UTF_8)));
 
-		assertThat(answer.status()).isEqualTo(401);
-		JsonNode detail = DirectCaller.json(answer).get("detail");
+		assertThat(response.status()).isEqualTo(401);
+		JsonNode detail = DirectCaller.json(response).get("detail");
 		assertThat(detail.get("field").asString()).isEqualTo("signature");
 		assertThat(detail.get("location").asString()).isEqualTo("authorization");
 		assertThat(detail.get("detail").get("issue").asString()).isEqualTo("sign not match");
@@ -150,13 +150,13 @@ class StrictnessTests {
 	}
 
 	@Test
-	void keepsToTheDocumentedPace() {
+	void keepsToTheDocumentedRateLimit() {
 		for (int i = 0; i < 150; i++) {
 			assertThat(this.caller.post(REVERSE, IDS).status()).isEqualTo(204);
 		}
-		RawAnswer tooFast = this.caller.post(REVERSE, IDS);
+		RawResponse tooFast = this.caller.post(REVERSE, IDS);
 		this.simulator.advance(Duration.ofSeconds(1));
-		RawAnswer later = this.caller.post(REVERSE, IDS);
+		RawResponse later = this.caller.post(REVERSE, IDS);
 
 		assertThat(tooFast.status()).isEqualTo(429);
 		assertThat(DirectCaller.code(tooFast)).isEqualTo("RATELIMIT_EXCEEDED");

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Drives Quick Pay orders and others with seeded random events and compares each answer
+ * Drives Quick Pay orders and others with seeded random events and compares each response
  * and state with a small model of its own: the transition table of the protocol, as text.
  */
 class TransitionTests {
@@ -49,7 +49,7 @@ class TransitionTests {
 			.seed(seed)
 			.merchant(TestKeys.merchant())
 			.platform(TestKeys::platform)
-			.pace(PaceLimits.none())
+			.rateLimit(RateLimits.none())
 			.refundRules((rules) -> rules.withSpacing(Duration.ZERO))
 			.startInMemory()) {
 			DirectCaller caller = new DirectCaller(simulator);
@@ -101,7 +101,7 @@ class TransitionTests {
 	private static int happen(WechatPayHkSimulator simulator, DirectCaller caller, String no, String event, int step) {
 		String ids = "{" + caller.ids() + "}";
 		String path = "/v3/global/micropay/transactions/out-trade-no/" + no;
-		RawAnswer answer = switch (event) {
+		RawResponse response = switch (event) {
 			case "reverse" -> caller.post(path + "/reverse", ids);
 			case "close" -> caller.post("/v3/global/transactions/out-trade-no/" + no + "/close", ids);
 			case "refund" -> caller.post("/v3/global/refunds", caller.refund(no, no + "R" + step, 1));
@@ -113,7 +113,7 @@ class TransitionTests {
 		if (event.equals("fail")) {
 			simulator.failPayment(no);
 		}
-		return (answer != null) ? answer.status() : 0;
+		return (response != null) ? response.status() : 0;
 	}
 
 	private static String cell(String table, String state, String event) {

@@ -72,7 +72,7 @@ class WechatPayHkSimulatorTests {
 	}
 
 	@Test
-	void answersAQueryWithASignedOrder() {
+	void responsesAQueryWithASignedOrder() {
 		HttpResponse<byte[]> response = caller
 			.get("/hk/v3/transactions/id/" + WechatPayHkSimulator.PAID_TRANSACTION + "?mchid=1900000109");
 

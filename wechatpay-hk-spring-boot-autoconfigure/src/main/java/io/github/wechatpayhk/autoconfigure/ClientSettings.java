@@ -10,7 +10,7 @@ import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * What all clients of an application have in common, whoever the merchant is.
+ * What all clients of an application have in common, for all merchants.
  */
 final class ClientSettings {
 

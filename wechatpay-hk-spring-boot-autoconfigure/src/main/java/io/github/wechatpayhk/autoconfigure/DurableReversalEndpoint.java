@@ -27,9 +27,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Actuator endpoint that shows promised reversals, payments at the counter without an end
- * and notifications that are not processed, and takes the decisions of an operator. It
- * shows no secret.
+ * Actuator endpoint that shows scheduled reversals, in-store payments without an end and
+ * notifications that are not processed, and takes the decisions of an operator. It shows
+ * no secret.
  *
  * @since 0.1.0
  */
@@ -44,7 +44,7 @@ public final class DurableReversalEndpoint {
 
 	/**
 	 * Create the endpoint.
-	 * @param reversals the promises
+	 * @param reversals the scheduled reversals
 	 * @param inbox the notifications, or {@code null} if none are received
 	 */
 	public DurableReversalEndpoint(DurableReversals reversals, @Nullable NotificationInbox inbox) {
@@ -53,7 +53,7 @@ public final class DurableReversalEndpoint {
 	}
 
 	/**
-	 * Show the backlog, and promises, the latest first.
+	 * Show the backlog, and scheduled reversals, the latest first.
 	 * @param state the state that they are in, all but terminal ones by default
 	 * @param limit how many at most, 100 by default
 	 * @return the {@link Overview}, or a problem detail
@@ -63,8 +63,10 @@ public final class DurableReversalEndpoint {
 		return orProblem(() -> {
 			int most = (limit != null) ? Math.max(1, Math.min(number(limit), 1000)) : DEFAULT_LIMIT;
 			List<DurableReversal> listed = (state != null) ? this.reversals.list(state(state), 0, most) : open(most);
-			List<Promise> promises = listed.stream().map((reversal) -> Promise.of(reversal, null)).toList();
-			return new Overview(this.reversals.backlog(), promises, this.reversals.openPayments(most),
+			List<ScheduledReversal> scheduledReversals = listed.stream()
+				.map((reversal) -> ScheduledReversal.of(reversal, null))
+				.toList();
+			return new Overview(this.reversals.backlog(), scheduledReversals, this.reversals.openPayments(most),
 					openNotifications(most));
 		});
 	}
@@ -123,15 +125,15 @@ public final class DurableReversalEndpoint {
 	}
 
 	/**
-	 * Show one promise with its attempts.
+	 * Show one scheduled reversal with its attempts.
 	 * @param id its number here
-	 * @return the {@link Promise}, or a problem detail if there is none
+	 * @return the {@link ScheduledReversal}, or a problem detail if there is none
 	 */
 	@ReadOperation
-	public Object promise(@Selector String id) {
+	public Object reversal(@Selector String id) {
 		return this.reversals.find(id)
-			.<Object>map((reversal) -> Promise.of(reversal, this.reversals.attempts(id)))
-			.orElseGet(() -> problem(HttpStatus.NOT_FOUND, "There is no promised reversal '" + id + "'"));
+			.<Object>map((reversal) -> ScheduledReversal.of(reversal, this.reversals.attempts(id)))
+			.orElseGet(() -> problem(HttpStatus.NOT_FOUND, "There is no scheduled reversal '" + id + "'"));
 	}
 
 	/**
@@ -152,12 +154,12 @@ public final class DurableReversalEndpoint {
 	}
 
 	/**
-	 * Retry or settle one promise, one payment or one notification.
+	 * Retry or settle one scheduled reversal, one payment or one notification.
 	 * @param id its number here
 	 * @param action {@code retry} or {@code settle}, followed by {@code -payment} or
 	 * {@code -notification} for these
 	 * @param reason who decided it, and why
-	 * @return the {@link Promise}, the {@link DurablePayment} or the
+	 * @return the {@link ScheduledReversal}, the {@link DurablePayment} or the
 	 * {@link DurableNotification} as it stands now, or a problem detail
 	 */
 	@WriteOperation
@@ -167,8 +169,8 @@ public final class DurableReversalEndpoint {
 
 	private Object decided(String id, @Nullable String action, String reason) {
 		return switch (String.valueOf(action)) {
-			case "retry" -> Promise.of(this.reversals.retry(id, reason), this.reversals.attempts(id));
-			case "settle" -> Promise.of(this.reversals.settle(id, reason), this.reversals.attempts(id));
+			case "retry" -> ScheduledReversal.of(this.reversals.retry(id, reason), this.reversals.attempts(id));
+			case "settle" -> ScheduledReversal.of(this.reversals.settle(id, reason), this.reversals.attempts(id));
 			case "retry-payment" -> this.reversals.retryPayment(id, reason);
 			case "settle-payment" -> this.reversals.settlePayment(id, reason);
 			case "retry-notification" -> inbox().retry(id, reason);
@@ -189,16 +191,16 @@ public final class DurableReversalEndpoint {
 	 * What is open.
 	 *
 	 * @param backlog the numbers
-	 * @param reversals the promises
-	 * @param payments payments at the counter without an end
+	 * @param reversals the scheduled reversals
+	 * @param payments in-store payments without an end
 	 * @param notifications notifications that are not processed
 	 */
-	public record Overview(ReversalBacklog backlog, List<Promise> reversals, List<DurablePayment> payments,
+	public record Overview(ReversalBacklog backlog, List<ScheduledReversal> reversals, List<DurablePayment> payments,
 			List<DurableNotification> notifications) {
 	}
 
 	/**
-	 * A promised reversal.
+	 * A scheduled reversal.
 	 *
 	 * @param id its number here
 	 * @param merchant the name of the merchant
@@ -210,24 +212,24 @@ public final class DurableReversalEndpoint {
 	 * @param subMchid the sub-merchant's number
 	 * @param state how it stands
 	 * @param reason why it stands so
-	 * @param promisedAt when it was promised
+	 * @param scheduledAt when it was scheduled
 	 * @param changedAt when it changed last
 	 * @param nextAttemptAt when the next attempt is planned
 	 * @param endedAt when it came to its end
 	 * @param attempts how many attempts were begun
-	 * @param trail the attempts, if one promise was asked for
+	 * @param trail the attempts, if one scheduled reversal was asked for
 	 */
-	public record Promise(String id, @Nullable String merchant, String signer, @Nullable String outTradeNo,
+	public record ScheduledReversal(String id, @Nullable String merchant, String signer, @Nullable String outTradeNo,
 			@Nullable String transactionId, @Nullable String mchid, @Nullable String spMchid, @Nullable String subMchid,
-			ReversalState state, @Nullable String reason, Instant promisedAt, Instant changedAt,
+			ReversalState state, @Nullable String reason, Instant scheduledAt, Instant changedAt,
 			@Nullable Instant nextAttemptAt, @Nullable Instant endedAt, int attempts,
 			@Nullable List<ReversalAttempt> trail) {
 
-		static Promise of(DurableReversal reversal, @Nullable List<ReversalAttempt> trail) {
+		static ScheduledReversal of(DurableReversal reversal, @Nullable List<ReversalAttempt> trail) {
 			ReverseOrderRequest request = reversal.request();
-			return new Promise(reversal.id(), reversal.merchant(), reversal.signer(), request.outTradeNo(),
+			return new ScheduledReversal(reversal.id(), reversal.merchant(), reversal.signer(), request.outTradeNo(),
 					request.transactionId(), request.merchantIds().mchid(), request.merchantIds().spMchid(),
-					request.merchantIds().subMchid(), reversal.state(), reversal.reason(), reversal.promisedAt(),
+					request.merchantIds().subMchid(), reversal.state(), reversal.reason(), reversal.scheduledAt(),
 					reversal.changedAt(), reversal.nextAttemptAt(), reversal.endedAt(), reversal.attempts(), trail);
 		}
 

@@ -7,8 +7,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Reports why promises cannot be kept: tables of another version, or a database that
- * cannot be reached.
+ * Reports why scheduled reversals cannot be kept: tables of another version, or a
+ * database that cannot be reached.
  */
 final class DurableReversalFailureAnalyzer extends AbstractFailureAnalyzer<DurableReversalException> {
 

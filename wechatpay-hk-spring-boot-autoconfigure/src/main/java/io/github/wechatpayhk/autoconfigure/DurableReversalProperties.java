@@ -11,23 +11,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties of reversals that survive a crash.
  *
- * @param enabled Whether reversals can be promised
- * @param autoStart Whether this node keeps promises. If not, it only stores them for
- * other nodes
- * @param store Where promises are kept
+ * @param enabled Whether reversals can be scheduled
+ * @param autoStart Whether this node executes scheduled reversals. If not, it only stores
+ * them for other nodes
+ * @param store Where scheduled reversals are kept
  * @param embedded Embedded database
  * @param schema Who creates the tables in the application's database
  * @param confirmReversals Whether a verified query confirms each 204 before a reversal
  * counts as done
- * @param firstPause Pause after the first attempt that did not settle a promise, doubled
- * with each one
+ * @param firstPause Pause after the first attempt that did not settle a scheduled
+ * reversal, doubled with each one
  * @param longestPause Longest such pause
- * @param attentionAfter How much waiting it takes until a person is called. WeChat Pay
- * reverses within 7 days of the payment
- * @param retention How long promises and notifications are kept after their end
+ * @param attentionAfter How much waiting it takes until it is escalated to an operator.
+ * WeChat Pay reverses within 7 days of the payment
+ * @param retention How long scheduled reversals and notifications are kept after their
+ * end
  * @param threads How many attempts are made at the same time on one node
- * @param pollingInterval How often the database is asked for what is due. New promises of
- * the same node begin at once
+ * @param pollingInterval How often the database is asked for what is due. New scheduled
+ * reversals of the same node begin at once
  * @param heartbeatInterval How often a node says that it lives. What a dead node had
  * begun is taken over after at most six of these times
  * @param shutdownTimeout How long a stopping node waits for calls under way
@@ -56,7 +57,7 @@ public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @
 	}
 
 	/**
-	 * Where promises are kept.
+	 * Where scheduled reversals are kept.
 	 */
 	public enum Store {
 
@@ -99,7 +100,7 @@ public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @
 		LIQUIBASE,
 
 		/**
-		 * Nobody: a person runs the script.
+		 * Nobody: an operator runs the script.
 		 */
 		NONE
 

@@ -11,7 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Chooses where promises are kept.
+ * Chooses where scheduled reversals are kept.
  */
 final class DurableStoreChoice {
 
@@ -53,7 +53,8 @@ final class DurableStoreChoice {
 			ObjectProvider<DataSource> dataSources) {
 		DataSource dataSource = required(properties, dataSources);
 		if (DurableStore.isInMemory(dataSource)) {
-			logger.warn("Reversals are kept in a database that is in memory alone: no promise outlives this process");
+			logger.warn(
+					"Reversals are kept in a database that is in memory alone: no scheduled reversal outlives this process");
 		}
 		return DurableStore.of(dataSource);
 	}

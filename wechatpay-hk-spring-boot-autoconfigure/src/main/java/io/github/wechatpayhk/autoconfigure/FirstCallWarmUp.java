@@ -16,7 +16,7 @@ import org.springframework.context.ApplicationListener;
 /**
  * Prepares the first call in the background once the application is ready: connections, a
  * rehearsal in memory, and platform certificates where they are downloaded. Where that
- * fails, the first call tries again.
+ * fails, the first call retries.
  */
 final class FirstCallWarmUp implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 

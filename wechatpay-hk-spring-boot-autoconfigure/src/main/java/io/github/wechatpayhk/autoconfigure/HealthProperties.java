@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Configuration properties of the health indicator.
  *
  * @param maxClockSkew Difference between the local clock and that of WeChat Pay from
- * which on the health is DOWN. From 5 minutes on no answer is believed
+ * which on the health is DOWN. From 5 minutes on no response is accepted
  * @param maxTrustAge Age of downloaded platform certificates from which on the health is
  * DOWN while their downloads fail
  * @param maxReversalAge Age of the oldest durable reversal without an end from which on

@@ -90,13 +90,13 @@ public final class HeldMerchants {
 	 * @param serialNumber the serial number under which it signs at present
 	 * @param certificate its API certificate, or {@code null} if only the serial number
 	 * is known
-	 * @param platformKeys the keys of WeChat Pay that it believes
+	 * @param platformKeys the keys of WeChat Pay that it trusts
 	 */
 	public record HeldMerchant(String name, String mchid, SerialNumber serialNumber,
 			@Nullable X509Certificate certificate, PlatformKeys platformKeys) {
 
 		/**
-		 * Return what is believed at this moment.
+		 * Return what is trusted at this moment.
 		 * @return the state
 		 */
 		public TrustState trust() {

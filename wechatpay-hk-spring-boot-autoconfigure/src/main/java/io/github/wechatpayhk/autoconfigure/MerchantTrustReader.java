@@ -15,7 +15,7 @@ import io.github.wechatpayhk.trust.ApiV3Key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whom a merchant trusts, and refuses what could never verify an answer.
+ * Reads whom a merchant trusts, and refuses what could never verify a response.
  */
 final class MerchantTrustReader {
 
@@ -58,7 +58,7 @@ final class MerchantTrustReader {
 				PublicKeyReader::read);
 		MerchantTrust trust = new MerchantTrust(publicKeyId(publicKey), publicKey, certificates(), apiV3Key());
 		if (trust.isEmpty()) {
-			throw this.reader.failure("public-key", null, "There is nothing to verify answers with", NOTHING_ACTION);
+			throw this.reader.failure("public-key", null, "There is nothing to verify responses with", NOTHING_ACTION);
 		}
 		requireForeign(trust, identity);
 		requireValid(trust);
@@ -139,7 +139,7 @@ final class MerchantTrustReader {
 					"(serial number " + SerialNumber.of(certificate) + ", valid from "
 							+ certificate.getNotBefore().toInstant() + " to " + certificate.getNotAfter().toInstant()
 							+ ')',
-					"None of them is valid at present, and there is nothing else to verify answers with",
+					"None of them is valid at present, and there is nothing else to verify responses with",
 					"Replace them by the present platform certificates, or set 'api-v3-key' so that they are "
 							+ "downloaded, or 'public-key-id' and 'public-key'.");
 		}

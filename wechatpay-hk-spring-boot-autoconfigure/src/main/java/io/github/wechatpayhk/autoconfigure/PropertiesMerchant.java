@@ -22,7 +22,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * One merchant out of its properties. Keys are read when they are first asked for, once:
- * whoever brings a credential or keys of its own need not configure any.
+ * an application with a credential or keys of its own configures none.
  */
 final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant {
 

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Configuration properties of the closed loop around payments at the counter. All times
- * count from the moment before a payment is posted.
+ * Configuration properties of the payment flow around in-store payments. All times count
+ * from the moment before a payment is posted.
  *
  * @param firstQuery Time after which the order is queried first
  * @param queryInterval Time between queries while the payer acts. WeChat Pay asks for 3

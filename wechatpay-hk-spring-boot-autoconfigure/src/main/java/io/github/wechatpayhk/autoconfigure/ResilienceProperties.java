@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.resilience.FailoverSettings;
-import io.github.wechatpayhk.resilience.PaceSettings;
+import io.github.wechatpayhk.resilience.RateLimitSettings;
 import io.github.wechatpayhk.resilience.RetrySettings;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +25,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deadline Longest time of a call, all attempts and waits included
  * @param confirmReversals Whether a verified query confirms each 204 before a call that
  * reverses an order completes. A request may say otherwise for itself
- * @param retry Further attempts
- * @param pace Limits that the client keeps by itself
+ * @param retry Retries
+ * @param rateLimit Limits that the client keeps by itself
  * @param failover Other hosts to fall back on
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
 public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
-		@DefaultValue("false") boolean confirmReversals, @DefaultValue Retry retry, @DefaultValue Pace pace,
+		@DefaultValue("false") boolean confirmReversals, @DefaultValue Retry retry, @DefaultValue RateLimiter rateLimit,
 		@DefaultValue Failover failover) {
 
 	Duration checkedDeadline() {
@@ -49,12 +49,13 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 				() -> new RetrySettings(this.retry.maxAttempts, this.retry.backoff, this.retry.jitter));
 	}
 
-	PaceSettings paceSettings() {
+	RateLimitSettings rateLimitSettings() {
 		Map<WechatPayHkOperation, Integer> limits = new EnumMap<>(WechatPayHkOperation.class);
-		limits.putAll(PaceSettings.defaults().limits());
-		limits.putAll(this.pace.limits);
-		return checked("pace", this.pace, "Set each of the 'limits' to 1 or more, and 'margin' to zero or more.",
-				() -> new PaceSettings(limits, this.pace.margin));
+		limits.putAll(RateLimitSettings.defaults().limits());
+		limits.putAll(this.rateLimit.limits);
+		return checked("rateLimit", this.rateLimit,
+				"Set each of the 'limits' to 1 or more, and 'margin' to zero or more.",
+				() -> new RateLimitSettings(limits, this.rateLimit.margin));
 	}
 
 	/**
@@ -80,8 +81,8 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 		baseUrls.add(0, baseUrl);
 		return checked("failover", this.failover,
 				"Begin each of the 'base-urls' with 'https://', and set 'max-server-errors' to 1 or more and "
-						+ "'rest-time' to more than zero.",
-				() -> new FailoverSettings(baseUrls, this.failover.maxServerErrors, this.failover.restTime));
+						+ "'cool-down' to more than zero.",
+				() -> new FailoverSettings(baseUrls, this.failover.maxServerErrors, this.failover.coolDown));
 	}
 
 	private static <T> T checked(String name, Object value, String action, Supplier<T> settings) {
@@ -94,7 +95,7 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 	}
 
 	/**
-	 * Properties of further attempts.
+	 * Properties of retries.
 	 *
 	 * @param maxAttempts Largest number of attempts. Retries are off if 1
 	 * @param backoff Wait before the second attempt, doubled before each further one
@@ -113,8 +114,8 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 	 * @param margin Time by which a second is stretched, because requests do not all
 	 * travel equally fast
 	 */
-	public record Pace(@DefaultValue("true") boolean enabled, @DefaultValue Map<WechatPayHkOperation, Integer> limits,
-			@DefaultValue("100ms") Duration margin) {
+	public record RateLimiter(@DefaultValue("true") boolean enabled,
+			@DefaultValue Map<WechatPayHkOperation, Integer> limits, @DefaultValue("100ms") Duration margin) {
 	}
 
 	/**
@@ -122,12 +123,12 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 	 *
 	 * @param baseUrls Base URLs that are called, in this order, when 'base-url' does not
 	 * work. Merchants with a 'base-url' or a 'generation' of their own stay there
-	 * @param maxServerErrors Number of answers with 5xx in a row after which a host is
+	 * @param maxServerErrors Number of responses with 5xx in a row after which a host is
 	 * left
-	 * @param restTime Time after which a host that was left is tried again
+	 * @param coolDown Time after which a host that was left is tried again
 	 */
 	public record Failover(@DefaultValue List<URI> baseUrls, @DefaultValue("3") int maxServerErrors,
-			@DefaultValue("30s") Duration restTime) {
+			@DefaultValue("30s") Duration coolDown) {
 	}
 
 }

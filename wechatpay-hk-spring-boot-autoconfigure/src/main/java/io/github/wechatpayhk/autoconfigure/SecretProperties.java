@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Keeps the values of secret properties out of Actuator's answers, also where an
+ * Keeps the values of secret properties out of Actuator's responses, also where an
  * application shows all values. Properties are known by their name, however it is
  * spelled: {@code wechatpay.hk.api-v3-key}, {@code WECHATPAY_HK_APIV3KEY}.
  */

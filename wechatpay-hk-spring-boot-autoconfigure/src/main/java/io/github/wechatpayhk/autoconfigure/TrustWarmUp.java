@@ -10,8 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Has a key to verify answers with ready before the first call. Where that fails the
- * application starts all the same, and the first call tries again.
+ * Has a key to verify responses with ready before the first call. Where that fails the
+ * application starts all the same, and the first call retries.
  */
 final class TrustWarmUp implements SmartInitializingSingleton {
 
@@ -32,7 +32,7 @@ final class TrustWarmUp implements SmartInitializingSingleton {
 			this.client.warmUp().block(this.timeout.plusSeconds(1));
 		}
 		catch (WechatPayHkException | IllegalStateException ex) {
-			logger.warn("No key to verify WeChat Pay's answers is ready yet: " + ex.getMessage());
+			logger.warn("No key to verify WeChat Pay's responses is ready yet: " + ex.getMessage());
 		}
 	}
 

@@ -10,7 +10,7 @@ import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
-import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.LastClockSkew;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
@@ -104,8 +104,8 @@ public final class WechatPayHkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClockSkew wechatPayHkClockSkew() {
-		return new ClockSkew();
+	LastClockSkew wechatPayHkClockSkew() {
+		return new LastClockSkew();
 	}
 
 	@Bean
@@ -181,9 +181,9 @@ public final class WechatPayHkAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReverseOrderService wechatPayHkReverseOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
-		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
+		ReverseOrderService attempt = ReverseOrderService.create(client);
 		ResilientCalls resilient = calls.getIfAvailable();
-		return (resilient != null) ? resilient.decorate(oneAttempt, QueryOrderService.create(client)) : oneAttempt;
+		return (resilient != null) ? resilient.decorate(attempt, QueryOrderService.create(client)) : attempt;
 	}
 
 }

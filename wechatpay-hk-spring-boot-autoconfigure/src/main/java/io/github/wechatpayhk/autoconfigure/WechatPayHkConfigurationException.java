@@ -23,7 +23,7 @@ public final class WechatPayHkConfigurationException extends RuntimeException {
 	/** What is wrong. */
 	private final String reason;
 
-	/** How to mend it. */
+	/** How to fix it. */
 	private final String action;
 
 	private WechatPayHkConfigurationException(String property, @Nullable String value, String reason, String action,
@@ -70,7 +70,7 @@ public final class WechatPayHkConfigurationException extends RuntimeException {
 	}
 
 	/**
-	 * Return how to mend it.
+	 * Return how to fix it.
 	 * @return a sentence or more
 	 */
 	public String action() {

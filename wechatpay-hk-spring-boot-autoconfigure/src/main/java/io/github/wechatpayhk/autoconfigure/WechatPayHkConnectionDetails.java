@@ -108,7 +108,7 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * Return the WeChat Pay public key, which verifies answers.
+		 * Return the WeChat Pay public key, which verifies responses.
 		 * @return the key, or {@code null} if certificates do
 		 */
 		default @Nullable PublicKey getPublicKey() {
@@ -116,7 +116,7 @@ public interface WechatPayHkConnectionDetails extends ConnectionDetails {
 		}
 
 		/**
-		 * Return platform certificates that verify answers.
+		 * Return platform certificates that verify responses.
 		 * @return the certificates, possibly none
 		 */
 		default List<X509Certificate> getPlatformCertificates() {

@@ -46,9 +46,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Auto-configuration of reversals that survive a crash, when
- * {@code wechatpay-hk-durable-reversal} is there. What happens to promises is told to all
- * {@link DurableReversalListener} beans, and published as application events of type
- * {@link io.github.wechatpayhk.durable.DurableReversalEvent}.
+ * {@code wechatpay-hk-durable-reversal} is there. What happens to scheduled reversals is
+ * sent to all {@link DurableReversalListener} beans, and published as application events
+ * of type {@link io.github.wechatpayhk.durable.DurableReversalEvent}.
  * {@link DurableReversalTransactionListener} beans take part in the transactions of new
  * states. If notifications are received, {@link NotificationInbox} stores them and
  * delivers each to the listeners in the transaction that marks it as processed.

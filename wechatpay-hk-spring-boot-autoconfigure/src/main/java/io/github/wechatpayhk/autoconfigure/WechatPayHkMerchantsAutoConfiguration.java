@@ -78,10 +78,9 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 
 	private static ReverseOrderService service(String name, WechatPayHkClient client,
 			WechatPayHkConnectionDetails details, @Nullable ResilientCalls calls) {
-		ReverseOrderService oneAttempt = ReverseOrderService.create(client);
-		return (calls != null)
-				? calls(name, client, details, calls).decorate(oneAttempt, QueryOrderService.create(client))
-				: oneAttempt;
+		ReverseOrderService attempt = ReverseOrderService.create(client);
+		return (calls != null) ? calls(name, client, details, calls).decorate(attempt, QueryOrderService.create(client))
+				: attempt;
 	}
 
 	private static Map<String, Merchant> merchants(WechatPayHkConnectionDetails details, RefreshSettings settings,

@@ -25,8 +25,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of orders, refunds and the closed loop around payments at the
- * counter.
+ * Auto-configuration of orders, refunds and the payment flow around in-store payments .
  *
  * @since 0.1.0
  */
@@ -80,10 +79,10 @@ public final class WechatPayHkOrdersAutoConfiguration {
 	/**
 	 * Without {@link ResilientCalls}, a service makes one attempt.
 	 */
-	private static <S> S resilient(S oneAttempt, ObjectProvider<ResilientCalls> calls,
+	private static <S> S resilient(S attempt, ObjectProvider<ResilientCalls> calls,
 			BiFunction<ResilientServices, S, S> decoration) {
 		ResilientCalls available = calls.getIfAvailable();
-		return (available != null) ? decoration.apply(new ResilientServices(available), oneAttempt) : oneAttempt;
+		return (available != null) ? decoration.apply(new ResilientServices(available), attempt) : attempt;
 	}
 
 }

@@ -23,8 +23,8 @@ import org.springframework.util.unit.DataSize;
  * Pay gives. If not, 1 to 32 digits are accepted
  * @param connectTimeout Longest time for TCP connect and TLS handshake, each
  * @param responseTimeout Longest time from the moment a connection stands to the last
- * byte of the answer
- * @param maxResponseSize Largest body of an answer after decompression
+ * byte of the response
+ * @param maxResponseSize Largest body of a response after decompression
  * @param trustUnsignedRefusals Refusals without a signature that count as refused:
  * 'codes-only' for those in WeChat Pay's form with a code that is produced only before
  * execution, 'none', or 'all'. All others leave the outcome unknown
@@ -102,7 +102,7 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param refreshInterval Age from which on they are refreshed when they are used
 	 * @param minRefreshInterval Shortest time between two refreshes for unknown serial
 	 * numbers
-	 * @param grace Time for which a certificate is believed after it is no longer listed
+	 * @param grace Time for which a certificate is trusted after it is no longer listed
 	 * @param downloadTimeout Longest time that one download may take
 	 */
 	public record Trust(@DefaultValue("false") boolean warmUp, @DefaultValue("1h") Duration refreshInterval,

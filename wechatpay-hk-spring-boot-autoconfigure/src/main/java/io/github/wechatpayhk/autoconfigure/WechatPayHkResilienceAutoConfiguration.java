@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.FailoverSettings;
-import io.github.wechatpayhk.resilience.Pace;
-import io.github.wechatpayhk.resilience.PaceBuckets;
+import io.github.wechatpayhk.resilience.RateLimiter;
+import io.github.wechatpayhk.resilience.RateLimitBuckets;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientCallsBuilder;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
@@ -25,9 +25,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration of what stands around one attempt: deadline, further attempts, pace
- * limits and other hosts. What happens to calls is told to all
- * {@link WechatPayHkCallListener} beans, and published as application events of type
+ * Auto-configuration of what stands around one attempt: deadline, retries, rate limits
+ * and other hosts. What happens to calls is sent to all {@link WechatPayHkCallListener}
+ * beans, and published as application events of type
  * {@link io.github.wechatpayhk.resilience.WechatPayHkCallEvent}.
  *
  * @since 0.1.0
@@ -40,20 +40,20 @@ public final class WechatPayHkResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PaceBuckets wechatPayHkPaceBuckets() {
-		return PaceBuckets.local(Schedulers.parallel());
+	RateLimitBuckets wechatPayHkRateLimitBuckets() {
+		return RateLimitBuckets.local(Schedulers.parallel());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Pace wechatPayHkPace(ResilienceProperties properties, PaceBuckets buckets) {
-		return Pace.create(properties.paceSettings(), buckets, Schedulers.parallel());
+	RateLimiter wechatPayHkRateLimiter(ResilienceProperties properties, RateLimitBuckets buckets) {
+		return RateLimiter.create(properties.rateLimitSettings(), buckets, Schedulers.parallel());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client, Pace pace,
-			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
+	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client,
+			RateLimiter rateLimit, @Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
 			ObjectProvider<WechatPayHkCallListener> listeners, ObjectProvider<WechatPayHkCallObserver> observer,
 			ApplicationEventPublisher publisher) {
 		ResilientCallsBuilder calls = ResilientCalls.builder(client.merchantIds().signer())
@@ -63,8 +63,8 @@ public final class WechatPayHkResilienceAutoConfiguration {
 			.confirmReversals(properties.confirmReversals())
 			.retry(properties.retrySettings())
 			.clock(clock);
-		if (properties.pace().enabled()) {
-			calls.pace(pace);
+		if (properties.rateLimit().enabled()) {
+			calls.rateLimit(rateLimit);
 		}
 		FailoverSettings failover = properties.failoverSettings(client.baseUrl(), client.generation());
 		if (failover != null) {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Auto-configuration of what keeps our secrets out of Actuator's answers.
+ * Auto-configuration of what keeps our secrets out of Actuator's responses.
  *
  * @since 0.1.0
  */

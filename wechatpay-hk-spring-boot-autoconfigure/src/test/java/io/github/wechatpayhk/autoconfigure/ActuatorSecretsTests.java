@@ -54,7 +54,7 @@ class ActuatorSecretsTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		keyStore = Keys.stranger().keyStore(SERIAL, STORE_PASSWORD);
+		keyStore = Keys.untrusted().keyStore(SERIAL, STORE_PASSWORD);
 		Path store = Files.write(directory.resolve("store.p12"), keyStore);
 		Path certificate = Files.writeString(directory.resolve("bundle-certificate.pem"),
 				Keys.merchant().certificatePem(SERIAL));
@@ -92,10 +92,11 @@ class ActuatorSecretsTests {
 	@ValueSource(strings = { "env", "configprops", "beans", "conditions", "health", "info", "metrics", "mappings",
 			"loggers", "startup", "scheduledtasks" })
 	void endpointTellsNoSecret(String endpoint) {
-		String answer = get(endpoint);
+		String received = get(endpoint);
 
 		for (String secret : secrets()) {
-			assertThat(answer.contains(secret)).as("'%s…' in /actuator/%s", secret.substring(0, 4), endpoint).isFalse();
+			assertThat(received.contains(secret)).as("'%s…' in /actuator/%s", secret.substring(0, 4), endpoint)
+				.isFalse();
 		}
 	}
 
@@ -113,7 +114,7 @@ class ActuatorSecretsTests {
 	}
 
 	private static String get(String endpoint) {
-		String answer = WebClient
+		String received = WebClient
 			.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/")
 			.mutate()
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
@@ -122,7 +123,7 @@ class ActuatorSecretsTests {
 			.uri(endpoint)
 			.exchangeToMono((response) -> response.bodyToMono(String.class).defaultIfEmpty(""))
 			.block(Duration.ofSeconds(30));
-		return String.valueOf(answer);
+		return String.valueOf(received);
 	}
 
 	/**
@@ -137,7 +138,7 @@ class ActuatorSecretsTests {
 			secrets.add(HexFormat.of().formatHex(bytes));
 			secrets.add(secret.substring(0, secret.length() / 2 + 1));
 		});
-		for (Keys keys : List.of(Keys.merchant(), Keys.stranger())) {
+		for (Keys keys : List.of(Keys.merchant(), Keys.untrusted())) {
 			RSAPrivateCrtKey key = (RSAPrivateCrtKey) keys.pair().getPrivate();
 			Stream.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ(), key.getCrtCoefficient())
 				.forEach((number) -> {

@@ -60,7 +60,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void everyOperationIsOfferedForARateLimit() throws Exception {
-		assertThat(hint("wechatpay.hk.pace.limits.keys")).extracting((value) -> value.get("value"))
+		assertThat(hint("wechatpay.hk.rate-limit.limits.keys")).extracting((value) -> value.get("value"))
 			.containsExactlyElementsOf(Arrays.stream(WechatPayHkOperation.values())
 				.map((operation) -> operation.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 				.toList());

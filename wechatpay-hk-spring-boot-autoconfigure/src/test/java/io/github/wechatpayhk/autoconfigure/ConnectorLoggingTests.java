@@ -52,7 +52,7 @@ class ConnectorLoggingTests {
 	}
 
 	static Stream<Fault> faults() {
-		return Stream.of(Fault.resetBeforeEffect(), Fault.resetAfterEffect(), Fault.truncated(), Fault.neverAnswer(),
+		return Stream.of(Fault.resetBeforeEffect(), Fault.resetAfterEffect(), Fault.truncated(), Fault.noResponse(),
 				Fault.tampered());
 	}
 

@@ -36,7 +36,7 @@ class CustomizedFiltersTests {
 	private Path directory;
 
 	@Test
-	void seeVerifiedAnswersInTheOrderOfTheirBeans() throws Exception {
+	void seeVerifiedResponsesInTheOrderOfTheirBeans() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
 				ConfigurableApplicationContext context = start(simulator)) {
 			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
@@ -49,10 +49,10 @@ class CustomizedFiltersTests {
 	}
 
 	@Test
-	void seeNothingOfForgedAnswers() throws Exception {
+	void seeNothingOfForgedResponses() throws Exception {
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
 				ConfigurableApplicationContext context = start(simulator,
-						"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem(),
+						"wechatpay.hk.public-key=" + Keys.untrusted().publicKeyPem(),
 						"wechatpay.hk.retry.max-attempts=1")) {
 			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(WechatPayHkSimulator.PAID_ORDER))
 				.expectError(WechatPayHkSignatureException.class)

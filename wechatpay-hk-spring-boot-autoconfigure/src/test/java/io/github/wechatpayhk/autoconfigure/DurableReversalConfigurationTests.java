@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Where promises are kept, and who creates the tables.
+ * Where scheduled reversals are kept, and who creates the tables.
  */
 @ExtendWith({ WechatPayHkSimulatorExtension.class, OutputCaptureExtension.class })
 class DurableReversalConfigurationTests {
@@ -63,23 +63,22 @@ class DurableReversalConfigurationTests {
 	void usesTheDatabaseOfTheApplicationWhoseTablesAreThere() throws Exception {
 		DurableSchema.of(DatabaseConfiguration.dataSource(databaseUrl())).create();
 
-		assertKeepsAPromise(List.of(DatabaseConfiguration.class));
+		assertReverses(List.of(DatabaseConfiguration.class));
 
 		assertThat(embeddedFile()).doesNotExist();
 	}
 
 	@Test
 	void letsFlywayCreateTheTablesWithAHistoryOfTheirOwn() throws Exception {
-		assertKeepsAPromise(List.of(DatabaseConfiguration.class, FlywayConfiguration.class));
+		assertReverses(List.of(DatabaseConfiguration.class, FlywayConfiguration.class));
 
 		assertThat(tables()).contains("WECHATPAY_HK_REVERSAL", "wechatpay_hk_flyway_history");
-		assertKeepsAPromise(List.of(DatabaseConfiguration.class, FlywayConfiguration.class),
-				"4200000000002104083200000488");
+		assertReverses(List.of(DatabaseConfiguration.class, FlywayConfiguration.class), "4200000000002104083200000488");
 	}
 
 	@Test
 	void letsLiquibaseCreateTheTablesWithALogOfTheirOwn() throws Exception {
-		assertKeepsAPromise(List.of(DatabaseConfiguration.class, LiquibaseConfiguration.class));
+		assertReverses(List.of(DatabaseConfiguration.class, LiquibaseConfiguration.class));
 
 		assertThat(tables()).contains("WECHATPAY_HK_REVERSAL", "WECHATPAY_HK_DATABASECHANGELOG");
 	}
@@ -168,11 +167,11 @@ class DurableReversalConfigurationTests {
 		assertThat(output).contains("Property: wechatpay.hk.durable-reversal.store").contains("no DataSource");
 	}
 
-	private void assertKeepsAPromise(List<Class<?>> sources) throws Exception {
-		assertKeepsAPromise(sources, null);
+	private void assertReverses(List<Class<?>> sources) throws Exception {
+		assertReverses(sources, null);
 	}
 
-	private void assertKeepsAPromise(List<Class<?>> sources, String transactionId) throws Exception {
+	private void assertReverses(List<Class<?>> sources, String transactionId) throws Exception {
 		try (ConfigurableApplicationContext context = start(sources)) {
 			context.getBean(DurableReversals.class)
 				.schedule((transactionId != null) ? ReverseOrderRequest.transactionId(transactionId) : ORDER);

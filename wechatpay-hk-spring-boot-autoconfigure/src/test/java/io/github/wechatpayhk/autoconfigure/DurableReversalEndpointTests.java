@@ -73,35 +73,35 @@ class DurableReversalEndpointTests {
 
 	@Test
 	void showsWhatIsOpenWithoutSecrets() {
-		DurableReversal promise = schedule();
+		DurableReversal reversal = schedule();
 
 		String text = this.actuator.get().retrieve().bodyToMono(String.class).block(LONG_ENOUGH);
 		JsonNode overview = get("");
 
 		assertThat(overview.at("/backlog/waiting").asInt()).isEqualTo(1);
-		assertThat(overview.at("/reversals/0/id").asString()).isEqualTo(promise.id());
+		assertThat(overview.at("/reversals/0/id").asString()).isEqualTo(reversal.id());
 		assertThat(overview.at("/reversals/0/outTradeNo").asString()).isEqualTo(WechatPayHkSimulator.PAID_ORDER);
 		assertThat(text).doesNotContainIgnoringCase("key").doesNotContainIgnoringCase("authorization");
 	}
 
 	@Test
-	void showsOnePromiseWithItsTrail() {
-		DurableReversal promise = schedule();
+	void showsOneReversalWithItsTrail() {
+		DurableReversal reversal = schedule();
 
-		JsonNode settled = post("/" + promise.id(), Map.of("action", "settle", "reason", "Anna: paid in cash"));
+		JsonNode settled = post("/" + reversal.id(), Map.of("action", "settle", "reason", "Anna: paid in cash"));
 
 		assertThat(settled.at("/state").asString()).isEqualTo("SETTLED");
-		assertThat(get("/" + promise.id()).at("/trail/0/detail").asString()).isEqualTo("Anna: paid in cash");
-		assertThat(this.context.getBean(DurableReversals.class).find(promise.id())).get()
+		assertThat(get("/" + reversal.id()).at("/trail/0/detail").asString()).isEqualTo("Anna: paid in cash");
+		assertThat(this.context.getBean(DurableReversals.class).find(reversal.id())).get()
 			.extracting(DurableReversal::state)
 			.isEqualTo(ReversalState.SETTLED);
 	}
 
 	@Test
 	void ordersARetry() {
-		DurableReversal promise = schedule();
+		DurableReversal reversal = schedule();
 
-		JsonNode retried = post("/" + promise.id(), Map.of("action", "retry", "reason", "Anna: again"));
+		JsonNode retried = post("/" + reversal.id(), Map.of("action", "retry", "reason", "Anna: again"));
 
 		assertThat(retried.at("/state").asString()).isEqualTo("WAITING");
 		assertThat(retried.at("/trail/0/result").asString()).isEqualTo("RETRY_ORDERED");
@@ -120,14 +120,14 @@ class DurableReversalEndpointTests {
 		assertThatProblem(400, () -> post("", Map.of("action", "stop"))).contains("'stop'").contains("[pause, resume]");
 		assertThatProblem(400, () -> post("", Map.of())).contains("'action'").contains("missing");
 		assertThatProblem(400, () -> post("/unknown", Map.of("action", "settle", "reason", "Anna")))
-			.contains("no promised reversal 'unknown'");
+			.contains("no scheduled reversal 'unknown'");
 		assertThatProblem(400, () -> post("/unknown", Map.of("action", "forget", "reason", "Anna")))
 			.contains("'forget'")
 			.contains("settle-payment");
 		assertThatProblem(400, () -> post("/" + schedule().id(), Map.of("action", "settle"))).contains("'reason'");
 		assertThatProblem(400, () -> get("?state=UNCERTAIN")).contains("'UNCERTAIN'").contains("NEEDS_ATTENTION");
 		assertThatProblem(400, () -> get("?limit=all")).contains("'limit'").contains("'all'");
-		assertThatProblem(404, () -> get("/unknown")).contains("no promised reversal 'unknown'");
+		assertThatProblem(404, () -> get("/unknown")).contains("no scheduled reversal 'unknown'");
 	}
 
 	/**

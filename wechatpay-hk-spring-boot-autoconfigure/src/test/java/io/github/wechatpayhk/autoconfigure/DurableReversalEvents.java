@@ -11,7 +11,7 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Collects what an application is told about its promises.
+ * Collects what an application is told about its scheduled reversals.
  */
 class DurableReversalEvents {
 

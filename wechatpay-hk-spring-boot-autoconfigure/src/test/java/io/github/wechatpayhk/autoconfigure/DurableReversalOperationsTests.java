@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What meters and health show of promised reversals, in a real application with an
+ * What meters and health show of scheduled reversals, in a real application with an
  * embedded database.
  */
 @ExtendWith(WechatPayHkSimulatorExtension.class)
@@ -47,7 +47,7 @@ class DurableReversalOperationsTests {
 	}
 
 	@Test
-	void showAPromiseThatIsStillToBeKept() throws Exception {
+	void showAReversalThatIsStillToBeKept() throws Exception {
 		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false")) {
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
 			context.getBean(DurableReversals.class).schedule(ORDER);
@@ -67,7 +67,7 @@ class DurableReversalOperationsTests {
 	}
 
 	@Test
-	void countThePromisesThatWereKept() throws Exception {
+	void countTheScheduledReversalsThatWereKept() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			context.getBean(DurableReversals.class).schedule(ORDER);
 			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.Ended.class);
@@ -83,7 +83,7 @@ class DurableReversalOperationsTests {
 	}
 
 	@Test
-	void countAPromiseThatAPersonSettled() throws Exception {
+	void countAReversalThatAPersonSettled() throws Exception {
 		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false")) {
 			DurableReversals reversals = context.getBean(DurableReversals.class);
 			reversals.settle(reversals.schedule(ORDER).id(), "Anna: paid back in cash");

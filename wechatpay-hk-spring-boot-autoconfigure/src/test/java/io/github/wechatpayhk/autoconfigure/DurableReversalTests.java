@@ -34,7 +34,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real application promises reversals in an embedded database, and keeps them.
+ * A real application schedules reversals in an embedded database, and keeps them.
  */
 @ExtendWith(WechatPayHkSimulatorExtension.class)
 class DurableReversalTests {
@@ -51,28 +51,28 @@ class DurableReversalTests {
 	}
 
 	@Test
-	void keepsAPromiseWithProof() throws Exception {
+	void reversesWithProof() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			DurableReversals reversals = context.getBean(DurableReversals.class);
 
-			DurableReversal promise = reversals.schedule(ORDER);
+			DurableReversal reversal = reversals.schedule(ORDER);
 
 			DurableReversal ended = context.getBean(DurableReversalEvents.class)
 				.next(DurableReversalEvent.Ended.class)
 				.reversal();
-			assertThat(ended.id()).isEqualTo(promise.id());
+			assertThat(ended.id()).isEqualTo(reversal.id());
 			assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
 			assertThat(ended.attempts()).isEqualTo(1);
-			assertThat(reversals.attempts(promise.id())).singleElement()
+			assertThat(reversals.attempts(reversal.id())).singleElement()
 				.extracting(ReversalAttempt::result, ReversalAttempt::status)
 				.containsExactly(ReversalAttempt.Result.REVERSED, 204);
-			assertThat(reversals.attempts(promise.id())).extracting(ReversalAttempt::requestId).doesNotContainNull();
+			assertThat(reversals.attempts(reversal.id())).extracting(ReversalAttempt::requestId).doesNotContainNull();
 		}
 		assertThat(state()).isEqualTo(TradeState.REVOKED);
 	}
 
 	@Test
-	void keepsAPromiseThatAnEarlierProcessMade() throws Exception {
+	void reversesWhatAnEarlierProcessScheduled() throws Exception {
 		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false")) {
 			context.getBean(DurableReversals.class).schedule(ORDER);
 		}
@@ -87,7 +87,7 @@ class DurableReversalTests {
 	}
 
 	@Test
-	void keepsAPromiseOfAnotherMerchant() throws Exception {
+	void reversesForAnotherMerchant() throws Exception {
 		try (ConfigurableApplicationContext context = start(SimulatorProperties.of("kowloon", this.simulator))) {
 			context.getBean(DurableReversals.class).schedule(DurableReversalRequest.of(ORDER).withMerchant("kowloon"));
 
@@ -126,7 +126,7 @@ class DurableReversalTests {
 				.description("Image Store - QQ Doll")
 				.merchantCategoryCode("1011")
 				.build();
-			this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.MICROPAY);
+			this.simulator.faults().inject(Fault.noResponse()).on(Operation.MICROPAY);
 
 			Disposable abandoned = context.getBean(QuickPay.class).pay(order).subscribe();
 			this.simulator.requests().await((request) -> request.target().contains("micropay"), Duration.ofSeconds(30));

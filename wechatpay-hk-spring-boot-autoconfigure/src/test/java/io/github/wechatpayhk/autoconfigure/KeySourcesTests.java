@@ -73,7 +73,7 @@ class KeySourcesTests {
 	void startSimulator() throws Exception {
 		this.simulator = WechatPayHkSimulator.builder()
 			.merchant(merchant(Keys.merchant(), SERIAL))
-			.merchant(merchant(Keys.stranger(), NEXT_SERIAL))
+			.merchant(merchant(Keys.untrusted(), NEXT_SERIAL))
 			.start();
 		Files.write(directory.resolve("merchant.p12"), Keys.merchant().keyStore(SERIAL, PASSWORD));
 		Files.writeString(directory.resolve("encrypted.pem"), Keys.merchant().encryptedPrivateKeyPem("secret"));
@@ -156,7 +156,7 @@ class KeySourcesTests {
 				Keys.merchant().privateKeyPem().replace("\n", "\\n"), "WECHATPAY_HK_MERCHANT_SERIAL_NUMBER",
 				SERIAL + "\n", "WECHATPAY_HK_MCHID", "1900000109\n", "WECHATPAY_HK_PUBLIC_KEY_ID",
 				this.simulator.platform().publicKeyId() + "\r\n", "WECHATPAY_HK_APIV3KEY", API_V3_KEY + "\n",
-				"WECHATPAY_HK_RETRY_MAX_ATTEMPTS", "2", "WECHATPAY_HK_PACE_LIMITS_REVERSE", "10",
+				"WECHATPAY_HK_RETRY_MAX_ATTEMPTS", "2", "WECHATPAY_HK_RATE_LIMIT_LIMITS_REVERSE", "10",
 				"WECHATPAY_HK_SERVICE_HOST", "10.0.0.7", "WECHATPAY_HK_PORT_8080_TCP", "tcp://10.0.0.7:8080");
 		try (ConfigurableApplicationContext context = start(Map.of(), variables)) {
 			assertReverses(context, SERIAL);
@@ -184,12 +184,12 @@ class KeySourcesTests {
 			StepVerifier
 				.create(Flux.range(0, 60)
 					.doOnNext((i) -> bundles.updateBundle("merchant",
-							(i % 2 == 0) ? bundle(Keys.stranger(), NEXT_SERIAL) : bundle(Keys.merchant(), SERIAL)))
+							(i % 2 == 0) ? bundle(Keys.untrusted(), NEXT_SERIAL) : bundle(Keys.merchant(), SERIAL)))
 					.flatMap((i) -> service.reverse(ORDER), 8))
 				.expectComplete()
 				.verify(LONG_ENOUGH);
 
-			bundles.updateBundle("merchant", bundle(Keys.stranger(), NEXT_SERIAL));
+			bundles.updateBundle("merchant", bundle(Keys.untrusted(), NEXT_SERIAL));
 			assertReverses(context, NEXT_SERIAL);
 		}
 	}

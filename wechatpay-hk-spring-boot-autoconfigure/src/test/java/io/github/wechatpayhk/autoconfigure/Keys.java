@@ -32,14 +32,14 @@ record Keys(KeyPair pair) {
 
 	private static final Keys MERCHANT = generate("RSA", 2048);
 
-	private static final Keys STRANGER = generate("RSA", 2048);
+	private static final Keys UNTRUSTED_KEY = generate("RSA", 2048);
 
 	static Keys merchant() {
 		return MERCHANT;
 	}
 
-	static Keys stranger() {
-		return STRANGER;
+	static Keys untrusted() {
+		return UNTRUSTED_KEY;
 	}
 
 	static Keys generate(String algorithm, int bits) {

@@ -63,7 +63,7 @@ class LoggedAdviceTests {
 	void warnsOnceOfAnotherSerialNumber() throws Exception {
 		String other = "5157F09EFDC096DE15EBE81A47057A7200000001";
 
-		assertWarnsOnce("WeChat Pay answered 401", "; signed under serial number " + other + ": check that",
+		assertWarnsOnce("WeChat Pay responded with 401", "; signed under serial number " + other + ": check that",
 				"wechatpay.hk.merchant-serial-number=" + other);
 	}
 
@@ -75,7 +75,7 @@ class LoggedAdviceTests {
 
 	@Test
 	void advisesWhereTheDownloadOfCertificatesIsRefused() throws Exception {
-		assertWarnsOnce("last download failed: WeChat Pay answered 401",
+		assertWarnsOnce("last download failed: WeChat Pay responded with 401",
 				"check that merchant number, serial number and private key belong together", "wechatpay.hk.public-key=",
 				"wechatpay.hk.public-key-id=", "wechatpay.hk.api-v3-key=" + this.simulator.merchant().apiV3Key(),
 				"wechatpay.hk.merchant-serial-number=5157F09EFDC096DE15EBE81A47057A7200000001");

@@ -118,7 +118,7 @@ class OperationsFilesTests {
 			}
 		}
 
-		assertThat(queries).hasSizeGreaterThan(20).allSatisfy(OperationsFilesTests::assertAnswered);
+		assertThat(queries).hasSizeGreaterThan(20).allSatisfy(OperationsFilesTests::assertResponded);
 	}
 
 	@Test
@@ -130,7 +130,7 @@ class OperationsFilesTests {
 			.map((line) -> line.substring("expr: ".length()))
 			.toList();
 
-		assertThat(queries).hasSizeGreaterThan(10).allSatisfy(OperationsFilesTests::assertAnswered);
+		assertThat(queries).hasSizeGreaterThan(10).allSatisfy(OperationsFilesTests::assertResponded);
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class OperationsFilesTests {
 		assertThat(run(promtool, "test", "rules", "prometheus-alerts-test.yaml")).contains("SUCCESS");
 	}
 
-	private static void assertAnswered(String query) {
+	private static void assertResponded(String query) {
 		Matcher selector = SELECTOR.matcher(query);
 		Set<String> grouping = new LinkedHashSet<>();
 		Matcher by = GROUPING.matcher(query);

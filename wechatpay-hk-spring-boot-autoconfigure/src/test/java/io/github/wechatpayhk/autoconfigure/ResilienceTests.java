@@ -11,8 +11,8 @@ import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.resilience.Pace;
-import io.github.wechatpayhk.resilience.PaceBuckets;
+import io.github.wechatpayhk.resilience.RateLimiter;
+import io.github.wechatpayhk.resilience.RateLimitBuckets;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.WechatPayHkCallEvent;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
@@ -144,7 +144,7 @@ class ResilienceTests {
 
 	@Test
 	void keepsTheDeadline() {
-		simulator.faults().inject(Fault.neverAnswer());
+		simulator.faults().inject(Fault.noResponse());
 
 		this.runner.withPropertyValues("wechatpay.hk.deadline=1500ms")
 			.run((context) -> assertThat(failure(context.getBean(ReverseOrderService.class).reverse(ORDER)))
@@ -152,25 +152,26 @@ class ResilienceTests {
 	}
 
 	@Test
-	void keepsTheConfiguredPace() {
+	void keepsTheConfiguredRateLimit() {
 		this.runner
-			.withPropertyValues("wechatpay.hk.pace.limits.reverse=1", "wechatpay.hk.retry.max-attempts=1",
-					"wechatpay.hk.pace.margin=10s")
+			.withPropertyValues("wechatpay.hk.rate-limit.limits.reverse=1", "wechatpay.hk.retry.max-attempts=1",
+					"wechatpay.hk.rate-limit.margin=10s")
 			.run((context) -> {
 				ReverseOrderService service = context.getBean(ReverseOrderService.class);
 				assertCompletes(service.reverse(ORDER));
 				WechatPayHkException refused = failure(
 						service.reverse(ReverseOrderRequest.outTradeNo(ORDER).withDeadline(Duration.ofSeconds(1))));
 				assertThat(refused).isInstanceOfSatisfying(WechatPayHkRequestException.class,
-						(ex) -> assertThat(ex.reason()).isEqualTo(WechatPayHkRequestException.Reason.NO_TIME_IN_PACE));
+						(ex) -> assertThat(ex.reason())
+							.isEqualTo(WechatPayHkRequestException.Reason.RATE_LIMIT_EXCEEDS_DEADLINE));
 			});
 	}
 
 	@Test
-	void keepsNoPaceWhenToldSo() {
+	void keepsNoRateLimitWhenToldSo() {
 		this.runner
-			.withPropertyValues("wechatpay.hk.pace.limits.reverse=1", "wechatpay.hk.pace.enabled=false",
-					"wechatpay.hk.pace.margin=60s")
+			.withPropertyValues("wechatpay.hk.rate-limit.limits.reverse=1", "wechatpay.hk.rate-limit.enabled=false",
+					"wechatpay.hk.rate-limit.margin=60s")
 			.run((context) -> assertCompletes(
 					context.getBean(ReverseOrderService.class).reverse(ORDER).repeat(2).then()));
 	}
@@ -236,7 +237,7 @@ class ResilienceTests {
 
 	@Test
 	void publishesTheOutcomeOfACancelledCall() {
-		simulator.faults().inject(Fault.neverAnswer());
+		simulator.faults().inject(Fault.noResponse());
 
 		this.runner.withBean(PublishedEvents.class).run((context) -> {
 			StepVerifier.create(context.getBean(ReverseOrderService.class).reverse(ORDER))
@@ -251,21 +252,21 @@ class ResilienceTests {
 
 	@Test
 	void yieldsToBeansOfTheApplication() {
-		PaceBuckets buckets = PaceBuckets.local(Schedulers.parallel());
+		RateLimitBuckets buckets = RateLimitBuckets.local(Schedulers.parallel());
 		ResilientCalls calls = ResilientCalls.builder("1900000109").build();
 
-		this.runner.withBean("own", PaceBuckets.class, () -> buckets)
+		this.runner.withBean("own", RateLimitBuckets.class, () -> buckets)
 			.withBean("ownCalls", ResilientCalls.class, () -> calls)
 			.run((context) -> {
-				assertThat(context).hasSingleBean(Pace.class);
-				assertThat(context.getBean(PaceBuckets.class)).isSameAs(buckets);
+				assertThat(context).hasSingleBean(RateLimiter.class);
+				assertThat(context.getBean(RateLimitBuckets.class)).isSameAs(buckets);
 				assertThat(context.getBean(ResilientCalls.class)).isSameAs(calls);
 			});
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "deadline, 0s", "retry.max-attempts, 0", "retry.jitter, 2", "pace.limits.reverse, 0",
-			"pace.margin, -1s", "failover.base-urls, http://example.org/" })
+	@CsvSource({ "deadline, 0s", "retry.max-attempts, 0", "retry.jitter, 2", "rate-limit.limits.reverse, 0",
+			"rate-limit.margin, -1s", "failover.base-urls, http://example.org/" })
 	void refusesWhatMakesNoSense(String property, String value) {
 		this.runner.withPropertyValues("wechatpay.hk." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

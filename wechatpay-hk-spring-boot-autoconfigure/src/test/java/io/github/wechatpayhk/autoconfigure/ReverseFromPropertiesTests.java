@@ -41,8 +41,8 @@ class ReverseFromPropertiesTests {
 		simulator = WechatPayHkSimulator.start();
 		Files.writeString(directory.resolve("merchant.pem"), simulator.merchant().privateKeyPem());
 		Files.writeString(directory.resolve("platform.pem"), simulator.platform().publicKeyPem());
-		Files.writeString(directory.resolve("stranger.pem"), Keys.stranger().privateKeyPem());
-		Files.writeString(directory.resolve("stranger-public.pem"), Keys.stranger().publicKeyPem());
+		Files.writeString(directory.resolve("untrusted.pem"), Keys.untrusted().privateKeyPem());
+		Files.writeString(directory.resolve("untrusted-public.pem"), Keys.untrusted().publicKeyPem());
 	}
 
 	@AfterAll
@@ -51,7 +51,7 @@ class ReverseFromPropertiesTests {
 	}
 
 	@Test
-	void completesOnTheVerifiedAnswer() {
+	void completesOnTheVerifiedResponse() {
 		try (ConfigurableApplicationContext context = start("merchant.pem", "platform.pem")) {
 			ReverseOrderService service = context.getBean(ReverseOrderService.class);
 
@@ -63,7 +63,7 @@ class ReverseFromPropertiesTests {
 
 	@Test
 	void isRejectedWithoutProofOfWhoCalls() {
-		try (ConfigurableApplicationContext context = start("stranger.pem", "platform.pem")) {
+		try (ConfigurableApplicationContext context = start("untrusted.pem", "platform.pem")) {
 			ReverseOrderService service = context.getBean(ReverseOrderService.class);
 
 			StepVerifier.create(service.reverse(WechatPayHkSimulator.PAID_ORDER))
@@ -77,8 +77,8 @@ class ReverseFromPropertiesTests {
 	}
 
 	@Test
-	void doesNotBelieveAForgedAnswer() {
-		try (ConfigurableApplicationContext context = start("merchant.pem", "stranger-public.pem")) {
+	void rejectsAForgedResponse() {
+		try (ConfigurableApplicationContext context = start("merchant.pem", "untrusted-public.pem")) {
 			ReverseOrderService service = context.getBean(ReverseOrderService.class);
 
 			StepVerifier.create(service.reverse(WechatPayHkSimulator.PAID_ORDER))

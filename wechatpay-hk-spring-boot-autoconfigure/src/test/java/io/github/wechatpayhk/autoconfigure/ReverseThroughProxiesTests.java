@@ -135,11 +135,11 @@ class ReverseThroughProxiesTests {
 
 	private SSLContext sslContext(String commonName) throws Exception {
 		X509Certificate certificate = SelfSignedCertificate.create(commonName, BigInteger.valueOf(7),
-				Keys.stranger().pair(), Instant.now().minusSeconds(60), Instant.now().plusSeconds(3600));
+				Keys.untrusted().pair(), Instant.now().minusSeconds(60), Instant.now().plusSeconds(3600));
 		Files.writeString(authority(), Pem.write(certificate));
 		KeyStore keyStore = KeyStore.getInstance("PKCS12");
 		keyStore.load(null, null);
-		keyStore.setKeyEntry("proxy", Keys.stranger().pair().getPrivate(), new char[0],
+		keyStore.setKeyEntry("proxy", Keys.untrusted().pair().getPrivate(), new char[0],
 				new Certificate[] { certificate });
 		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keyManagers.init(keyStore, new char[0]);

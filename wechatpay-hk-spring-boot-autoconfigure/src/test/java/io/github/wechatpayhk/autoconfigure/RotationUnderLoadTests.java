@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.simulator.SimulatorBuilder;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
@@ -51,7 +51,7 @@ class RotationUnderLoadTests {
 
 	private static final int MOST_AT_ONCE = 256;
 
-	private static final List<Keys> KEYS = List.of(Keys.merchant(), Keys.stranger(), Keys.generate("RSA", 2048));
+	private static final List<Keys> KEYS = List.of(Keys.merchant(), Keys.untrusted(), Keys.generate("RSA", 2048));
 
 	private static final List<String> SERIALS = List.of("444F4864EA9B34415D3B1C5E6A7B8C9D0E1F2A3B",
 			"5157F09EFDC096DE15EBE81A47057A7200000001", "5157F09EFDC096DE15EBE81A47057A7200000002");
@@ -129,7 +129,7 @@ class RotationUnderLoadTests {
 	private static WechatPayHkSimulator simulator(int count) {
 		SimulatorBuilder builder = WechatPayHkSimulator.builder()
 			.mode(PlatformMode.CERTIFICATES)
-			.pace(PaceLimits.none())
+			.rateLimit(RateLimits.none())
 			.journalCapacity(2 * count + 1000);
 		for (int i = 0; i < KEYS.size(); i++) {
 			builder.merchant(SimulatedMerchant.builder()
@@ -151,7 +151,7 @@ class RotationUnderLoadTests {
 					"wechatpay.hk.ssl-bundle=merchant", "wechatpay.hk.base-url=" + simulator.baseUrl(),
 					"wechatpay.hk.mchid=1900000109",
 					"wechatpay.hk.api-v3-key=" + simulator.merchants().get(0).apiV3Key(),
-					"wechatpay.hk.pace.enabled=false", "wechatpay.hk.trust.min-refresh-interval=1ms",
+					"wechatpay.hk.rate-limit.enabled=false", "wechatpay.hk.trust.min-refresh-interval=1ms",
 					"wechatpay.hk.trust.refresh-interval=1s")
 			.run();
 	}

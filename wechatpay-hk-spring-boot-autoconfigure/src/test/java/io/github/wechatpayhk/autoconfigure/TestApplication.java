@@ -35,7 +35,7 @@ final class TestApplication {
 	}
 
 	/**
-	 * Start an application that promises reversals, in an embedded database unless its
+	 * Start an application that schedules reversals, in an embedded database unless its
 	 * configurations bring another one.
 	 */
 	static ConfigurableApplicationContext startDurable(WebApplicationType type, WechatPayHkSimulator simulator,

@@ -58,7 +58,8 @@ class WechatPayHkAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = this.emptyRunner.withPropertyValues(
 			"wechatpay.hk.mchid=1900000109", "wechatpay.hk.merchant-serial-number=" + SERIAL,
 			"wechatpay.hk.private-key=" + Keys.merchant().privateKeyPem(),
-			"wechatpay.hk.public-key-id=" + PUBLIC_KEY_ID, "wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem());
+			"wechatpay.hk.public-key-id=" + PUBLIC_KEY_ID,
+			"wechatpay.hk.public-key=" + Keys.untrusted().publicKeyPem());
 
 	@Test
 	void configuresEverythingFromProperties() {
@@ -149,7 +150,7 @@ class WechatPayHkAutoConfigurationTests {
 		this.emptyRunner
 			.withPropertyValues("wechatpay.hk.sp-mchid=1900000100", "wechatpay.hk.merchant-serial-number=" + SERIAL,
 					"wechatpay.hk.public-key-id=" + PUBLIC_KEY_ID,
-					"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem())
+					"wechatpay.hk.public-key=" + Keys.untrusted().publicKeyPem())
 			.withBean(Signer.class, () -> (message) -> Mono.empty())
 			.run((context) -> assertThat(context.getBean(MerchantCredential.class).signer())
 				.isSameAs(context.getBean(Signer.class)));
@@ -245,7 +246,7 @@ class WechatPayHkAutoConfigurationTests {
 	}
 
 	private static PlatformKeys platformKeys() {
-		return PlatformKeys.publicKey(SerialNumber.of(PUBLIC_KEY_ID), Keys.stranger().publicKey());
+		return PlatformKeys.publicKey(SerialNumber.of(PUBLIC_KEY_ID), Keys.untrusted().publicKey());
 	}
 
 	private static final class SimpleDetails
@@ -273,7 +274,7 @@ class WechatPayHkAutoConfigurationTests {
 
 		@Override
 		public PublicKey getPublicKey() {
-			return Keys.stranger().publicKey();
+			return Keys.untrusted().publicKey();
 		}
 
 	}

@@ -41,7 +41,7 @@ class WechatPayHkOrdersAutoConfigurationTests {
 			"wechatpay.hk.merchant-serial-number=444F4864EA9B34415D3B1C5E6A7B8C9D0E1F2A3B",
 			"wechatpay.hk.private-key=" + Keys.merchant().privateKeyPem(),
 			"wechatpay.hk.public-key-id=PUB_KEY_ID_0114232134912410000000000000",
-			"wechatpay.hk.public-key=" + Keys.stranger().publicKeyPem());
+			"wechatpay.hk.public-key=" + Keys.untrusted().publicKeyPem());
 
 	@Test
 	void configuresEachServiceAndTheClosedLoop() {

@@ -57,12 +57,12 @@ class WrongConfigurationTests {
 		write("merchant.pem", Keys.merchant().privateKeyPem());
 		write("certificate.pem", Keys.merchant().certificatePem(SERIAL));
 		write("public.pem", Keys.merchant().publicKeyPem());
-		write("stranger-certificate.pem", Keys.stranger().certificatePem("5157F09EFDC096DE15EBE81A47057A7200000001"));
-		write("platform.pem", Keys.stranger().publicKeyPem());
+		write("untrusted-certificate.pem", Keys.untrusted().certificatePem("5157F09EFDC096DE15EBE81A47057A7200000001"));
+		write("platform.pem", Keys.untrusted().publicKeyPem());
 		write("short.pem", Keys.generate("RSA", 1024).privateKeyPem());
 		write("curve.pem", Keys.generate("EC", 256).privateKeyPem());
 		write("encrypted.pem", Keys.merchant().encryptedPrivateKeyPem(PASSWORD));
-		write("expired.pem", Pem.write(Keys.stranger()
+		write("expired.pem", Pem.write(Keys.untrusted()
 			.certificate("5157F09EFDC096DE15EBE81A47057A7200000002", Instant.now().minus(Duration.ofDays(1)))));
 		Files.write(directory.resolve("merchant.p12"), Keys.merchant().keyStore(SERIAL, PASSWORD));
 		this.correct.put("wechatpay.hk.mchid", "1900000109");
@@ -280,11 +280,11 @@ class WrongConfigurationTests {
 				mistake("serial number of another certificate").with("certificate", file("certificate.pem"))
 					.with("merchant-serial-number", "5157F09EFDC096DE15EBE81A47057A7200000001")
 					.reports("Property: wechatpay.hk.merchant-serial-number", "which is " + SERIAL),
-				mistake("certificate of another key").with("certificate", file("stranger-certificate.pem"))
+				mistake("certificate of another key").with("certificate", file("untrusted-certificate.pem"))
 					.reports("Property: wechatpay.hk.certificate", "issued for another private key"),
 				mistake("serial number of a platform certificate")
 					.with("merchant-serial-number", "5157F09EFDC096DE15EBE81A47057A7200000001")
-					.with("platform-certificates", file("stranger-certificate.pem"))
+					.with("platform-certificates", file("untrusted-certificate.pem"))
 					.reports("Property: wechatpay.hk.merchant-serial-number",
 							"serial number of a platform certificate"));
 	}
@@ -292,10 +292,10 @@ class WrongConfigurationTests {
 	Stream<WrongConfiguration> trust() {
 		return Stream.of(
 				mistake("nothing to trust").without("public-key", "public-key-id")
-					.reports("nothing to verify answers with", "'api-v3-key'", "'platform-certificates'"),
+					.reports("nothing to verify responses with", "'api-v3-key'", "'platform-certificates'"),
 				mistake("nothing to trust but an empty variable").without("public-key", "public-key-id")
 					.with("api-v3-key", "${APIV3_KEY:}")
-					.reports("nothing to verify answers with"),
+					.reports("nothing to verify responses with"),
 				mistake("public key without id").without("public-key-id")
 					.reports("Property: wechatpay.hk.public-key-id", "no id for it"),
 				mistake("id without public key").without("public-key")
@@ -308,7 +308,7 @@ class WrongConfigurationTests {
 					.reports("Property: wechatpay.hk.public-key", "merchant's own public key"),
 				onlyCertificates("own certificate", "certificate.pem")
 					.reports("Property: wechatpay.hk.platform-certificates", "merchant's own API certificate"),
-				onlyCertificates("key among the certificates", "stranger-certificate.pem", "platform.pem").reports(
+				onlyCertificates("key among the certificates", "untrusted-certificate.pem", "platform.pem").reports(
 						"Property: wechatpay.hk.platform-certificates[1]", "a public key where a certificate belongs"),
 				onlyCertificates("expired certificate", "expired.pem").reports(
 						"Property: wechatpay.hk.platform-certificates",

@@ -52,8 +52,8 @@ class AutoConfigureWechatPayHkSimulatorTests {
 	}
 
 	@Test
-	void doesNotBelieveAForgedAnswer() {
-		this.simulator.faults().inject(Fault.signedByStranger()).on(Operation.REVERSE);
+	void rejectsAForgedResponse() {
+		this.simulator.faults().inject(Fault.signedByUntrustedKey()).on(Operation.REVERSE);
 
 		StepVerifier.create(this.reversals.reverse(WechatPayHkSimulator.PAID_ORDER))
 			.expectErrorSatisfies(

@@ -46,13 +46,13 @@ class FaultTableTests {
 			rotation                  | completes | -        | REVOKED
 			reset-before-effect       | UNKNOWN   | NONE     | SUCCESS
 			reset-after-effect        | UNKNOWN   | NONE     | REVOKED
-			never-answer              | UNKNOWN   | NONE     | REVOKED
+			no-response              | UNKNOWN   | NONE     | REVOKED
 			truncated                 | UNKNOWN   | NONE     | REVOKED
 			oversized:2000000         | UNKNOWN   | NONE     | REVOKED
 			drip:PT0.2S               | UNKNOWN   | VERIFIED | REVOKED
 			unsigned                  | UNKNOWN   | ABSENT   | REVOKED
 			tampered                  | UNKNOWN   | INVALID  | REVOKED
-			signed-by-stranger        | UNKNOWN   | INVALID  | REVOKED
+			signed-by-untrusted-key        | UNKNOWN   | INVALID  | REVOKED
 			unknown-serial            | UNKNOWN   | INVALID  | REVOKED
 			signtest                  | UNKNOWN   | INVALID  | REVOKED
 			stale-clock               | UNKNOWN   | INVALID  | REVOKED
@@ -108,7 +108,7 @@ class FaultTableTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "certificates-unavailable", "signed-by-stranger" })
+	@ValueSource(strings = { "certificates-unavailable", "signed-by-untrusted-key" })
 	void sendsNothingWhileItTrustsNoCertificate(String fault) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(TillWithCertificates.class,
 				"--wechatpay.hk.retry.max-attempts=1")) {
@@ -127,7 +127,7 @@ class FaultTableTests {
 	}
 
 	@Test
-	void believesTheCertificateThatARotationBroughtInMidFlight() {
+	void trustsTheCertificateThatARotationBroughtInMidFlight() {
 		try (ConfigurableApplicationContext context = SpringApplication.run(TillWithCertificates.class,
 				"--wechatpay.hk.retry.max-attempts=1")) {
 			WechatPayHkSimulator platform = context.getBean(WechatPayHkSimulator.class);

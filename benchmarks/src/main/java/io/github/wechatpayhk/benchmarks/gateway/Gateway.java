@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
 import io.github.wechatpayhk.benchmarks.MerchantKeys;
-import io.github.wechatpayhk.benchmarks.gateway.AnswerSigner.SignedAnswer;
+import io.github.wechatpayhk.benchmarks.gateway.PlatformSigner.SignedResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Answers every POST with a signed 204, after reading its body. Below {@code /plain/} no
- * signature is expected; of the other requests each n-th is checked, and a wrong one is
- * counted and answered by 401.
+ * Responds to every POST with a signed 204, after reading its body. Below {@code /plain/}
+ * no signature is expected; of the other requests each n-th is checked, and a wrong one
+ * is counted and rejected with 401.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Gateway implements AutoCloseable {
 
 	private final AtomicInteger forgeries = new AtomicInteger();
 
-	private final AnswerSigner signer;
+	private final PlatformSigner signer;
 
 	private final RequestCheck check;
 
@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
 
 	private Gateway(BenchmarkKeys keys, MerchantKeys merchants, Settings settings) {
 		PrivateKey platformKey = keys.platform().getPrivate();
-		this.signer = new AnswerSigner(platformKey);
+		this.signer = new PlatformSigner(platformKey);
 		this.check = new RequestCheck(keys.merchant().getPublic(), merchants);
 		this.settings = settings;
 		HttpServer http = HttpServer.create().host("127.0.0.1").port(settings.port()).handle(this::handle);
@@ -63,7 +63,7 @@ public final class Gateway implements AutoCloseable {
 
 	/**
 	 * Start a gateway on the loopback address.
-	 * @param keys verify requests and sign answers
+	 * @param keys verify requests and sign responses
 	 * @param settings its settings
 	 * @return the running gateway
 	 */
@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
 
 	/**
 	 * Start a gateway that knows more than one merchant.
-	 * @param keys verify requests of the one merchant and sign answers
+	 * @param keys verify requests of the one merchant and sign responses
 	 * @param merchants verify requests of the others
 	 * @param settings its settings
 	 * @return the running gateway
@@ -102,10 +102,10 @@ public final class Gateway implements AutoCloseable {
 
 	/**
 	 * Sign wrongly for a while.
-	 * @param answers how many of the next answers are forged
+	 * @param responses how many of the next responses are forged
 	 */
-	public void forge(int answers) {
-		this.forgeries.set(answers);
+	public void forge(int responses) {
+		this.forgeries.set(responses);
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -114,7 +114,7 @@ public final class Gateway implements AutoCloseable {
 				.aggregate()
 				.asByteArray()
 				.defaultIfEmpty(EMPTY)
-				.flatMap((body) -> answer(request, response, body));
+				.flatMap((body) -> response(request, response, body));
 		}
 		if (request.uri().startsWith("/admin/forge/")) {
 			forge(Integer.parseInt(request.uri().substring("/admin/forge/".length())));
@@ -123,25 +123,25 @@ public final class Gateway implements AutoCloseable {
 		return response.sendString(Mono.just(statistics().format()));
 	}
 
-	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response, byte[] body) {
+	private Mono<Void> response(HttpServerRequest request, HttpServerResponse response, byte[] body) {
 		this.requests.increment();
 		if (!request.uri().startsWith("/plain/") && isSampled() && !isSigned(request, body)) {
 			this.failures.increment();
 			return response.status(401).send();
 		}
-		SignedAnswer answer = this.signer.next();
+		SignedResponse reply = this.signer.next();
 		if (this.forgeries.get() > 0 && this.forgeries.getAndDecrement() > 0) {
-			answer = answer.forged();
+			reply = reply.forged();
 		}
 		return response.status(204)
 			// an empty body needs none, but one of the peers does not do without
 			.header("Content-Type", "application/json")
 			.header("Request-ID", "08F59F80E60510C301188EA3A3580C20E3A3B2F8")
-			.header("Wechatpay-Nonce", answer.nonce())
+			.header("Wechatpay-Nonce", reply.nonce())
 			.header("Wechatpay-Serial", BenchmarkKeys.PUBLIC_KEY_ID)
-			.header("Wechatpay-Signature", answer.signature())
+			.header("Wechatpay-Signature", reply.signature())
 			.header("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048")
-			.header("Wechatpay-Timestamp", answer.timestamp())
+			.header("Wechatpay-Timestamp", reply.timestamp())
 			.send();
 	}
 

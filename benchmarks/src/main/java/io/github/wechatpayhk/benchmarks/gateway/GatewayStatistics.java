@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a gateway has seen since it started.
  *
- * @param requests how many requests it answered
+ * @param requests how many requests it handled
  * @param checked of how many it checked the signature
  * @param failures how many of these were not signed, or wrongly
  * @param cpuNanos the processor time of its whole process, in nanoseconds

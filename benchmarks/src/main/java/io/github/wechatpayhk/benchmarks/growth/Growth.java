@@ -13,7 +13,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -21,10 +21,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Enqueues and keeps promises while more and more of them are stored, and on several
- * nodes. Simulator, nodes and H2 share one process and its processors; PostgreSQL is a
- * process of its own on the same ones. A run is void unless each promise was reversed by
- * one call.
+ * Enqueues and executes scheduled reversals while more and more of them are stored, and
+ * on several nodes. Simulator, nodes and H2 share one process and its processors;
+ * PostgreSQL is a process of its own on the same ones. A run is void unless each
+ * scheduled reversal was reversed by one call.
  */
 public final class Growth {
 
@@ -36,7 +36,7 @@ public final class Growth {
 
 	private final int warmUp;
 
-	private final int promises;
+	private final int reversals;
 
 	private final int samples;
 
@@ -45,7 +45,7 @@ public final class Growth {
 	private Growth(WechatPayHkSimulator simulator, Options options) {
 		this.simulator = simulator;
 		this.warmUp = options.number("warm-up", 300);
-		this.promises = options.number("promises", 500);
+		this.reversals = options.number("reversals", 500);
 		this.samples = options.number("samples", 50);
 	}
 
@@ -55,14 +55,14 @@ public final class Growth {
 	 * @throws IOException if a database does not start
 	 */
 	public static void main(Options options) throws IOException {
-		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.builder().pace(PaceLimits.none()).start()) {
+		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.builder().rateLimit(RateLimits.none()).start()) {
 			Growth growth = new Growth(simulator, options);
 			System.out.printf(
-					"%d promises enqueued by %d threads and then kept, %d samples of the pick-up latency, "
+					"%d reversals scheduled by %d threads and then kept, %d samples of the pick-up latency, "
 							+ "%d processors%n",
-					growth.promises, ENQUEUING_THREADS, growth.samples, Runtime.getRuntime().availableProcessors());
+					growth.reversals, ENQUEUING_THREADS, growth.samples, Runtime.getRuntime().availableProcessors());
 			System.out.printf(ROW, "database", "nodes", "stored", "enqueued/s", "completed/s", "pick-up p50 ms",
-					"pick-up max ms", "bytes/promise");
+					"pick-up max ms", "bytes/reversal");
 			for (String kind : options.list("databases", "h2,postgresql")) {
 				for (String stored : options.list("stored", "1,10000")) {
 					growth.measure(kind, Integer.parseInt(stored), 1);
@@ -95,12 +95,12 @@ public final class Growth {
 			warmUp(database, nodes);
 			try (Nodes running = new Nodes(database.store(), client(), nodes)) {
 				long waiting = running.reversals().backlog().waiting();
-				// nothing is kept before all is promised, so that the two are measured
+				// nothing is kept before all is scheduled, so that the two are measured
 				// apart
-				double enqueued = perSecond(() -> enqueue(running, "M", this.promises));
+				double enqueued = perSecond(() -> enqueue(running, "M", this.reversals));
 				double completed = perSecond(() -> {
 					running.start();
-					running.awaitEnded(this.promises);
+					running.awaitEnded(this.reversals);
 				});
 				double[] latencies = pickUps(running);
 				check(running, waiting, this.simulator.requests().total() - calls);
@@ -134,38 +134,38 @@ public final class Growth {
 	private double perSecond(Runnable work) {
 		long start = System.nanoTime();
 		work.run();
-		return this.promises / ((System.nanoTime() - start) / 1e9);
+		return this.reversals / ((System.nanoTime() - start) / 1e9);
 	}
 
 	/**
-	 * Promise one after the other, and take the time from the end of the transaction to
-	 * the beginning of the call.
+	 * Scheduled reversal one after the other, and take the time from the end of the
+	 * transaction to the beginning of the call.
 	 */
 	private double[] pickUps(Nodes nodes) {
 		double[] latencies = new double[this.samples];
 		for (int sample = 0; sample < this.samples; sample++) {
 			this.simulator.orders().put(SimulatedOrder.quickPay(order("L", sample)));
 			nodes.reversals().schedule(ReverseOrderRequest.outTradeNo(order("L", sample)));
-			long promisedAt = System.nanoTime();
-			nodes.awaitEnded(this.promises + sample + 1L);
-			latencies[sample] = Math.max(0, nodes.sentAt() - promisedAt) / 1e6;
+			long scheduledAt = System.nanoTime();
+			nodes.awaitEnded(this.reversals + sample + 1L);
+			latencies[sample] = Math.max(0, nodes.sentAt() - scheduledAt) / 1e6;
 		}
 		Arrays.sort(latencies);
 		return latencies;
 	}
 
 	private void check(Nodes nodes, long waiting, long calls) {
-		long expected = (long) this.warmUp + this.promises + this.samples;
+		long expected = (long) this.warmUp + this.reversals + this.samples;
 		if (calls != expected) {
-			throw new VoidRunException(calls + " calls were made for " + expected + " promises", null);
+			throw new VoidRunException(calls + " calls were made for " + expected + " scheduled reversals", null);
 		}
 		if (nodes.reversals().backlog().waiting() != waiting) {
-			throw new VoidRunException("Promises are left, or one that has time was kept", null);
+			throw new VoidRunException("Scheduled reversals are left, or one that has time was kept", null);
 		}
 		if (nodes.reversals().counts().getOrDefault(ReversalState.REVERSED, 0L) < expected) {
-			throw new VoidRunException("Promises are lost", null);
+			throw new VoidRunException("Scheduled reversals are lost", null);
 		}
-		for (int number = 0; number < this.promises; number++) {
+		for (int number = 0; number < this.reversals; number++) {
 			if (this.simulator.orders().state(order("M", number)) != TradeState.REVOKED) {
 				throw new VoidRunException("An order was reported as reversed and is not", null);
 			}

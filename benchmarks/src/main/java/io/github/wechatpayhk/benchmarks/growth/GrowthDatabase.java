@@ -22,8 +22,8 @@ import org.springframework.util.FileSystemUtils;
 final class GrowthDatabase implements AutoCloseable {
 
 	/**
-	 * Of ten promises that are stored, nine have ended and one waits for an hour from
-	 * now.
+	 * Of ten scheduled reversals that are stored, nine have ended and one waits for an
+	 * hour from now.
 	 */
 	private static final int ENDED_OF_TEN = 9;
 
@@ -73,7 +73,7 @@ final class GrowthDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Store promises that the measurement only has to live with.
+	 * Store scheduled reversals that the measurement only has to live with.
 	 */
 	void fill(int number) {
 		long now = System.currentTimeMillis();
@@ -81,7 +81,7 @@ final class GrowthDatabase implements AutoCloseable {
 				: "(select x as n from system_range(1, " + number + ")) s";
 		String isEnded = "mod(n, 10) < " + ENDED_OF_TEN;
 		client().sql("insert into wechatpay_hk_reversal (id, signer, order_number_kind, order_number, mchid, state, "
-				+ "promised_at, changed_at, next_attempt_at, ended_at, attempts, step, waited_millis) "
+				+ "scheduled_at, changed_at, next_attempt_at, ended_at, attempts, step, waited_millis) "
 				+ "select 'stored-0000-0000-0000-' || n, '1900000109', 'OUT_TRADE_NO', 'STORED' || n, '1900000109', "
 				+ "case when " + isEnded + " then 'REVERSED' else 'WAITING' end, " + now + ", " + now + ", "
 				+ "case when " + isEnded + " then null else " + (now + 3_600_000) + " end, " + "case when " + isEnded

@@ -48,7 +48,7 @@ final class Nodes implements AutoCloseable {
 
 	private void count(DurableReversalEvent event) {
 		if (!(event instanceof DurableReversalEvent.Ended end) || end.reversal().state() != ReversalState.REVERSED) {
-			throw new VoidRunException("A promise did not end as it should: " + event, null);
+			throw new VoidRunException("A scheduled reversal did not end as it should: " + event, null);
 		}
 		this.ended.incrementAndGet();
 	}
@@ -69,7 +69,7 @@ final class Nodes implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many promises ended as they should.
+	 * Return how many scheduled reversals ended as they should.
 	 */
 	long ended() {
 		return this.ended.get();

@@ -37,7 +37,7 @@ public final class Arithmetic {
 			{"mchid":"1900000109"}
 			""".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] ANSWER = "1554209980\nc5ac7061fccab6bf3e254dcf98995b8c\n\n"
+	private static final byte[] RESPONSE = "1554209980\nc5ac7061fccab6bf3e254dcf98995b8c\n\n"
 		.getBytes(StandardCharsets.US_ASCII);
 
 	private static final int ALLOCATION_SAMPLE = 500;
@@ -139,13 +139,13 @@ public final class Arithmetic {
 	private static Step verifying(String provider, KeyPair keys) throws GeneralSecurityException {
 		Signature signer = Signature.getInstance("SHA256withRSA");
 		signer.initSign(keys.getPrivate());
-		signer.update(ANSWER);
+		signer.update(RESPONSE);
 		byte[] genuine = signer.sign();
 		Signature verification = signature(provider);
 		PublicKey key = isCorretto(provider) ? (PublicKey) corretto().translateKey(keys.getPublic()) : keys.getPublic();
 		verification.initVerify(key);
 		return () -> {
-			verification.update(ANSWER);
+			verification.update(RESPONSE);
 			if (!verification.verify(genuine)) {
 				throw new VoidRunException("A genuine signature was refused", null);
 			}

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Measures one client, against a gateway that runs already. The client first proves that
- * it verifies: a forged answer must fail. Afterwards each exchange must succeed, and the
- * gateway must not have seen a wrong signature, else the run is void. It is warmed up
+ * it verifies: a forged response must fail. Afterwards each exchange must succeed, and
+ * the gateway must not have seen a wrong signature, else the run is void. It is warmed up
  * once with many reversals in flight, as the few that one in flight makes within seconds
  * would leave most of the code uncompiled.
  */
@@ -111,7 +111,7 @@ public final class Cell {
 			reverse(peer);
 			return;
 		}
-		throw new VoidRunException("'" + this.settings.kind().label() + "' believed a forged answer", null);
+		throw new VoidRunException("'" + this.settings.kind().label() + "' trusted a forged response", null);
 	}
 
 	private static void reverse(Peer peer) {

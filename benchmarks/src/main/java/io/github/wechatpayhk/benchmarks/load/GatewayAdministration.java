@@ -35,10 +35,10 @@ public final class GatewayAdministration {
 
 	/**
 	 * Let the gateway sign wrongly.
-	 * @param answers how many of the next answers are forged
+	 * @param responses how many of the next responses are forged
 	 */
-	public void forge(int answers) {
-		get("forge/" + answers);
+	public void forge(int responses) {
+		get("forge/" + responses);
 	}
 
 	private String get(String path) {
@@ -47,7 +47,7 @@ public final class GatewayAdministration {
 			return this.httpClient.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
 		}
 		catch (IOException ex) {
-			throw new VoidRunException("The gateway does not answer", ex);
+			throw new VoidRunException("The gateway does not respond", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A closed loop: as soon as one reversal is done, the next one begins. The first failure
+ * A payment flow: as soon as one reversal is done, the next one begins. The first failure
  * ends it.
  */
 public final class Load implements AutoCloseable {

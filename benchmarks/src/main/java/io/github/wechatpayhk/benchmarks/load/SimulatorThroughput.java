@@ -11,7 +11,7 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * How many orders client and simulator reverse together, in one process on the same
- * processors. Each reversal is signed, verified, answered, signed and verified again; the
+ * processors. Each reversal is signed, verified, handled, signed and verified again; the
  * run is void unless every order was really reversed.
  */
 public final class SimulatorThroughput {
@@ -35,7 +35,7 @@ public final class SimulatorThroughput {
 		int warmUp = options.number("warm-up", 10_000);
 		int reversals = options.number("reversals", 20_000);
 		int inFlight = options.number("in-flight", 64);
-		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.builder().pace(PaceLimits.none()).start()) {
+		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.builder().rateLimit(RateLimits.none()).start()) {
 			ReverseOrderService service = service(simulator);
 			reverse(simulator, service, "W", warmUp, inFlight);
 			Duration time = reverse(simulator, service, "M", reversals, inFlight);

@@ -57,7 +57,7 @@ public class FilterBenchmark {
 	@Setup
 	public void setUp() {
 		BenchmarkKeys keys = BenchmarkKeys.generate();
-		ClientHttpConnector connector = new InMemoryConnector(SignedAnswers.headers(keys));
+		ClientHttpConnector connector = new InMemoryConnector(SignedResponses.headers(keys));
 		SignatureProvider provider = this.signer.equals("constant") ? SignatureProvider.named("corretto")
 				: SignatureProvider.named(this.signer);
 		byte[] constant = new byte[256];
@@ -71,7 +71,7 @@ public class FilterBenchmark {
 								keys.platform().getPublic()))
 				.baseUrl(URI.create("http://127.0.0.1:8080/hk/"))
 				.connector(connector)
-				.clock(SignedAnswers.CLOCK)
+				.clock(SignedResponses.CLOCK)
 				.signatureProvider(provider)
 				.signingScheduler(Schedulers.immediate())
 				.build());

@@ -23,8 +23,8 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Answers each request at once and without a network, so that only the client's own work
- * is left.
+ * Responds to each request at once and without a network, so that only the client's own
+ * work is left.
  */
 final class InMemoryConnector implements ClientHttpConnector {
 

@@ -31,7 +31,7 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * The two halves of the cryptography: making the {@code Authorization} value of a
- * request, and believing an answer.
+ * request, and verifying a response.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -58,11 +58,11 @@ public class SignatureBenchmark {
 		BenchmarkKeys keys = BenchmarkKeys.generate();
 		SignatureProvider signatureProvider = SignatureProvider.named(this.provider);
 		this.authorizer = RequestAuthorizer.create(BenchmarkKeys.MCHID, SerialNumber.of(BenchmarkKeys.MERCHANT_SERIAL),
-				Signer.rsa(keys.merchant().getPrivate(), signatureProvider), SignedAnswers.CLOCK, new RandomNonces(),
+				Signer.rsa(keys.merchant().getPrivate(), signatureProvider), SignedResponses.CLOCK, new RandomNonces(),
 				Schedulers.immediate());
-		this.verifier = ResponseVerifier.create((serial) -> Mono.just(keys.platform().getPublic()), SignedAnswers.CLOCK,
-				signatureProvider);
-		HttpHeaders headers = SignedAnswers.headers(keys);
+		this.verifier = ResponseVerifier.create((serial) -> Mono.just(keys.platform().getPublic()),
+				SignedResponses.CLOCK, signatureProvider);
+		HttpHeaders headers = SignedResponses.headers(keys);
 		this.response = new SignedResponse("POST", "/hk/v3/reverse", 204, (name) -> headers.getValuesAsList(name),
 				new byte[0]);
 	}
@@ -80,7 +80,7 @@ public class SignatureBenchmark {
 	}
 
 	/**
-	 * Verify an empty answer. Without a success this throws.
+	 * Verify an empty response. Without a success this throws.
 	 * @return the status
 	 */
 	@Benchmark

@@ -80,7 +80,7 @@ final class ApachePeer implements Peer.Blocking {
 		request.setEntity(new StringEntity(this.gson.toJson(body), ContentType.APPLICATION_JSON));
 		try (CloseableHttpResponse response = this.httpClient.execute(request)) {
 			if (response.getStatusLine().getStatusCode() != 204) {
-				throw new IOException("Answered by " + response.getStatusLine());
+				throw new IOException("Responded with " + response.getStatusLine());
 			}
 		}
 	}

@@ -78,8 +78,9 @@ public enum PeerKind {
 	}
 
 	/**
-	 * Return whether the client claims to verify answers, which every run makes it prove.
-	 * @return whether a forged answer must fail
+	 * Return whether the client claims to verify responses, which every run makes it
+	 * prove.
+	 * @return whether a forged response must fail
 	 */
 	public boolean verifies() {
 		return this.verifies;

@@ -5,7 +5,7 @@ import io.github.wechatpayhk.benchmarks.BenchmarkKeys;
 /**
  * What every client is given.
  *
- * @param keys its keys and those that it believes
+ * @param keys its keys and those that it trusts
  * @param port where the gateway listens on the loopback address
  * @param inFlight how many reversals are in flight at the same time
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.wechatpayhk.benchmarks.load.Reading;
 
 /**
- * Holds a run against what the project has promised itself. What was not measured is left
+ * Holds a run against what the project has set as its goal. What was not measured is left
  * out.
  */
 final class Bars {

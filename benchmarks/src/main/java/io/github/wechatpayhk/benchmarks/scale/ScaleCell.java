@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Measures more and more merchants, and then one merchant with more and more reversals in
- * flight, in one process. Each exchange must succeed and each answer is verified, a
+ * flight, in one process. Each exchange must succeed and each response is verified, a
  * forged one must fail beforehand, and the gateway must not have seen a wrong signature.
  */
 public final class ScaleCell {
@@ -147,7 +147,7 @@ public final class ScaleCell {
 			this.gateway.forge(0);
 			return;
 		}
-		throw new VoidRunException("A forged answer was believed", null);
+		throw new VoidRunException("A forged response was trusted", null);
 	}
 
 	private static void requireSignedRequests(GatewayStatistics before, GatewayStatistics after) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param checks milliseconds to check what is configured
  * @param wiring milliseconds of all other beans
  * @param wiringCpu milliseconds of processor time of these
- * @param beans the single beans in milliseconds, for who wants to know
+ * @param beans the single beans in milliseconds, for diagnosis
  */
 record BeanTimes(double keys, double checks, double wiring, double wiringCpu, Map<String, Double> beans) {
 

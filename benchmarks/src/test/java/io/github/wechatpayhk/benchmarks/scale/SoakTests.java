@@ -41,7 +41,7 @@ class SoakTests {
 	}
 
 	@Test
-	void oneForgedAnswerVoidsTheRun() {
+	void oneForgedResponseVoidsTheRun() {
 		BenchmarkKeys keys = BenchmarkKeys.generate();
 		try (Gateway gateway = Gateway.start(keys, Gateway.Settings.plain())) {
 			gateway.forge(1);

@@ -73,8 +73,8 @@ class ReverseTests {
 	}
 
 	@Test
-	void doesNotBelieveAForgedAnswer() throws Exception {
-		this.simulator.faults().inject(Fault.signedByStranger()).on(Operation.REVERSE);
+	void rejectsAForgedResponse() throws Exception {
+		this.simulator.faults().inject(Fault.signedByUntrustedKey()).on(Operation.REVERSE);
 
 		assertThat(run(ORDER, this.simulator.baseUrl())).contains("WechatPayHkSignatureException")
 			.doesNotContain("Reversed " + ORDER);

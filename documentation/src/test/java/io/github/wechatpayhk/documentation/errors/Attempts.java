@@ -5,7 +5,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 
-class Attempts {
+class RetryPolicy {
 
 	ReverseOrderService service(WechatPayHkClient client) {
 		ResilientCalls calls = ResilientCalls.builder("1900000109").build();

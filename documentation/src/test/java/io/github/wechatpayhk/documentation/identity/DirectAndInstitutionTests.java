@@ -70,7 +70,7 @@ class DirectAndInstitutionTests {
 	@Test
 	void institutionNamesItsSubMerchantWithTheCall() {
 		this.institution.run((context) -> {
-			new Institution(service(context)).takeBack("1900000109", ORDER).block();
+			new Institution(service(context)).reverse("1900000109", ORDER).block();
 			assertThat(this.simulator.requests().last().bodyText())
 				.isEqualTo("{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"1900000109\"}");
 		});

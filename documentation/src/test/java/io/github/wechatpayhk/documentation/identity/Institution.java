@@ -16,7 +16,7 @@ class Institution {
 	}
 
 	// @formatter:off
-	Mono<Void> takeBack(String subMchid, String outTradeNo) {
+	Mono<Void> reverse(String subMchid, String outTradeNo) {
 		return this.reverseOrderService.reverse(ReverseOrderRequest.outTradeNo(outTradeNo)
 			.withSpMchid("1900000100")
 			.withSubMchid(subMchid));

@@ -24,7 +24,7 @@ class Chain {
 		this.reverseOrderService = reverseOrderService;
 	}
 
-	Mono<Void> takeBack(String shop, String outTradeNo) {
+	Mono<Void> reverse(String shop, String outTradeNo) {
 		return this.clients.reverseOrderService(shop).reverse(outTradeNo);
 	}
 
@@ -32,7 +32,7 @@ class Chain {
 		return this.clients.find(shop).map(QueryOrderService::create).flatMap((orders) -> orders.query(outTradeNo));
 	}
 
-	Mono<Void> takeBackOfSubMerchant(String subMchid, String outTradeNo) {
+	Mono<Void> reverseOfSubMerchant(String subMchid, String outTradeNo) {
 		return this.reverseOrderService
 			.reverse(ReverseOrderRequest.outTradeNo(outTradeNo).withSpMchid("1900000100").withSubMchid(subMchid));
 	}

@@ -86,7 +86,7 @@ class ManyMerchantsTests {
 		try (ConfigurableApplicationContext context = start()) {
 			Chain chain = context.getBean(Chain.class);
 
-			complete(chain.takeBack("kowloon", "T1"));
+			complete(chain.reverse("kowloon", "T1"));
 
 			assertThat(simulator.requests().last().header("Authorization")).contains("mchid=\"1900000110\"");
 			StepVerifier.create(chain.query("kowloon", "T1"))
@@ -99,7 +99,7 @@ class ManyMerchantsTests {
 	@Test
 	void subMerchantNeedsNoNameOfItsOwn() {
 		try (ConfigurableApplicationContext context = start()) {
-			complete(context.getBean(Chain.class).takeBackOfSubMerchant("1900000109", "T0"));
+			complete(context.getBean(Chain.class).reverseOfSubMerchant("1900000109", "T0"));
 
 			assertThat(simulator.requests().last().bodyText())
 				.isEqualTo("{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"1900000109\"}");
@@ -107,7 +107,7 @@ class ManyMerchantsTests {
 	}
 
 	@Test
-	void otherOperationsGetAttemptsAndPaceToo() {
+	void otherOperationsGetAttemptsAndRateLimitToo() {
 		simulator.faults().inject(Fault.systemError()).on(Operation.QUERY).once();
 		try (ConfigurableApplicationContext context = start()) {
 			ResilientCalls calls = context.getBean(ResilientCalls.class);
@@ -129,18 +129,18 @@ class ManyMerchantsTests {
 			WechatPayHkClients clients = context.getBean(WechatPayHkClients.class);
 			JdbcClient database = context.getBean(JdbcClient.class);
 			Chain chain = context.getBean(Chain.class);
-			complete(chain.takeBack("lantau", "T2"));
+			complete(chain.reverse("lantau", "T2"));
 			assertSerialNumber(simulator.merchants().get(2));
 
 			database.sql("update merchant set serial_number = ?, private_key = ? where name = 'lantau'")
 				.param(renewed.serialNumber())
 				.param(renewed.privateKeyPem())
 				.update();
-			complete(chain.takeBack("lantau", "T2"));
+			complete(chain.reverse("lantau", "T2"));
 			assertSerialNumber(simulator.merchants().get(2));
 
 			clients.forget("lantau");
-			complete(chain.takeBack("lantau", "T2"));
+			complete(chain.reverse("lantau", "T2"));
 			assertSerialNumber(renewed);
 		}
 	}
@@ -148,10 +148,10 @@ class ManyMerchantsTests {
 	@Test
 	void boundsMayBeOthers() {
 		try (ConfigurableApplicationContext context = run(OwnBounds.class, properties())) {
-			complete(context.getBean(Chain.class).takeBack("lantau", "T2"));
+			complete(context.getBean(Chain.class).reverse("lantau", "T2"));
 
 			assertThat(context.getBean(WechatPayHkClients.class).loaded()).containsOnlyKeys("lantau");
-			assertOutcome(context.getBean(Chain.class).takeBack("kowloon", "T1"), Outcome.NOT_SENT);
+			assertOutcome(context.getBean(Chain.class).reverse("kowloon", "T1"), Outcome.NOT_SENT);
 		}
 	}
 
@@ -173,7 +173,7 @@ class ManyMerchantsTests {
 	@Test
 	void nothingIsSentForANameThatNobodyHas() {
 		try (ConfigurableApplicationContext context = start()) {
-			assertOutcome(context.getBean(Chain.class).takeBack("nowhere", "T0"), Outcome.NOT_SENT);
+			assertOutcome(context.getBean(Chain.class).reverse("nowhere", "T0"), Outcome.NOT_SENT);
 
 			assertThat(simulator.requests().total()).isZero();
 		}
@@ -182,8 +182,8 @@ class ManyMerchantsTests {
 	@Test
 	void orderOfAnotherMerchantIsRefused() {
 		try (ConfigurableApplicationContext context = start()) {
-			assertOutcome(context.getBean(Chain.class).takeBack("kowloon", "T2"), Outcome.REJECTED);
-			assertOutcome(context.getBean(Chain.class).takeBackOfSubMerchant("1900000199", "T0"), Outcome.REJECTED);
+			assertOutcome(context.getBean(Chain.class).reverse("kowloon", "T2"), Outcome.REJECTED);
+			assertOutcome(context.getBean(Chain.class).reverseOfSubMerchant("1900000199", "T0"), Outcome.REJECTED);
 
 			assertThat(simulator.orders().get("T2").held()).isEqualTo(888);
 		}
@@ -193,7 +193,7 @@ class ManyMerchantsTests {
 	void failoverIsForAllWhoCallTheDefaultAddress() {
 		try (ConfigurableApplicationContext context = start(failover())) {
 			complete(context.getBean(ReverseOrderService.class).reverse("T0"));
-			complete(context.getBean(Chain.class).takeBack("kowloon", "T1"));
+			complete(context.getBean(Chain.class).reverse("kowloon", "T1"));
 		}
 	}
 
@@ -203,7 +203,7 @@ class ManyMerchantsTests {
 			.concat(Stream.of("wechatpay.hk.merchants.kowloon.base-url=http://127.0.0.1:2/hk/"), Stream.of(failover()))
 			.toArray(String[]::new);
 		try (ConfigurableApplicationContext context = start(properties)) {
-			assertOutcome(context.getBean(Chain.class).takeBack("kowloon", "T1"), Outcome.NOT_SENT);
+			assertOutcome(context.getBean(Chain.class).reverse("kowloon", "T1"), Outcome.NOT_SENT);
 		}
 	}
 

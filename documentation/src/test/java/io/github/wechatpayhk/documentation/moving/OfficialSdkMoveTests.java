@@ -89,7 +89,7 @@ class OfficialSdkMoveTests {
 			system-error,       ServiceException,         WechatPayHkApiException,       UNKNOWN
 			bad-gateway-html,   JsonSyntaxException,      WechatPayHkApiException,       UNKNOWN
 			reset-after-effect, HttpException,            WechatPayHkTransportException, UNKNOWN
-			never-answer,       HttpException,            WechatPayHkTransportException, UNKNOWN
+			no-response,       HttpException,            WechatPayHkTransportException, UNKNOWN
 			""")
 	void endsLikeThis(String fault, String theirs, String ours, Outcome outcome) {
 		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.REVERSE);
@@ -99,7 +99,7 @@ class OfficialSdkMoveTests {
 	}
 
 	@Test
-	void noConnectionIsTheSameToTheSdkAsNoAnswer() {
+	void noConnectionIsTheSameToTheSdkAsNoResponse() {
 		URI nowhere = this.simulator.baseUrl();
 		this.simulator.close();
 

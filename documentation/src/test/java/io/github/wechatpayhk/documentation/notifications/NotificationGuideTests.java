@@ -23,7 +23,7 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.notification.SentNotification;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import io.github.wechatpayhk.simulator.refund.RefundStatus;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +101,7 @@ class NotificationGuideTests {
 
 	@Test
 	void rejectsANotificationThatSomebodyElseSigned() {
-		this.simulator.faults().inject(Fault.signedByStranger()).on(Operation.NOTIFICATION);
+		this.simulator.faults().inject(Fault.signedByUntrustedKey()).on(Operation.NOTIFICATION);
 		place("N3", 888);
 
 		this.simulator.pay("N3");
@@ -124,7 +124,7 @@ class NotificationGuideTests {
 				.build())
 			.block(LONG_ENOUGH);
 
-		this.simulator.finishRefund("N4-R1", RefundStatus.ABNORMAL);
+		this.simulator.finishRefund("N4-R1", SimulatedRefundStatus.ABNORMAL);
 
 		await("N4");
 		assertThat(this.book.refund("N4-R1")).isEqualTo(io.github.wechatpayhk.refund.RefundStatus.ABNORMAL);

@@ -32,21 +32,21 @@ class CashierScreen {
 		this.durableReversals = durableReversals;
 	}
 
-	Mono<Text> takeBack(String outTradeNo) {
+	Mono<Text> reverse(String outTradeNo) {
 		ReverseOrderRequest order = ReverseOrderRequest.outTradeNo(outTradeNo).withDeadline(Duration.ofSeconds(8));
 		return this.reverseOrderService.reverse(order)
 			.thenReturn(Text.TAKEN_BACK)
 			.onErrorResume(WechatPayHkException.class, (ex) -> (ex.outcome() == Outcome.REJECTED)
-					? refused(order, outTradeNo) : promised(order, Text.WILL_BE_TAKEN_BACK));
+					? refused(order, outTradeNo) : scheduled(order, Text.WILL_BE_TAKEN_BACK));
 	}
 
 	private Mono<Text> refused(ReverseOrderRequest order, String outTradeNo) {
 		return this.queryOrderService.query(outTradeNo)
 			.map((found) -> found.tradeState().isReversedOrClosed() ? Text.TAKEN_BACK : Text.CALL_THE_SUPERVISOR)
-			.onErrorResume(WechatPayHkException.class, (ex) -> promised(order, Text.CALL_THE_SUPERVISOR));
+			.onErrorResume(WechatPayHkException.class, (ex) -> scheduled(order, Text.CALL_THE_SUPERVISOR));
 	}
 
-	private Mono<Text> promised(ReverseOrderRequest order, Text text) {
+	private Mono<Text> scheduled(ReverseOrderRequest order, Text text) {
 		return this.durableReversals.scheduleReactive(DurableReversalRequest.of(order)).thenReturn(text);
 	}
 

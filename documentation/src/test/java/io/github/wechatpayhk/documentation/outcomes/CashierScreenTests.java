@@ -66,12 +66,12 @@ class CashierScreenTests {
 	void readsWhatTheOrderShowsAfterARefusal(TradeState state, Text text) {
 		this.simulator.orders().put(SimulatedOrder.quickPay("REFUSED").state(state));
 
-		StepVerifier.create(this.screen.takeBack("REFUSED")).expectNext(text).expectComplete().verify(LONG_ENOUGH);
+		StepVerifier.create(this.screen.reverse("REFUSED")).expectNext(text).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	@Test
 	void isToldOfAWrongOrderNumber() {
-		StepVerifier.create(this.screen.takeBack("NOBODYS"))
+		StepVerifier.create(this.screen.reverse("NOBODYS"))
 			.expectNext(Text.CALL_THE_SUPERVISOR)
 			.expectComplete()
 			.verify(LONG_ENOUGH);
@@ -95,7 +95,7 @@ class CashierScreenTests {
 
 	private void assertText(String outTradeNo, Text text) {
 		this.simulator.orders().put(SimulatedOrder.quickPay(outTradeNo));
-		StepVerifier.create(this.screen.takeBack(outTradeNo)).expectNext(text).expectComplete().verify(LONG_ENOUGH);
+		StepVerifier.create(this.screen.reverse(outTradeNo)).expectNext(text).expectComplete().verify(LONG_ENOUGH);
 	}
 
 	@Configuration(proxyBeanMethods = false)

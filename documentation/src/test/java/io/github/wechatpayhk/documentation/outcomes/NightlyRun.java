@@ -37,19 +37,19 @@ class NightlyRun {
 
 	private static Line line(String outTradeNo, WechatPayHkException ex) {
 		WechatPayHkException last = (ex instanceof WechatPayHkUnknownOutcomeException unknown) ? unknown.last() : ex;
-		if (last instanceof WechatPayHkApiException answer) {
-			boolean concernsAll = answer.status() == 401 || answer.hasCode("NO_AUTH");
-			return new Line(outTradeNo, ex.outcome(), answer.code(), ex.requestId(), concernsAll);
+		if (last instanceof WechatPayHkApiException response) {
+			boolean concernsAll = response.status() == 401 || response.hasCode("NO_AUTH");
+			return new Line(outTradeNo, ex.outcome(), response.code(), ex.requestId(), concernsAll);
 		}
 		return new Line(outTradeNo, ex.outcome(), null, ex.requestId(), false);
 	}
 
 	/**
-	 * What the next run, or a person, needs to know.
+	 * What the next run, or an operator, needs to know.
 	 *
 	 * @param outTradeNo the order
 	 * @param outcome {@code null} if it is reversed, else what is known
-	 * @param code WeChat Pay's code, if it answered with one
+	 * @param code WeChat Pay's code, if it responded with one
 	 * @param requestId what WeChat Pay's support asks for
 	 * @param concernsAll whether the next order would be refused in the same way
 	 */

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The shop's door for its other programs.
+ * The JSON API of the shop for its other programs.
  */
 @RestController
 class OrderController {

@@ -92,14 +92,14 @@ class OutcomesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "unauthorized | The order stays open until our side is mended, then reverse it",
-					"status:403,NO_AUTH | The order stays open until our side is mended, then reverse it",
+			value = { "unauthorized | The order stays open until our side is fixed, then reverse it",
+					"status:403,NO_AUTH | The order stays open until our side is fixed, then reverse it",
 					"not-found | There is no such order yet. Reverse it again a minute after the payment was sent",
 					"too-many-requests | It may be reversed. Reverse it again",
 					"service-unavailable | It may be reversed. Reverse it again",
 					"unsigned | It may be reversed. Reverse it again",
 					"reset-after-effect | It may be reversed. Reverse it again" })
-	void deskReadsWhatAnAnswerBrings(String fault, String advice) {
+	void deskReadsWhatAnResponseBrings(String fault, String advice) {
 		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));
 		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.REVERSE);
 
@@ -109,7 +109,7 @@ class OutcomesTests {
 	@Test
 	void deskReadsThatNothingWasSent() {
 		assertAdvice(this.reverseOrderService.reverse("not an order number"),
-				"Nothing was sent. Mend this and try again: ");
+				"Nothing was sent. Fix this and try again: ");
 	}
 
 	private static void assertAdvice(Mono<Void> reversal, String advice) {
@@ -122,7 +122,7 @@ class OutcomesTests {
 	@Test
 	void deadlineLeavesAnOutcome() {
 		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));
-		this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.REVERSE);
+		this.simulator.faults().inject(Fault.noResponse()).on(Operation.REVERSE);
 
 		StepVerifier.create(withinASecond("T1"))
 			.expectErrorSatisfies(
@@ -141,7 +141,7 @@ class OutcomesTests {
 	@Test
 	void timeoutFromOutsideLeavesItToTheLogAndToAnEvent(CapturedOutput output) {
 		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));
-		this.simulator.faults().inject(Fault.neverAnswer()).on(Operation.REVERSE);
+		this.simulator.faults().inject(Fault.noResponse()).on(Operation.REVERSE);
 
 		StepVerifier.create(this.reverseOrderService.reverse("T1").timeout(Duration.ofSeconds(1)))
 			.expectError(TimeoutException.class)

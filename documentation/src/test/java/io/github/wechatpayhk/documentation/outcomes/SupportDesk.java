@@ -13,20 +13,20 @@ final class SupportDesk {
 
 	static String advice(WechatPayHkException ex) {
 		return switch (ex.outcome()) {
-			case NOT_SENT -> "Nothing was sent. Mend this and try again: " + ex.getMessage();
+			case NOT_SENT -> "Nothing was sent. Fix this and try again: " + ex.getMessage();
 			case UNKNOWN -> "It may be reversed. Reverse it again";
 			case REJECTED -> refusal((WechatPayHkApiException) ex);
 		};
 	}
 
-	private static String refusal(WechatPayHkApiException answer) {
-		if (answer.hasCode("ORDER_CLOSED") || answer.hasCode("ORDER_REVERSED")) {
+	private static String refusal(WechatPayHkApiException response) {
+		if (response.hasCode("ORDER_CLOSED") || response.hasCode("ORDER_REVERSED")) {
 			return "No money is held. Confirm it with a query";
 		}
-		if (answer.status() == 401 || answer.hasCode("NO_AUTH") || answer.hasCode("PARAM_ERROR")) {
-			return "The order stays open until our side is mended, then reverse it";
+		if (response.status() == 401 || response.hasCode("NO_AUTH") || response.hasCode("PARAM_ERROR")) {
+			return "The order stays open until our side is fixed, then reverse it";
 		}
-		if (answer.status() == 404) {
+		if (response.status() == 404) {
 			return "There is no such order yet. Reverse it again a minute after the payment was sent";
 		}
 		return "Query the order. If it is paid, refund it";

@@ -63,17 +63,17 @@ class WrongTrustTests {
 		WechatPayHkException ex = reverse(PlatformMode.CERTIFICATES, "other-api-v3-key", "");
 
 		assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT);
-		assertThat(ex).hasStackTraceContaining("There is no usable platform certificate to verify the answer with");
+		assertThat(ex).hasStackTraceContaining("There is no usable platform certificate to verify the response with");
 	}
 
 	private static WechatPayHkException reverse(PlatformMode mode, String trust, String id) {
 		WechatPayHkException[] failure = new WechatPayHkException[1];
 		try (WechatPayHkSimulator simulator = WechatPayHkSimulator.builder().mode(mode).start();
-				WechatPayHkSimulator stranger = WechatPayHkSimulator.builder().start()) {
+				WechatPayHkSimulator untrusted = WechatPayHkSimulator.builder().start()) {
 			String[] properties = switch (trust) {
 				case "public-key" -> new String[] { "public-key=" + simulator.platform().publicKeyPem(),
 						"public-key-id=" + ("id".equals(id) ? simulator.platform().publicKeyId() : OTHER_ID) };
-				case "other-public-key" -> new String[] { "public-key=" + stranger.platform().publicKeyPem(),
+				case "other-public-key" -> new String[] { "public-key=" + untrusted.platform().publicKeyPem(),
 						"public-key-id=" + simulator.platform().publicKeyId() };
 				case "api-v3-key" -> new String[] { "api-v3-key=" + simulator.merchant().apiV3Key() };
 				default -> new String[] { "api-v3-key=0123456789abcdef0123456789abcdef" };

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Service;
 @Service
 record Cashier(ReverseOrderService reverseOrderService) {
 
-	Mono<Void> takeBack(String outTradeNo) {
+	Mono<Void> reverse(String outTradeNo) {
 		return this.reverseOrderService.reverse(outTradeNo);
 	}
 

@@ -25,7 +25,7 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import io.github.wechatpayhk.simulator.signature.AnswerSigner;
+import io.github.wechatpayhk.simulator.signature.PlatformSigner;
 import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,7 +187,7 @@ class RestOfTheApiTests {
 	}
 
 	@Test
-	void verifiedAnswerOfAnotherShapeIsNoFailureOfTheCall() {
+	void verifiedResponseOfAnotherShapeIsNoFailureOfTheCall() {
 		stub(settlements(), "[]");
 
 		StepVerifier.create(this.accounting.settlements(0)).expectError(DecodingException.class).verify(LONG_ENOUGH);
@@ -201,7 +201,7 @@ class RestOfTheApiTests {
 				"{\"sub_mchid\":\"1900000109\"}");
 
 		StepVerifier.create(this.subMerchants.add("Image Store", "Chan Tai Man"))
-			.assertNext((answer) -> assertThat(answer.get("sub_mchid").asString()).isEqualTo("1900000109"))
+			.assertNext((response) -> assertThat(response.get("sub_mchid").asString()).isEqualTo("1900000109"))
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 	}
@@ -214,12 +214,12 @@ class RestOfTheApiTests {
 		this.simulator.wireMock().stubFor(request.willReturn(signed(WireMock.okJson(body), body)));
 	}
 
-	private ResponseDefinitionBuilder signed(ResponseDefinitionBuilder answer, String signedText) {
-		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), this.simulator.platform().signingKey(null, false),
+	private ResponseDefinitionBuilder signed(ResponseDefinitionBuilder response, String signedText) {
+		RawHeaders headers = PlatformSigner.sign(RawHeaders.empty(), this.simulator.platform().signingKey(null, false),
 				Instant.now(), UUID.randomUUID().toString().replace("-", ""),
 				signedText.getBytes(StandardCharsets.UTF_8));
-		headers.fields().forEach((field) -> answer.withHeader(field.name(), field.value()));
-		return answer;
+		headers.fields().forEach((field) -> response.withHeader(field.name(), field.value()));
+		return response;
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -41,8 +41,8 @@ class FaultsTests {
 					"unauthorized | REJECTED | SUCCESS", "not-found | REJECTED | SUCCESS",
 					"system-error | UNKNOWN | SUCCESS", "reset-before-effect | UNKNOWN | SUCCESS",
 					"too-many-requests | UNKNOWN | SUCCESS", "reset-after-effect | UNKNOWN | REVOKED",
-					"never-answer | UNKNOWN | REVOKED", "system-error+after-effect | UNKNOWN | REVOKED",
-					"unsigned | UNKNOWN | REVOKED", "signed-by-stranger | UNKNOWN | REVOKED",
+					"no-response | UNKNOWN | REVOKED", "system-error+after-effect | UNKNOWN | REVOKED",
+					"unsigned | UNKNOWN | REVOKED", "signed-by-untrusted-key | UNKNOWN | REVOKED",
 					"signtest | UNKNOWN | REVOKED", "stale-clock | UNKNOWN | REVOKED" })
 	void bringsAbout(String fault, Outcome outcome, TradeState state) {
 		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));

@@ -33,10 +33,10 @@ class RotationTests {
 		this.simulator.orders().put(SimulatedOrder.quickPay("BEFORE"));
 		this.simulator.orders().put(SimulatedOrder.quickPay("AFTER"));
 
-		assertThat(this.till.takeBack("BEFORE")).isEqualTo("taken back");
+		assertThat(this.till.reverse("BEFORE")).isEqualTo("reversed");
 		this.simulator.platform().rotate();
 
-		assertThat(this.till.takeBack("AFTER")).isEqualTo("taken back");
+		assertThat(this.till.reverse("AFTER")).isEqualTo("reversed");
 		assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(2);
 	}
 

@@ -12,7 +12,7 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import io.github.wechatpayhk.simulator.platform.PlatformKey;
-import io.github.wechatpayhk.simulator.signature.AnswerSigner;
+import io.github.wechatpayhk.simulator.signature.PlatformSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -27,7 +27,7 @@ class StubsTests {
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
 	@Test
-	void believesAStubThatIsSigned(WechatPayHkSimulator simulator) {
+	void trustsAStubThatIsSigned(WechatPayHkSimulator simulator) {
 		simulator.wireMock()
 			.stubFor(WireMock.get(WireMock.urlPathEqualTo("/hk/v3/settle/settlements"))
 				.willReturn(signed(simulator, "{\"data\":[],\"total_count\":0}")));
@@ -40,15 +40,15 @@ class StubsTests {
 
 	private static ResponseDefinitionBuilder signed(WechatPayHkSimulator simulator, String body) {
 		PlatformKey key = simulator.platform().signingKey(null, false);
-		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), key, Instant.now(),
+		RawHeaders headers = PlatformSigner.sign(RawHeaders.empty(), key, Instant.now(),
 				UUID.randomUUID().toString().replace("-", ""), body.getBytes(StandardCharsets.UTF_8));
-		ResponseDefinitionBuilder answer = WireMock.okJson(body);
-		headers.fields().forEach((field) -> answer.withHeader(field.name(), field.value()));
-		return answer;
+		ResponseDefinitionBuilder response = WireMock.okJson(body);
+		headers.fields().forEach((field) -> response.withHeader(field.name(), field.value()));
+		return response;
 	}
 
 	@Test
-	void doesNotBelieveAStubThatIsNotSigned(WechatPayHkSimulator simulator) {
+	void doesNotTrustAStubThatIsNotSigned(WechatPayHkSimulator simulator) {
 		simulator.wireMock()
 			.stubFor(WireMock.get(WireMock.urlPathEqualTo("/hk/v3/settle/settlements"))
 				.willReturn(WireMock.okJson("{}")));

@@ -18,13 +18,13 @@ class Till {
 		this.reverseOrderService = reverseOrderService;
 	}
 
-	String takeBack(String outTradeNo) {
+	String reverse(String outTradeNo) {
 		try {
 			this.reverseOrderService.reverse(outTradeNo).block();
-			return "taken back";
+			return "reversed";
 		}
 		catch (WechatPayHkException ex) {
-			return (ex.outcome() == Outcome.UNKNOWN) ? "not known yet" : "not taken back";
+			return (ex.outcome() == Outcome.UNKNOWN) ? "not known yet" : "not reversed";
 		}
 	}
 

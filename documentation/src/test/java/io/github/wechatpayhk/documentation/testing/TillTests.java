@@ -34,15 +34,15 @@ class TillTests {
 
 	@Test
 	void takesBack() {
-		assertThat(this.till.takeBack("T1")).isEqualTo("taken back");
+		assertThat(this.till.reverse("T1")).isEqualTo("reversed");
 		assertThat(this.simulator.orders().state("T1")).isEqualTo(TradeState.REVOKED);
 	}
 
 	@Test
-	void triesAgainWhenAnAnswerIsLost() {
+	void triesAgainWhenAnResponseIsLost() {
 		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REVERSE).once();
 
-		assertThat(this.till.takeBack("T1")).isEqualTo("taken back");
+		assertThat(this.till.reverse("T1")).isEqualTo("reversed");
 		assertThat(this.simulator.requests().of(Operation.REVERSE)).hasSize(2);
 	}
 
@@ -50,7 +50,7 @@ class TillTests {
 	void neverCallsAReversalFailedThatMayHaveWorked() {
 		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REVERSE);
 
-		assertThat(this.till.takeBack("T1")).isEqualTo("not known yet");
+		assertThat(this.till.reverse("T1")).isEqualTo("not known yet");
 		assertThat(this.simulator.orders().state("T1")).isEqualTo(TradeState.REVOKED);
 	}
 

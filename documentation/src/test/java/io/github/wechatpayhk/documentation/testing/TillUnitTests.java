@@ -18,7 +18,7 @@ class TillUnitTests {
 		ReverseOrderService unreachable = (order) -> Mono
 			.error(new WechatPayHkTransportException(Outcome.NOT_SENT, "Connection refused", null));
 
-		assertThat(new Till(unreachable).takeBack("T1")).isEqualTo("not taken back");
+		assertThat(new Till(unreachable).reverse("T1")).isEqualTo("not reversed");
 	}
 
 }

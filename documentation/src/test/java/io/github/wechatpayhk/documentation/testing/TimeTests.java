@@ -35,7 +35,7 @@ class TimeTests {
 
 		this.simulator.advance(Duration.ofDays(8));
 
-		assertThat(this.till.takeBack("T1")).isEqualTo("not taken back");
+		assertThat(this.till.reverse("T1")).isEqualTo("not reversed");
 	}
 
 	@TestConfiguration

@@ -33,7 +33,7 @@ class ApiDescription {
 	@Bean
 	OpenApiCustomizer problems() {
 		return (api) -> {
-			api.info(new Info().title("Till").version("1").description("Payments at the counter, and their reversal"));
+			api.info(new Info().title("Till").version("1").description("In-store payments, and their reversal"));
 			ModelConverters.getInstance().read(Problem.class).forEach(api.getComponents()::addSchemas);
 			callsToWechatPay(api).forEach((operation) -> PROBLEMS
 				.forEach((status, text) -> operation.getResponses().addApiResponse(status, problem(text))));

@@ -22,8 +22,8 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The shop's door for its other programs. Spring MVC knows how to wait for a {@link Mono}
- * without a thread.
+ * The JSON API of the shop for its other programs. Spring MVC knows how to wait for a
+ * {@link Mono} without a thread.
  */
 @RestController
 @RequestMapping("/orders")
@@ -50,7 +50,7 @@ class OrderController {
 	}
 
 	/**
-	 * Take a payment. It goes on after the answer, which is why that is 202.
+	 * Take a payment. It goes on after the response, which is why that is 202.
 	 */
 	@PostMapping
 	@ResponseStatus(HttpStatus.ACCEPTED)
@@ -77,7 +77,7 @@ class OrderController {
 	}
 
 	/**
-	 * Refund an order of this till. Answers when the refund has come to an end.
+	 * Refund an order of this till. Responds when the refund has come to an end.
 	 */
 	@PostMapping("/{outTradeNo}/refunds")
 	@ResponseStatus(HttpStatus.NO_CONTENT)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what happened, with the cause
  * @param instance the path that was called
  * @param outcome what is known about the effect
- * @param code WeChat Pay's code, if it answered with one
+ * @param code WeChat Pay's code, if it responded with one
  * @param requestId by which WeChat Pay's support finds the call
  */
 record Problem(@Nullable String type, String title, int status, @Nullable String detail, @Nullable String instance,

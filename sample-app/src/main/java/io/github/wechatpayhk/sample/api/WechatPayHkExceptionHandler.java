@@ -21,7 +21,7 @@ class WechatPayHkExceptionHandler extends ResponseEntityExceptionHandler {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(ex), ex.getMessage());
 		problem.setTitle(title(ex));
 		problem.setProperty("outcome", ex.outcome());
-		problem.setProperty("code", (ex instanceof WechatPayHkApiException answer) ? answer.code() : null);
+		problem.setProperty("code", (ex instanceof WechatPayHkApiException response) ? response.code() : null);
 		problem.setProperty("requestId", ex.requestId());
 		return problem;
 	}
@@ -30,7 +30,7 @@ class WechatPayHkExceptionHandler extends ResponseEntityExceptionHandler {
 		return switch (ex.outcome()) {
 			case NOT_SENT ->
 				(ex instanceof WechatPayHkRequestException) ? HttpStatus.BAD_REQUEST : HttpStatus.SERVICE_UNAVAILABLE;
-			case REJECTED -> (ex instanceof WechatPayHkApiException answer && answer.status() == 404)
+			case REJECTED -> (ex instanceof WechatPayHkApiException response && response.status() == 404)
 					? HttpStatus.NOT_FOUND : HttpStatus.UNPROCESSABLE_CONTENT;
 			case UNKNOWN -> HttpStatus.BAD_GATEWAY;
 		};

@@ -1,5 +1,5 @@
 /**
- * The door for other programs: JSON, with problem details.
+ * The transport for other programs: JSON, with problem details.
  */
 @NullMarked
 package io.github.wechatpayhk.sample.api;

@@ -29,13 +29,13 @@ final class CertificatesCommand extends ServiceCommand {
 	CommandResult run(ConfigurableApplicationContext application) {
 		WechatPayHkClient client = application.getBean(WechatPayHkClient.class);
 		try {
-			JsonNode answer = client.webClient()
+			JsonNode response = client.webClient()
 				.get()
 				.uri(client.generation().certificates())
 				.retrieve()
 				.bodyToMono(JsonNode.class)
 				.block();
-			return listed(answer).succeeded(application.getBean(WireJournal.class).requestIdOfLast(null));
+			return listed(response).succeeded(application.getBean(WireJournal.class).requestIdOfLast(null));
 		}
 		catch (WechatPayHkException ex) {
 			CommandResult failure = CommandResult.failed("Platform certificates", ex);
@@ -45,13 +45,13 @@ final class CertificatesCommand extends ServiceCommand {
 	}
 
 	private static boolean isPublicKeyMode(WechatPayHkException ex) {
-		return ex instanceof WechatPayHkApiException answer && answer.status() == 404;
+		return ex instanceof WechatPayHkApiException response && response.status() == 404;
 	}
 
-	private static CommandResult listed(@Nullable JsonNode answer) {
+	private static CommandResult listed(@Nullable JsonNode response) {
 		List<Map<String, String>> certificates = new ArrayList<>();
-		if (answer != null) {
-			for (JsonNode entry : answer.path("data")) {
+		if (response != null) {
+			for (JsonNode entry : response.path("data")) {
 				Map<String, String> certificate = new LinkedHashMap<>();
 				for (String name : List.of("serial_no", "effective_time", "expire_time")) {
 					certificate.put(name, entry.path(name).asString(""));
@@ -62,7 +62,7 @@ final class CertificatesCommand extends ServiceCommand {
 		CommandResult result = CommandResult.done("WeChat Pay lists " + certificates.size() + " certificate(s):");
 		certificates.forEach((certificate) -> result.line("  " + certificate.get("serial_no") + "  from "
 				+ certificate.get("effective_time") + "  until " + certificate.get("expire_time")));
-		return result.line("The signature on the answer was verified.").with("certificates", certificates);
+		return result.line("The signature on the response was verified.").with("certificates", certificates);
 	}
 
 }

@@ -28,7 +28,8 @@ final class CommandContext {
 	ConfigurableApplicationContext start(boolean isVerbose) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(this.application).web(WebApplicationType.NONE)
 			.logStartupInfo(isVerbose)
-			// The embedded database of the promises belongs to the application that runs
+			// The embedded database of the scheduled reversals belongs to the application
+			// that runs
 			// meanwhile
 			.properties("logging.threshold.console=" + (isVerbose ? "trace" : "error"),
 					"wechatpay.hk.durable-reversal.enabled=false");

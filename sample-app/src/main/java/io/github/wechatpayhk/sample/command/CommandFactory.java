@@ -6,7 +6,7 @@ import picocli.CommandLine;
 
 /**
  * Makes the commands. They get the application, which is not started before a command
- * runs: wrong usage is told at once.
+ * runs: wrong usage is reported at once.
  */
 final class CommandFactory implements CommandLine.IFactory {
 

@@ -11,7 +11,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command found out: lines for people, and the same as facts for scripts.
+ * What a command found out: lines for operators, and the same as facts for scripts.
  *
  * @param outcome {@code null} if the command did what it was told to
  * @param lines the lines
@@ -33,8 +33,8 @@ record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, 
 
 	static CommandResult failed(String title, WechatPayHkException ex) {
 		CommandResult result = of(ex.outcome(), title + ": " + meaning(ex.outcome()), "  " + ex.getMessage());
-		if (ex instanceof WechatPayHkApiException answer) {
-			result.with("status", answer.status()).with("code", answer.code());
+		if (ex instanceof WechatPayHkApiException response) {
+			result.with("status", response.status()).with("code", response.code());
 		}
 		String meaning = RequestIdNumbers.meaning(ex.requestId());
 		if (meaning != null) {

@@ -10,7 +10,7 @@ import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import io.github.wechatpayhk.sample.wire.WireJournal;
-import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.LastClockSkew;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Mono;
@@ -39,11 +39,11 @@ final class DoctorCommand extends ServiceCommand {
 				: CommandResult.of(diagnosis.outcome());
 		addSetting(result, application);
 		result.line("Call             " + this.call.description);
-		result.line("Answer           " + diagnosis.answer());
+		result.line("Response           " + diagnosis.response());
 		if (diagnosis.requestId() != null) {
 			result.line("Request-ID       " + diagnosis.requestId());
 		}
-		Duration skew = application.getBean(ClockSkew.class).latest();
+		Duration skew = application.getBean(LastClockSkew.class).latest();
 		if (skew != null) {
 			result.line("Clock            " + clock(skew)).with("clockSkewSeconds", skew.toSeconds());
 		}
@@ -53,7 +53,7 @@ final class DoctorCommand extends ServiceCommand {
 		diagnosis.notShown().forEach((line) -> result.line("  - " + line));
 		diagnosis.advice().forEach((line) -> result.line("To do: " + line));
 		return result.with("call", this.call.name())
-			.with("answer", diagnosis.answer())
+			.with("response", diagnosis.response())
 			.with("signature", diagnosis.signature())
 			.with("requestId", diagnosis.requestId())
 			.with("shows", diagnosis.shown())
@@ -92,7 +92,7 @@ final class DoctorCommand extends ServiceCommand {
 			.state()
 			.keys()
 			.forEach((key) -> result.line("Trusted key      " + key.serialNumber()
-					+ ((key.believedUntil() != null) ? " until " + key.believedUntil() : "")));
+					+ ((key.trustedUntil() != null) ? " until " + key.trustedUntil() : "")));
 		result.with("gateway", baseUrl)
 			.with("generation", client.generation().name())
 			.with("mchid", client.merchantIds().signer())

@@ -6,9 +6,9 @@ package io.github.wechatpayhk.sample.command;
 enum HarmlessCall {
 
 	/**
-	 * Asks for an order that does not exist: 404 is the good answer.
+	 * Asks for an order that does not exist: 404 is the good response.
 	 */
-	query("a query of a random order number, for which 404 is the good answer"),
+	query("a query of a random order number, for which 404 is the good response"),
 
 	/**
 	 * Asks for the platform certificates.

@@ -35,7 +35,7 @@ final class QueryCommand extends ServiceCommand {
 			Order found = Objects
 				.requireNonNull(application.getBean(QueryOrderService.class).query(reference(number)).block());
 			return found(found).with("order", number.toString())
-				.with("answer", found)
+				.with("response", found)
 				.succeeded(application.getBean(WireJournal.class).requestIdOfLast(WechatPayHkOperation.QUERY));
 		}
 		catch (WechatPayHkException ex) {
@@ -61,7 +61,7 @@ final class QueryCommand extends ServiceCommand {
 		if (order.successTime() != null) {
 			result.line("  paid at         " + order.successTime());
 		}
-		return result.line("WeChat Pay's signature on the answer was verified.");
+		return result.line("WeChat Pay's signature on the response was verified.");
 	}
 
 }

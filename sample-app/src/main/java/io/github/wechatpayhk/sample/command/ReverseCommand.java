@@ -42,7 +42,7 @@ final class ReverseCommand extends ServiceCommand {
 		try {
 			application.getBean(ReverseOrderService.class).reverse(request(number)).block();
 			return CommandResult
-				.done("Order " + number + " is reversed.", "WeChat Pay's signature on the answer was verified.")
+				.done("Order " + number + " is reversed.", "WeChat Pay's signature on the response was verified.")
 				.with("order", number.toString())
 				.succeeded(application.getBean(WireJournal.class).requestIdOfLast(WechatPayHkOperation.REVERSE));
 		}

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "wechatpay-hk", synopsisSubcommandLabel = "COMMAND",
 		description = "Calls WeChat Pay Hong Kong from the command line. Without the profile 'live', "
-				+ "a practice gateway stands in its place.",
+				+ "a simulator stands in its place.",
 		footer = { "", "Exit codes: 0 done, 1 rejected, 2 usage or not sent, 3 unknown.",
 				"Options with a dot in their name are properties: --spring.profiles.active=live" },
 		subcommands = { DoctorCommand.class, ReverseCommand.class, QueryCommand.class, CertificatesCommand.class,

@@ -1,5 +1,5 @@
 /**
- * The command line: single calls for people and scripts, and a doctor.
+ * The command line: single calls for operators and scripts, and a doctor.
  */
 @NullMarked
 package io.github.wechatpayhk.sample.command;

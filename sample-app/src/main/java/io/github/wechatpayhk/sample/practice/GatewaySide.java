@@ -2,7 +2,7 @@ package io.github.wechatpayhk.sample.practice;
 
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.sample.wire.Secrets;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.Transmission;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
@@ -10,8 +10,8 @@ import io.github.wechatpayhk.simulator.journal.RequestJournal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what the practice gateway received and answered, also where the answer got lost
- * or was not believed.
+ * Shows what the simulator received and sent, also where the response got lost or was
+ * rejected.
  */
 final class GatewaySide implements OtherSide {
 
@@ -28,7 +28,7 @@ final class GatewaySide implements OtherSide {
 			.stream()
 			.filter((request) -> String.valueOf(request.header("Authorization")).contains(mark))
 			.findFirst()
-			.map((request) -> new Seen(request(request), request.isSignatureVerified(), answer(request.answer())))
+			.map((request) -> new Seen(request(request), request.isSignatureVerified(), response(request.response())))
 			.orElse(null);
 	}
 
@@ -36,10 +36,10 @@ final class GatewaySide implements OtherSide {
 		return text(request.method() + " " + request.target(), request.request().headers(), request.bodyText());
 	}
 
-	private static String answer(RawAnswer answer) {
-		String text = text("HTTP " + answer.status(), answer.headers(), answer.bodyText());
-		return (answer.transmission().ending() == Transmission.Ending.COMPLETE) ? text
-				: text + "\n\n(" + answer.transmission().ending() + ")";
+	private static String response(RawResponse response) {
+		String text = text("HTTP " + response.status(), response.headers(), response.bodyText());
+		return (response.transmission().ending() == Transmission.Ending.COMPLETE) ? text
+				: text + "\n\n(" + response.transmission().ending() + ")";
 	}
 
 	private static String text(String firstLine, RawHeaders headers, String body) {

@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Prints what the practice gateway received, to the byte but for the secrets.
+ * Prints what the simulator received, to the byte but for the secrets.
  */
 final class GatewayTranscript implements WechatPayHkWebClientCustomizer {
 
@@ -35,12 +35,13 @@ final class GatewayTranscript implements WechatPayHkWebClientCustomizer {
 		String requestId = response.headers().asHttpHeaders().getFirst(REQUEST_ID);
 		this.journal.all()
 			.stream()
-			.filter((received) -> requestId != null && requestId.equals(received.answer().headers().first(REQUEST_ID)))
+			.filter((received) -> requestId != null
+					&& requestId.equals(received.response().headers().first(REQUEST_ID)))
 			.forEach((received) -> logger.info(received(received)));
 	}
 
 	private static String received(RecordedRequest request) {
-		StringBuilder text = new StringBuilder("The practice gateway received, signature ")
+		StringBuilder text = new StringBuilder("The simulator received, signature ")
 			.append(request.isSignatureVerified() ? "verified" : "wrong")
 			.append(":\n  ")
 			.append(request.method())

@@ -23,7 +23,7 @@ public class Practice {
 	private static final Duration NOTICEABLE = Duration.ofSeconds(1);
 
 	private static final List<String> FAULTS = List.of("reset-after-effect", "reset-before-effect", "system-error",
-			"service-unavailable+after-effect", "never-answer", "latency:PT3S", "unsigned", "tampered", "stale-clock",
+			"service-unavailable+after-effect", "no-response", "latency:PT3S", "unsigned", "tampered", "stale-clock",
 			"unknown-serial", "too-many-requests", "unauthorized", "not-found");
 
 	private static final List<Operation> OPERATIONS = List.of(Operation.MICROPAY, Operation.QUERY, Operation.REVERSE,
@@ -80,7 +80,7 @@ public class Practice {
 
 	/**
 	 * Return how far the gateway's clock is ahead of the application's.
-	 * @return the difference, zero unless a person would notice it
+	 * @return the difference, zero unless a reader would notice it
 	 */
 	public Duration skew() {
 		Duration skew = Duration.between(this.clock.instant(), this.simulator.clock().instant());

@@ -57,7 +57,8 @@ class PracticeGateway {
 	}
 
 	/**
-	 * The gateway forgets with this process, and so may the promises made to practise.
+	 * The gateway forgets with this process, and so may the reversals scheduled for
+	 * practice.
 	 */
 	@Bean
 	@ConditionalOnWebApplication

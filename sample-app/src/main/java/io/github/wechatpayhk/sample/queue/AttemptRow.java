@@ -20,8 +20,8 @@ public record AttemptRow(int number, String key, String startedAt, String status
 	static AttemptRow of(ReversalAttempt attempt) {
 		String status = (attempt.status() != null) ? attempt.status().toString() : "";
 		String code = (attempt.code() != null) ? " " + attempt.code() : "";
-		return new AttemptRow(attempt.number(), Promise.key(attempt.result()), WallClock.show(attempt.startedAt()),
-				status + code, attempt.requestId(), attempt.detail());
+		return new AttemptRow(attempt.number(), ScheduledReversal.key(attempt.result()),
+				WallClock.show(attempt.startedAt()), status + code, attempt.requestId(), attempt.detail());
 	}
 
 }

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The queue of promised reversals. These calls block, as a database does: one reason why
+ * The queue of scheduled reversals. These calls block, as a database does: one reason why
  * this application is Spring MVC.
  */
 @Controller
@@ -50,17 +50,18 @@ class QueueController {
 
 	private void fill(Model model) {
 		model.addAttribute("backlog", this.reversals.backlog());
-		model.addAttribute("promises", this.reversals.list(null, 0, PAGE).stream().map(Promise::of).toList());
+		model.addAttribute("scheduledReversals",
+				this.reversals.list(null, 0, PAGE).stream().map(ScheduledReversal::of).toList());
 	}
 
 	@GetMapping("/{id}")
 	String show(@PathVariable String id, Model model) {
-		model.addAttribute("promise",
+		model.addAttribute("reversal",
 				this.reversals.find(id)
-					.map(Promise::of)
+					.map(ScheduledReversal::of)
 					.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
 		model.addAttribute("attempts", this.reversals.attempts(id).stream().map(AttemptRow::of).toList());
-		return "promise";
+		return "reversal";
 	}
 
 	@PostMapping("/{id}/retry")

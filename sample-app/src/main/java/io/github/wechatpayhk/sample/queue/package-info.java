@@ -1,5 +1,6 @@
 /**
- * Reversals that are promised: what is still to be done, and what needs a person.
+ * Reversals that are scheduled: what is still to be done, and what requires manual
+ * action.
  */
 @NullMarked
 package io.github.wechatpayhk.sample.queue;

@@ -20,8 +20,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Nobody logs in: whoever sits at this machine is the cashier. But a cashier's browser
- * also shows other sites, and their pages must not reach this one.
+ * Nobody logs in: the person at this machine is the cashier. But a cashier's browser also
+ * shows other sites, and their pages must not reach this one.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the open pages which orders have changed. A page that is slow misses nothing: it
- * fetches the order as it stands whenever it is told.
+ * fetches the order as it stands on each event.
  */
 @Component
 class Changes {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome what is known about its effect
  * @param message the starter's words, which hold no secret
- * @param code WeChat Pay's code, or why the answer is not believed
+ * @param code WeChat Pay's code, or why the response is rejected
  * @param requestId by which WeChat Pay's support finds the call
  * @param attempts how many attempts were made
  */
@@ -48,10 +48,10 @@ public record Failure(Outcome outcome, String message, @Nullable String code, @N
 	}
 
 	private static @Nullable String code(WechatPayHkException ex) {
-		if (ex instanceof WechatPayHkApiException answer) {
-			return answer.code();
+		if (ex instanceof WechatPayHkApiException response) {
+			return response.code();
 		}
-		return (ex instanceof WechatPayHkSignatureException answer) ? answer.reason().name() : null;
+		return (ex instanceof WechatPayHkSignatureException response) ? response.reason().name() : null;
 	}
 
 }

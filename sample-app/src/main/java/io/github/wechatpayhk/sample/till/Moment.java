@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when
  * @param stage how the order stands from then on
- * @param tradeState what WeChat Pay calls it, if an answer said so
+ * @param tradeState what WeChat Pay calls it, if a response said so
  * @param failure the call that failed at this moment
- * @param next what the closed loop does next
+ * @param next what the payment flow does next
  * @param pause how long it waits before that
  */
 public record Moment(Instant at, Stage stage, @Nullable TradeState tradeState, @Nullable Failure failure,

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The page of one order. Each button is a form that answers with a redirect, so it works
+ * The page of one order. Each button is a form that responds with a redirect, so it works
  * without a script and after a reload; with a script the page follows the order by
  * itself.
  */

@@ -22,8 +22,8 @@ public enum Stage {
 	/** The shop has given up; the order is being reversed. */
 	REVERSING,
 
-	/** Whether it was reversed is not known, and it is promised to be. */
-	PROMISED,
+	/** Whether it was reversed is not known, and it is scheduled to be. */
+	SCHEDULED,
 
 	/** No money is held, and none can be taken any more. */
 	REVERSED,
@@ -40,10 +40,10 @@ public enum Stage {
 	/** WeChat Pay knows the order, and nobody has paid it. */
 	UNPAID,
 
-	/** A person settled it otherwise. */
+	/** An operator settled it otherwise. */
 	SETTLED,
 
-	/** Nothing that can be believed says how it stands. */
+	/** Nothing that can be trusted says how it stands. */
 	UNKNOWN;
 
 	static Stage of(TradeState state) {
@@ -70,7 +70,7 @@ public enum Stage {
 	 * @return whether a look a moment later makes sense
 	 */
 	public boolean isUnderWay() {
-		return this == POSTED || this == PAYER_ACTING || this == REVERSING || this == PROMISED || this == REFUNDING;
+		return this == POSTED || this == PAYER_ACTING || this == REVERSING || this == SCHEDULED || this == REFUNDING;
 	}
 
 	/**

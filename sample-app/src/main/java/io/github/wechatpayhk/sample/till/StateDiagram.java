@@ -42,7 +42,7 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 		places.put(Stage.UNPAID, new int[] { 1, 0 });
 		places.put(Stage.PAID, new int[] { 2, 0 });
 		places.put(Stage.REFUSED, new int[] { 0, 1 });
-		places.put(Stage.PROMISED, new int[] { 0, 1 });
+		places.put(Stage.SCHEDULED, new int[] { 0, 1 });
 		places.put(Stage.REVERSING, new int[] { 1, 1 });
 		places.put(Stage.REFUNDING, new int[] { 2, 1 });
 		places.put(Stage.UNKNOWN, new int[] { 0, 2 });
@@ -76,9 +76,9 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 	 */
 	private static boolean isShown(Stage stage, List<Stage> visited) {
 		return switch (stage) {
-			case UNPAID, PROMISED, SETTLED -> visited.contains(stage);
+			case UNPAID, SCHEDULED, SETTLED -> visited.contains(stage);
 			case PAYER_ACTING -> !visited.contains(Stage.UNPAID);
-			case REFUSED -> !visited.contains(Stage.PROMISED);
+			case REFUSED -> !visited.contains(Stage.SCHEDULED);
 			case UNKNOWN -> !visited.contains(Stage.SETTLED);
 			default -> true;
 		};

@@ -50,7 +50,7 @@ public class Till {
 
 	private final RefundService refundService;
 
-	private final Promises promises;
+	private final ScheduledReversals scheduledReversals;
 
 	private final OrderBook orders;
 
@@ -61,12 +61,13 @@ public class Till {
 	private final Map<String, Sinks.Empty<Void>> cancels = new ConcurrentHashMap<>();
 
 	Till(QuickPay quickPay, ReverseOrderService reverseOrderService, QueryOrderService queryOrderService,
-			RefundService refundService, Promises promises, OrderBook orders, ObjectProvider<InstantSource> clock) {
+			RefundService refundService, ScheduledReversals scheduledReversals, OrderBook orders,
+			ObjectProvider<InstantSource> clock) {
 		this.quickPay = quickPay;
 		this.reverseOrderService = reverseOrderService;
 		this.queryOrderService = queryOrderService;
 		this.refundService = refundService;
-		this.promises = promises;
+		this.scheduledReversals = scheduledReversals;
 		this.orders = orders;
 		this.clock = clock.getIfUnique(InstantSource::system);
 	}
@@ -116,7 +117,7 @@ public class Till {
 	/**
 	 * Reverse an order, of this till or of any other.
 	 * @param outTradeNo the shop's number
-	 * @return completes when WeChat Pay's signed answer has been verified
+	 * @return completes when WeChat Pay's signed response has been verified
 	 */
 	public Mono<Void> reverse(String outTradeNo) {
 		return this.calls.join(outTradeNo, Mono.defer(() -> {
@@ -129,12 +130,12 @@ public class Till {
 	}
 
 	/**
-	 * The caller is told that nobody knows; the promise goes on trying.
+	 * The caller receives an unknown outcome; the scheduled reversal continues.
 	 */
 	private Mono<Void> notReversed(String outTradeNo, Stage before, WechatPayHkException ex) {
-		return this.promises.promise(outTradeNo, ex).doOnNext((isPromised) -> {
-			if (isPromised) {
-				add(outTradeNo, Moment.failed(this.clock.instant(), Stage.PROMISED, ex));
+		return this.scheduledReversals.schedule(outTradeNo, ex).doOnNext((isScheduled) -> {
+			if (isScheduled) {
+				add(outTradeNo, Moment.failed(this.clock.instant(), Stage.SCHEDULED, ex));
 			}
 			else {
 				failed(outTradeNo, before, ex);

@@ -80,7 +80,7 @@ class TillController {
 	}
 
 	private static HttpStatusCode status(WechatPayHkException ex) {
-		return (ex instanceof WechatPayHkApiException answer && answer.status() == 404) ? HttpStatus.NOT_FOUND
+		return (ex instanceof WechatPayHkApiException response && response.status() == 404) ? HttpStatus.NOT_FOUND
 				: HttpStatus.BAD_GATEWAY;
 	}
 

@@ -93,7 +93,7 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	}
 
 	/**
-	 * Return what the order costs, for people.
+	 * Return what the order costs, for operators.
 	 * @return the amount with its currency
 	 */
 	public String price() {
@@ -101,7 +101,7 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	}
 
 	/**
-	 * Return an amount in the currency of this order, for people.
+	 * Return an amount in the currency of this order, for operators.
 	 * @param total in the smallest unit of the currency
 	 * @return the amount with its currency
 	 */

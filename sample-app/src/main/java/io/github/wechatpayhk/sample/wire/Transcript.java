@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Prints what was asked and what was answered. A filter like this one sees an answer only
- * after its signature was verified.
+ * Prints what was asked and what was received. A filter like this one sees a response
+ * only after its signature was verified.
  */
 @Component
 class Transcript implements WechatPayHkWebClientCustomizer {
@@ -27,16 +27,16 @@ class Transcript implements WechatPayHkWebClientCustomizer {
 	public void customize(WebClient.Builder builder) {
 		builder.filter((request, next) -> next.exchange(request)
 			.doOnSubscribe((subscription) -> logger.info(asked(request)))
-			.doOnNext((response) -> logger.info(answered(response))));
+			.doOnNext((response) -> logger.info(responded(response))));
 	}
 
 	private static String asked(ClientRequest request) {
 		return "Asked WeChat Pay:\n  " + request.method() + ' ' + request.url();
 	}
 
-	private static String answered(ClientResponse response) {
+	private static String responded(ClientResponse response) {
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		StringBuilder text = new StringBuilder("WeChat Pay answered, signature ")
+		StringBuilder text = new StringBuilder("WeChat Pay responded, signature ")
 			.append(headers.containsHeader(SIGNATURE) ? "verified" : "absent")
 			.append(":\n  ")
 			.append(response.statusCode());

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which attempt of its call it is, from 1
  * @param request method and target
  * @param signed the message that was signed, {@code null} if the signer was never asked
- * @param answer what was answered and believed
+ * @param response what was received and trusted
  * @param end how it ended, {@code null} while it lasts
  */
 public record WireExchange(long number, Instant at, @Nullable String outTradeNo,
 		@Nullable WechatPayHkOperation operation, int attempt, String request, @Nullable SignedText signed,
-		@Nullable Answer answer, @Nullable End end) {
+		@Nullable Response response, @Nullable End end) {
 
 	WireExchange withSigned(SignedText text) {
 		return new WireExchange(this.number, this.at, this.outTradeNo, this.operation, this.attempt, this.request, text,
-				this.answer, this.end);
+				this.response, this.end);
 	}
 
-	WireExchange withEnd(@Nullable Answer known, End how) {
+	WireExchange withEnd(@Nullable Response known, End how) {
 		return new WireExchange(this.number, this.at, this.outTradeNo, this.operation, this.attempt, this.request,
 				this.signed, known, how);
 	}
@@ -62,23 +62,23 @@ public record WireExchange(long number, Instant at, @Nullable String outTradeNo,
 	}
 
 	/**
-	 * An answer that was handed on, hence one whose signature is right or absent.
+	 * A response that was handed on, hence one whose signature is right or absent.
 	 *
 	 * @param text status, headers and body, secrets masked
 	 * @param serialNumber the key that it was verified with, {@code null} if unsigned
 	 */
-	public record Answer(String text, @Nullable String serialNumber) {
+	public record Response(String text, @Nullable String serialNumber) {
 	}
 
 	/**
 	 * How an exchange ended.
 	 *
-	 * @param status the HTTP status, if there was an answer
+	 * @param status the HTTP status, if there was a response
 	 * @param signature what its signature was worth
 	 * @param outcome what is known about the effect, {@code null} for success
 	 * @param problem why it failed, in the starter's words
 	 * @param requestId WeChat Pay's own name of the exchange
-	 * @param latency from the first byte of signing to the last byte of the answer
+	 * @param latency from the first byte of signing to the last byte of the response
 	 * @param isCancelled whether nobody waited for the end
 	 */
 	public record End(@Nullable Integer status, SignatureStatus signature, @Nullable Outcome outcome,

@@ -29,7 +29,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Writes each exchange into the journal. A filter like this one stands outside of signing
- * and verifying: an answer that it sees has a right signature or none.
+ * and verifying: a response that it sees has a right signature or none.
  */
 @Component
 class WireRecorder implements WechatPayHkWebClientCustomizer {
@@ -64,7 +64,7 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 		WireExchange exchange = begin(request, context);
 		long began = System.nanoTime();
 		return next.exchange(request)
-			.flatMap((response) -> answered(exchange, response, began))
+			.flatMap((response) -> responded(exchange, response, began))
 			.doOnError(WechatPayHkException.class, (ex) -> end(exchange, null, failure(ex, since(began))))
 			.doOnCancel(() -> end(exchange, null,
 					new WireExchange.End(null, SignatureStatus.NONE, Outcome.UNKNOWN, null, null, since(began), true)))
@@ -81,7 +81,7 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 				attempt, line, null, null, null));
 	}
 
-	private Mono<ClientResponse> answered(WireExchange exchange, ClientResponse response, long began) {
+	private Mono<ClientResponse> responded(WireExchange exchange, ClientResponse response, long began) {
 		return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY).flatMap((body) -> {
 			ClientResponse replay = response.mutate()
 				.body((consumed) -> Flux.defer(() -> (body.length > 0)
@@ -91,7 +91,8 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 				boolean isVerified = error.signatureStatus() == SignatureStatus.VERIFIED;
 				String serialNumber = isVerified ? response.headers().asHttpHeaders().getFirst("Wechatpay-Serial")
 						: null;
-				end(exchange, new WireExchange.Answer(text(response, body), serialNumber), known(error, since(began)));
+				end(exchange, new WireExchange.Response(text(response, body), serialNumber),
+						known(error, since(began)));
 				return replay;
 			});
 		});
@@ -113,13 +114,13 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 	}
 
 	private static WireExchange.End failure(WechatPayHkException ex, Duration latency) {
-		Integer status = (ex instanceof WechatPayHkSignatureException answer) ? answer.status() : null;
+		Integer status = (ex instanceof WechatPayHkSignatureException received) ? received.status() : null;
 		return new WireExchange.End(status, ex.signatureStatus(), ex.outcome(), ex.getMessage(), ex.requestId(),
 				latency, false);
 	}
 
-	private void end(WireExchange exchange, WireExchange.@Nullable Answer answer, WireExchange.End end) {
-		this.journal.change(exchange, (known) -> (known.end() != null) ? known : known.withEnd(answer, end));
+	private void end(WireExchange exchange, WireExchange.@Nullable Response received, WireExchange.End end) {
+		this.journal.change(exchange, (known) -> (known.end() != null) ? known : known.withEnd(received, end));
 	}
 
 	// The clock of the application may be moved for practice, this one may not

@@ -1,5 +1,5 @@
 /**
- * What went over the wire, kept for people to read, without secrets.
+ * What went over the wire, kept for operators to read, without secrets.
  */
 @NullMarked
 package io.github.wechatpayhk.sample.wire;

@@ -50,7 +50,7 @@ class OrderControllerTests {
 	}
 
 	@Test
-	void triesAgainAfterALostAnswer() {
+	void triesAgainAfterALostResponse() {
 		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REVERSE).once();
 
 		reverse().expectStatus().isNoContent();

@@ -16,7 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a reversal whose outcome nobody knows, until a person is needed.
+ * What becomes of a reversal whose outcome nobody knows, until an operator is needed.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
@@ -44,43 +44,43 @@ class QueueTests {
 
 	@Test
 	void asksAPersonAndTriesAgain() {
-		String outTradeNo = promise();
+		String outTradeNo = schedule();
 		this.browser.look("queue-waiting");
 		this.browser.awaitText("#queue", "Needs attention");
 		this.browser.look("queue-needs-attention");
 
-		this.browser.click("#promise-" + outTradeNo);
+		this.browser.click("#reversal-" + outTradeNo);
 		assertThat(this.browser.text(STATE)).isEqualTo("Needs attention");
 		assertThat(this.browser.text(".trail")).contains("1. unknown", "Request-ID");
-		this.browser.look("promise");
+		this.browser.look("reversal");
 		this.browser.open(url("till/" + outTradeNo));
 		assertThat(this.browser.text(STATE)).isEqualTo("Not known");
 		this.browser.look("unknown");
 
 		this.simulator.faults().clear();
 		this.browser.open(url("queue"));
-		this.browser.click("#promise-" + outTradeNo);
+		this.browser.click("#reversal-" + outTradeNo);
 		this.browser.type("#reason", "The gateway is back");
 		this.browser.click("#retry");
 		this.browser.awaitText(".trail", "retry ordered");
 		this.browser.open(url("queue"));
-		this.browser.awaitText("tr:has(#promise-" + outTradeNo + ")", "Reversed");
+		this.browser.awaitText("tr:has(#scheduled reversal-" + outTradeNo + ")", "Reversed");
 		assertThat(this.simulator.orders().state(outTradeNo)).isEqualTo(TradeState.REVOKED);
-		this.browser.click("#promise-" + outTradeNo);
+		this.browser.click("#reversal-" + outTradeNo);
 		assertThat(this.browser.text(".trail")).contains("retry ordered", "The gateway is back");
 		assertThat(this.browser.has("#retry")).isFalse();
-		this.browser.look("promise-kept");
+		this.browser.look("reversal-kept");
 	}
 
 	@Test
 	void isSettledByAPersonWithAReason() {
-		String outTradeNo = promise();
-		this.browser.click("#promise-" + outTradeNo);
+		String outTradeNo = schedule();
+		this.browser.click("#reversal-" + outTradeNo);
 		this.browser.type("#reason", "Paid back in cash");
 		this.browser.click("#settle");
 		this.browser.awaitText(STATE, "Settled");
 		assertThat(this.browser.text(".trail")).contains("Paid back in cash");
-		this.browser.look("promise-settled");
+		this.browser.look("reversal-settled");
 
 		this.browser.open(url("till/" + outTradeNo));
 		this.browser.awaitText(STATE, "Settled by hand");
@@ -91,19 +91,19 @@ class QueueTests {
 	void fitsOnAPhoneAndSpeaksChinese() {
 		this.browser.speak("zh-HK");
 		this.browser.size(360, 740);
-		String outTradeNo = promise();
+		String outTradeNo = schedule();
 		assertThat(this.browser.text("h1")).isEqualTo("承諾的撤銷");
 		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
 		this.browser.look("phone-queue-zh");
-		this.browser.click("#promise-" + outTradeNo);
+		this.browser.click("#reversal-" + outTradeNo);
 		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
-		this.browser.look("phone-promise-zh");
+		this.browser.look("phone-reversal-zh");
 	}
 
 	/**
-	 * Take a payment and reverse it, and believe no answer.
+	 * Take a payment and reverse it, and trust no response.
 	 */
-	private String promise() {
+	private String schedule() {
 		this.browser.open(url(""));
 		this.browser.type("#amount", "45");
 		this.browser.type("#description", "Umbrella");
@@ -111,9 +111,9 @@ class QueueTests {
 		this.browser.await(".state.tone-paid");
 		this.simulator.faults().inject(Fault.unsigned()).on(Operation.REVERSE);
 		this.browser.click("#reverse");
-		this.browser.click("#promise");
+		this.browser.click("#reversal");
 		String outTradeNo = this.simulator.requests().of(Operation.REVERSE).get(0).target().split("/")[5];
-		this.browser.await("#promise-" + outTradeNo);
+		this.browser.await("#reversal-" + outTradeNo);
 		return outTradeNo;
 	}
 

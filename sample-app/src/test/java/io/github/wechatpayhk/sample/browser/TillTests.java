@@ -86,7 +86,7 @@ class TillTests {
 				"\"auth_code\":\"***\"", "signature=\"***\"", "HTTP 200", "Verified with",
 				this.simulator.platform().publicKeyId(), "The gateway found our signature right.", "Request-ID");
 		assertThat(this.browser.source())
-			.doesNotContain(this.simulator.requests().last().answer().headers().first("Wechatpay-Signature"))
+			.doesNotContain(this.simulator.requests().last().response().headers().first("Wechatpay-Signature"))
 			.doesNotContain("PRIVATE KEY");
 		this.browser.look("wire");
 	}
@@ -136,7 +136,7 @@ class TillTests {
 		this.browser.awaitText(STATE, "Will be reversed");
 		assertThat(this.browser.text(".problem")).contains("Nobody knows whether it took effect");
 		assertThat(this.browser.text(".advice")).contains("Do not hand over the goods");
-		this.browser.look("promised");
+		this.browser.look("scheduled");
 
 		this.browser.click("#clear-faults");
 		this.browser.awaitText(STATE, "Reversed");
@@ -145,7 +145,7 @@ class TillTests {
 	}
 
 	@Test
-	void showsTheAttemptsThatALostAnswerTook() {
+	void showsTheAttemptsThatALostResponseTook() {
 		pay("45", "Umbrella", "00");
 		this.browser.awaitText(STATE, "Paid");
 		choose("#fault", "reset-after-effect");

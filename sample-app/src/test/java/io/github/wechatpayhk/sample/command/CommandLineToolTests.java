@@ -30,7 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs commands as a person or a script does, rightly and wrongly, against a simulator
+ * Runs commands as an operator or a script does, rightly and wrongly, against a simulator
  * elsewhere that the application knows by its properties only.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -83,7 +83,7 @@ class CommandLineToolTests {
 
 		assertThat(simulator.orders().state(ORDER)).isEqualTo(TradeState.REVOKED);
 		assertThat(output.getOut()).isEqualToIgnoringNewLines(firstLine() + "Order " + ORDER + " is reversed."
-				+ "WeChat Pay's signature on the answer was verified." + "Request-ID " + lastRequestId());
+				+ "WeChat Pay's signature on the response was verified." + "Request-ID " + lastRequestId());
 	}
 
 	private static String firstLine() {
@@ -91,7 +91,7 @@ class CommandLineToolTests {
 	}
 
 	private static String lastRequestId() {
-		return simulator.requests().last().answer().headers().first("Request-ID");
+		return simulator.requests().last().response().headers().first("Request-ID");
 	}
 
 	@ParameterizedTest
@@ -162,7 +162,7 @@ class CommandLineToolTests {
 		assertThat(json.get("status").intValue()).isEqualTo(404);
 		assertThat(json.get("signature").stringValue()).isEqualTo("VERIFIED");
 		assertThat(json.get("requestId").stringValue())
-			.isEqualTo(simulator.requests().last().answer().headers().first("Request-ID"));
+			.isEqualTo(simulator.requests().last().response().headers().first("Request-ID"));
 	}
 
 	@ParameterizedTest
@@ -278,7 +278,7 @@ class CommandLineToolTests {
 		JsonNode json = JsonMapper.shared().readTree(output.getOut());
 		assertThat(json.get("outcome").stringValue()).isEqualTo("UNKNOWN");
 		assertThat(json.get("signature").stringValue()).isEqualTo("ABSENT");
-		assertThat(json.get("shows").toString()).contains("Somebody answers 404").doesNotContain("accepted");
+		assertThat(json.get("shows").toString()).contains("Somebody responds with 404").doesNotContain("accepted");
 		assertThat(json.get("doesNotShow").toString()).contains("anybody on the way can send an unsigned 404");
 	}
 
@@ -287,16 +287,16 @@ class CommandLineToolTests {
 		assertThat(run("doctor", "--wechatpay.hk.merchant-serial-number=0123456789ABCDEF0123456789ABCDEF01234567"))
 			.isEqualTo(3);
 
-		assertThat(output.getOut()).contains("Answer           401",
+		assertThat(output.getOut()).contains("Response           401",
 				"To do: compare merchant number, serial number and private key", "Clock ");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			tampered            | 3 | its answer cannot be believed
-			stale-clock         | 3 | an answer more than five minutes off is not believed
+			tampered            | 3 | its response cannot be verified
+			stale-clock         | 3 | a response more than five minutes off is rejected
 			forbidden           | 1 | ask WeChat Pay for the permission
-			reset-before-effect | 3 | no complete answer came back
+			reset-before-effect | 3 | no complete response came back
 			""")
 	void theDoctorExplainsWhatWentWrong(String fault, int code, String explanation, CapturedOutput output) {
 		simulator.faults().inject(Fault.parse(fault));

@@ -75,7 +75,7 @@ class SecurityTests {
 	}
 
 	@Test
-	void answersToItsOwnNamesOnly() {
+	void responsesToItsOwnNamesOnly() {
 		client().get().uri("/").header(HttpHeaders.HOST, "example.org").exchange().expectStatus().isBadRequest();
 	}
 
@@ -103,12 +103,12 @@ class SecurityTests {
 		String page = client().get().uri("/").exchange().expectBody(String.class).returnResult().getResponseBody();
 		assertThat(page).contains("mode-live").doesNotContain("/practice").doesNotContain("mode-practice");
 
-		EntityExchangeResult<byte[]> answer = client().get()
+		EntityExchangeResult<byte[]> response = client().get()
 			.uri("/practice/faults")
 			.exchange()
 			.expectBody()
 			.returnResult();
-		assertThat(answer.getStatus()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(response.getStatus()).isEqualTo(HttpStatus.NOT_FOUND);
 	}
 
 	private WebTestClient client() {

@@ -157,15 +157,15 @@ class FormSentTwiceTests {
 	}
 
 	private String page(String path) {
-		EntityExchangeResult<String> answer = client().get()
+		EntityExchangeResult<String> response = client().get()
 			.uri(path)
 			.exchange()
 			.expectStatus()
 			.isOk()
 			.expectBody(String.class)
 			.returnResult();
-		this.cookie = answer.getResponseCookies().getFirst("XSRF-TOKEN").getValue();
-		return answer.getResponseBody();
+		this.cookie = response.getResponseCookies().getFirst("XSRF-TOKEN").getValue();
+		return response.getResponseBody();
 	}
 
 	private static String token(String page) {

@@ -96,7 +96,7 @@ class PagesTests {
 		this.orders
 			.putIfAbsent(TillOrder.opened(outTradeNo, "Tea", OrderAmount.hkd(888), Moment.of(Instant.now(), stage)));
 
-		boolean isFinal = !stage.isUnderWay() || stage == Stage.PROMISED;
+		boolean isFinal = !stage.isUnderWay() || stage == Stage.SCHEDULED;
 		assertThat(page("/till/" + outTradeNo, "en").contains("id=\"new\"")).isEqualTo(isFinal);
 	}
 

@@ -22,7 +22,7 @@ create table wechatpay_hk_reversal (
 	deadline_millis bigint,
 	state varchar(20) not null,
 	reason varchar(1000),
-	promised_at bigint not null,
+	scheduled_at bigint not null,
 	changed_at bigint not null,
 	next_attempt_at bigint,
 	ended_at bigint,
@@ -34,7 +34,7 @@ create table wechatpay_hk_reversal (
 	constraint wechatpay_hk_reversal_order unique (order_number, order_number_kind, signer)
 );
 
-create index wechatpay_hk_reversal_state on wechatpay_hk_reversal (state, promised_at);
+create index wechatpay_hk_reversal_state on wechatpay_hk_reversal (state, scheduled_at);
 
 create index wechatpay_hk_reversal_ended_at on wechatpay_hk_reversal (ended_at);
 

@@ -57,7 +57,7 @@ final class Aim {
 		if (!this.order.equals(order) || this.moment != moment || !this.isTaken.compareAndSet(false, true)) {
 			return false;
 		}
-		if (moment == Moment.STORE_TO_SEND || moment == Moment.ANSWER_TO_RECORD) {
+		if (moment == Moment.STORE_TO_SEND || moment == Moment.RESPONSE_TO_RECORD) {
 			linger();
 		}
 		return true;

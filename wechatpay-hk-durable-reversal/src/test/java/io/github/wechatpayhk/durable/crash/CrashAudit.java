@@ -14,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the database, the simulator and the nodes say when all is over, held against each
  * other.
  *
- * @param promises how many promises were stored
+ * @param scheduledReversals how many scheduled reversals were stored
  * @param calls how many reversals arrived at the simulator
  * @param extraCalls how many of them were one call too many for their order
  * @param interrupted how many attempts have no end, as their process died
  * @param deadNodes how many processes died with an attempt under way
  */
-record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int deadNodes) {
+record CrashAudit(int scheduledReversals, int calls, int extraCalls, int interrupted, int deadNodes) {
 
 	static CrashAudit of(CrashWorld world, SimulatorProcess simulator) {
 		return world.read((client) -> of(client, world, simulator));
@@ -34,11 +34,12 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 		List<String> cancelled = client.sql("select out_trade_no from shop_cancelled order by out_trade_no")
 			.query(String.class)
 			.list();
-		// what the application's own transactions committed is promised, and nothing else
+		// what the application's own transactions committed is scheduled, and nothing
+		// else
 		assertThat(states.keySet()).containsExactlyElementsOf(cancelled);
-		assertThat(states.keySet()).as("promises, of which none that a process spoke of may be missing")
-			.containsAll(said(world, "PROMISED "));
-		assertThat(states.values()).as("all promises have ended").allMatch("REVERSED"::equals);
+		assertThat(states.keySet()).as("scheduled reversals, of which none that a process spoke of may be missing")
+			.containsAll(said(world, "SCHEDULED "));
+		assertThat(states.values()).as("all scheduled reversals have ended").allMatch("REVERSED"::equals);
 		// each has one record of its end, and one entry in the application's books, and
 		// was told
 		assertThat(client
@@ -75,10 +76,10 @@ record CrashAudit(int promises, int calls, int extraCalls, int interrupted, int 
 			calls += ofOrder;
 			extraCalls += ofOrder - 1;
 		}
-		Set<String> unpromised = new HashSet<>(world.calls().keySet());
-		unpromised.removeAll(states.keySet());
-		for (String order : unpromised) {
-			assertThat(simulator.tradeState(order)).as("of an order that was not promised").isEqualTo("SUCCESS");
+		Set<String> unscheduled = new HashSet<>(world.calls().keySet());
+		unscheduled.removeAll(states.keySet());
+		for (String order : unscheduled) {
+			assertThat(simulator.tradeState(order)).as("of an order that was not scheduled").isEqualTo("SUCCESS");
 		}
 		int deadNodes = client
 			.sql("select count(distinct node) from wechatpay_hk_reversal_attempt where result = 'INTERRUPTED'")

@@ -40,8 +40,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An application of its own: cancels orders and promises their reversal in one
- * transaction, as it is told on its standard input, and keeps promises meanwhile.
+ * An application of its own: cancels orders and schedules their reversal in one
+ * transaction, as it is told on its standard input, and executes them meanwhile.
  */
 public final class CrashNode {
 
@@ -146,22 +146,22 @@ public final class CrashNode {
 		while (line != null) {
 			String[] words = line.split(" ");
 			switch (words[0]) {
-				case "promise" -> promise(words[1]);
+				case "reversal" -> schedule(words[1]);
 				case "told" -> TOLD.computeIfAbsent(words[1], (key) -> new CountDownLatch(1)).countDown();
-				case "waiting" -> System.out.println("ANSWER " + waiting());
+				case "waiting" -> System.out.println("RESPONSE " + waiting());
 				default -> throw new IllegalArgumentException(line);
 			}
 			line = input.readLine();
 		}
 	}
 
-	private void promise(String order) {
+	private void schedule(String order) {
 		try {
 			this.transactions.executeWithoutResult((status) -> {
 				this.client.sql("insert into shop_cancelled (out_trade_no) values (?)").param(order).update();
 				this.engine.reversals().schedule(ReverseOrderRequest.outTradeNo(order));
 			});
-			System.out.println("PROMISED " + order);
+			System.out.println("SCHEDULED " + order);
 		}
 		catch (ReversalStoreException | TransactionException | DataAccessException ex) {
 			System.out.println("FAILED " + order + " " + ex.getClass().getSimpleName() + ": " + ex.getMessage());

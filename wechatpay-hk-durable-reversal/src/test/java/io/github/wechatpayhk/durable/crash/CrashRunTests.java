@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real processes that die by {@code kill -9} while they keep promises, against a
- * simulator in a process of its own. {@code -Dcrash.kills=3} kills three times on each of
- * the four settings, {@code -Dcrash.seed} repeats what was drawn.
+ * Real processes that die by {@code kill -9} while they execute scheduled reversals,
+ * against a simulator in a process of its own. {@code -Dcrash.kills=3} kills three times
+ * on each of the four settings, {@code -Dcrash.seed} repeats what was drawn.
  */
 @EnabledIfSystemProperty(named = "crash.kills", matches = "\\d+",
 		disabledReason = "Takes minutes: -Dcrash.kills=3 begins it")
@@ -60,7 +60,7 @@ class CrashRunTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyPromiseComesToOneEnd(Setting setting) {
+	void everyReversalReachesOneTerminalState(Setting setting) {
 		CrashTally tally = new CrashTally(setting.toString());
 		try (CrashWorld world = new CrashWorld(simulator, setting.database(this.directory), setting.nodes, RANDOM)) {
 			for (int number = 0; number < KILLS; number++) {

@@ -26,9 +26,9 @@ final class CrashTally {
 	}
 
 	void add(CrashAudit other) {
-		this.audit = new CrashAudit(this.audit.promises() + other.promises(), this.audit.calls() + other.calls(),
-				this.audit.extraCalls() + other.extraCalls(), this.audit.interrupted() + other.interrupted(),
-				this.audit.deadNodes() + other.deadNodes());
+		this.audit = new CrashAudit(this.audit.scheduledReversals() + other.scheduledReversals(),
+				this.audit.calls() + other.calls(), this.audit.extraCalls() + other.extraCalls(),
+				this.audit.interrupted() + other.interrupted(), this.audit.deadNodes() + other.deadNodes());
 	}
 
 	void add(CrashTally other) {
@@ -51,11 +51,11 @@ final class CrashTally {
 				text.append(String.format("  %-27s aimed at %3d, hit %3d%n", moment, aimedAt, struck));
 			}
 		}
-		return text.append(String.format(
-				"  %d promises, each reversed at the simulator, and ended once in the database%n"
-						+ "  %d calls, %d more than promises, all explained by %d attempts that %d kills interrupted",
-				this.audit.promises(), this.audit.calls(), this.audit.extraCalls(), this.audit.interrupted(),
-				this.audit.deadNodes()))
+		return text.append(String
+			.format("  %d scheduled reversals, each reversed at the simulator, and ended once in the database%n"
+					+ "  %d calls, %d more than scheduled reversals, all explained by %d attempts that %d kills interrupted",
+					this.audit.scheduledReversals(), this.audit.calls(), this.audit.extraCalls(),
+					this.audit.interrupted(), this.audit.deadNodes()))
 			.toString();
 	}
 

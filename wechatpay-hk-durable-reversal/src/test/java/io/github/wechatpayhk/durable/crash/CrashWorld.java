@@ -45,7 +45,7 @@ final class CrashWorld implements AutoCloseable {
 	}
 
 	/**
-	 * Promise some reversals, kill the process of one at a moment, and wait until all
+	 * Schedule some reversals, kill the process of one at a moment, and wait until all
 	 * ended.
 	 * @param name begins the numbers of the orders
 	 * @param moment what to aim at
@@ -61,7 +61,7 @@ final class CrashWorld implements AutoCloseable {
 		Aim aim = new Aim(orders.get(this.random.nextInt(ORDERS_PER_RUN)), moment, this.random);
 		this.aim.set(aim);
 		for (String order : orders) {
-			this.nodes.get(this.random.nextInt(this.nodes.size())).promise(order);
+			this.nodes.get(this.random.nextInt(this.nodes.size())).schedule(order);
 		}
 		Waiting.until("a node dies at " + moment + ": " + said(),
 				() -> this.nodes.stream().anyMatch((node) -> !node.isAlive()));
@@ -78,7 +78,7 @@ final class CrashWorld implements AutoCloseable {
 				.orElse("NOT_STORED"));
 		Collections.replaceAll(this.nodes, dead,
 				NodeProcess.start(this.simulator, this.database, this.aim::get).awaitReady());
-		Waiting.until("all promises have ended: " + said(), this::isNothingWaiting);
+		Waiting.until("all scheduled reversals have ended: " + said(), this::isNothingWaiting);
 		this.simulator.reverseCalls()
 			.stream()
 			.filter(orders::contains)
@@ -103,14 +103,14 @@ final class CrashWorld implements AutoCloseable {
 	 */
 	private Moment hit(NodeProcess dead, String state, Aim aim) {
 		Set<Passage.Step> steps = dead.steps(aim.order()).keySet();
-		if (steps.contains(Passage.Step.ANSWERED)) {
+		if (steps.contains(Passage.Step.RESPONDED)) {
 			boolean isTold = dead.lines().contains("TOLD " + aim.order());
-			return state.equals("WAITING") ? Moment.ANSWER_TO_RECORD
+			return state.equals("WAITING") ? Moment.RESPONSE_TO_RECORD
 					: isTold ? Moment.TOO_LATE : Moment.STATE_TO_LISTENER;
 		}
 		// a request that goes on after the kill takes effect after it
 		if (steps.contains(Passage.Step.EFFECT) && aim.moment() != Moment.SEND_TO_EFFECT) {
-			return Moment.EFFECT_TO_ANSWER;
+			return Moment.EFFECT_TO_RESPONSE;
 		}
 		if (steps.contains(Passage.Step.SENT)) {
 			return Moment.SEND_TO_EFFECT;

@@ -65,17 +65,17 @@ final class Front implements AutoCloseable, Passage.Watcher {
 			}
 			case EFFECT -> {
 				note(order, step);
-				return isKilled(order) || killIfAimed(order, Moment.EFFECT_TO_ANSWER);
+				return isKilled(order) || killIfAimed(order, Moment.EFFECT_TO_RESPONSE);
 			}
 			default -> {
-				return killIfAimed(order, Moment.ANSWER_TO_RECORD);
+				return killIfAimed(order, Moment.RESPONSE_TO_RECORD);
 			}
 		}
 	}
 
 	@Override
-	public void answered(String target) {
-		note(reversedOrder(target), Passage.Step.ANSWERED);
+	public void responded(String target) {
+		note(reversedOrder(target), Passage.Step.RESPONDED);
 	}
 
 	private boolean isKilled(@Nullable String order) {

@@ -27,7 +27,7 @@ final class JavaProcess {
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
-	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+	private final BlockingQueue<String> responses = new LinkedBlockingQueue<>();
 
 	private JavaProcess(Process process, Consumer<String> listener) {
 		this.process = process;
@@ -57,8 +57,8 @@ final class JavaProcess {
 			while (line != null) {
 				this.lines.add(line);
 				listener.accept(line);
-				if (line.startsWith("ANSWER ")) {
-					this.answers.add(line.substring("ANSWER ".length()));
+				if (line.startsWith("RESPONSE ")) {
+					this.responses.add(line.substring("RESPONSE ".length()));
 				}
 				line = reader.readLine();
 			}
@@ -73,16 +73,16 @@ final class JavaProcess {
 	}
 
 	/**
-	 * Ask for something, and wait for the answer.
+	 * Ask for something, and wait for the response.
 	 */
 	String ask(String question) {
 		say(question);
 		try {
-			String answer = this.answers.poll(Waiting.LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS);
-			if (answer == null) {
-				throw new IllegalStateException("No answer to '" + question + "': " + this.lines);
+			String response = this.responses.poll(Waiting.LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS);
+			if (response == null) {
+				throw new IllegalStateException("No response to '" + question + "': " + this.lines);
 			}
-			return answer;
+			return response;
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -33,7 +33,7 @@ final class NodeProcess {
 	}
 
 	private void hear(String line) {
-		String word = "PROMISED ";
+		String word = "SCHEDULED ";
 		if (line.startsWith(word) && this.aim.get().take(line.substring(word.length()), Moment.STORE_TO_SEND)) {
 			kill();
 		}
@@ -61,8 +61,8 @@ final class NodeProcess {
 		return this;
 	}
 
-	void promise(String order) {
-		this.process.say("promise " + order);
+	void schedule(String order) {
+		this.process.say("reversal " + order);
 	}
 
 	String waiting() {

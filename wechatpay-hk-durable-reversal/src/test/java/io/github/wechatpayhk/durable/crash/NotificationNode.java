@@ -85,7 +85,7 @@ public final class NotificationNode {
 				case "payment", "refund" -> receive(notification(words[0], words[1], words[2]));
 				case "write", "return" ->
 					this.allowed.computeIfAbsent(line, (key) -> new CountDownLatch(1)).countDown();
-				case "waiting" -> System.out.println("ANSWER " + waiting());
+				case "waiting" -> System.out.println("RESPONSE " + waiting());
 				default -> throw new IllegalArgumentException(line);
 			}
 			line = input.readLine();

@@ -59,14 +59,14 @@ final class Passage implements AutoCloseable {
 			if (this.watcher.isLost(target, Step.SENT)) {
 				return;
 			}
-			HttpResponse<byte[]> answer = this.simulator.send(request(exchange, body));
+			HttpResponse<byte[]> response = this.simulator.send(request(exchange, body));
 			if (this.watcher.isLost(target, Step.EFFECT)) {
 				return;
 			}
-			answer(exchange, answer);
-			this.watcher.answered(target);
+			response(exchange, response);
+			this.watcher.responded(target);
 		}
-		this.watcher.isLost(target, Step.ANSWERED);
+		this.watcher.isLost(target, Step.RESPONDED);
 	}
 
 	private HttpRequest request(HttpExchange exchange, byte[] body) {
@@ -80,16 +80,16 @@ final class Passage implements AutoCloseable {
 		return request.build();
 	}
 
-	private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
-		answer.headers().map().forEach((name, values) -> {
+	private static void response(HttpExchange exchange, HttpResponse<byte[]> response) throws IOException {
+		response.headers().map().forEach((name, values) -> {
 			if (!HOP.contains(name)) {
 				values.forEach((value) -> exchange.getResponseHeaders().add(name, value));
 			}
 		});
-		boolean isEmpty = answer.body().length == 0;
-		exchange.sendResponseHeaders(answer.statusCode(), isEmpty ? -1 : answer.body().length);
+		boolean isEmpty = response.body().length == 0;
+		exchange.sendResponseHeaders(response.statusCode(), isEmpty ? -1 : response.body().length);
 		if (!isEmpty) {
-			exchange.getResponseBody().write(answer.body());
+			exchange.getResponseBody().write(response.body());
 		}
 	}
 
@@ -104,7 +104,7 @@ final class Passage implements AutoCloseable {
 	 */
 	enum Step {
 
-		SENT, EFFECT, ANSWERED
+		SENT, EFFECT, RESPONDED
 
 	}
 
@@ -124,7 +124,7 @@ final class Passage implements AutoCloseable {
 		/**
 		 * See that the response has left.
 		 */
-		default void answered(String target) {
+		default void responded(String target) {
 		}
 
 	}

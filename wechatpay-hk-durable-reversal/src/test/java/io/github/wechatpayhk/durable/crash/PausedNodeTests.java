@@ -41,7 +41,7 @@ class PausedNodeTests {
 		this.simulator.putPaidOrder(ORDER);
 		this.database = CrashDatabase.Postgresql.create();
 		this.paused = new Node("paused");
-		this.paused.process.say("promise " + ORDER);
+		this.paused.process.say("reversal " + ORDER);
 		this.paused.awaitReversed();
 		this.paused.process.pause();
 		this.other = new Node("other");

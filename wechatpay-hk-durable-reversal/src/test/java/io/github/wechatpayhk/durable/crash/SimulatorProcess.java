@@ -44,7 +44,7 @@ final class SimulatorProcess implements AutoCloseable {
 
 	static SimulatorProcess start(Path keys) {
 		return new SimulatorProcess(keys, JavaProcess.start(SimulatorApplication.class, (line) -> {
-		}, "--port=0", "--keys=" + keys, "--ignore-pace"));
+		}, "--port=0", "--keys=" + keys, "--ignore-rate-limits"));
 	}
 
 	/**
@@ -91,7 +91,7 @@ final class SimulatorProcess implements AutoCloseable {
 	private JsonNode get(String path) {
 		HttpResponse<byte[]> response = send(HttpRequest.newBuilder(control(path)).build());
 		if (response.statusCode() != 200) {
-			throw new IllegalStateException("The simulator answered " + response.statusCode() + " to " + path);
+			throw new IllegalStateException("The simulator responded with " + response.statusCode() + " to " + path);
 		}
 		return MAPPER.readTree(response.body());
 	}
@@ -100,7 +100,7 @@ final class SimulatorProcess implements AutoCloseable {
 		HttpResponse<byte[]> response = send(
 				HttpRequest.newBuilder(control(path)).POST(BodyPublishers.ofString(json)).build());
 		if (response.statusCode() != 201) {
-			throw new IllegalStateException("The simulator answered " + response.statusCode() + " to " + path);
+			throw new IllegalStateException("The simulator responded with " + response.statusCode() + " to " + path);
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Processes that are killed while they keep promises.
+ * Processes that are killed while they execute scheduled reversals.
  */
 @NullMarked
 package io.github.wechatpayhk.durable.crash;

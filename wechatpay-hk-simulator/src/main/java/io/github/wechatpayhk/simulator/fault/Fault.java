@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that goes wrong on purpose. Immutable; faults of different kinds can be
- * combined. An answer that a fault puts in place of the real one is given instead of
+ * combined. A response that a fault puts in place of the real one is given instead of
  * carrying out the operation, unless {@link #afterEffect()} says otherwise.
  *
  * @since 0.1.0
@@ -44,7 +44,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer waits; the operation is carried out at once.
+	 * The response waits; the operation is carried out at once.
 	 * @param time how long
 	 * @return the fault {@code latency}
 	 */
@@ -53,11 +53,11 @@ public final class Fault {
 	}
 
 	/**
-	 * The operation is carried out, and nothing is ever answered.
-	 * @return the fault {@code never-answer}
+	 * The operation is carried out, and no response is sent.
+	 * @return the fault {@code no-response}
 	 */
-	public static Fault neverAnswer() {
-		return of("never-answer", Kind.ENDING, (plan) -> plan.end(Ending.SILENCE));
+	public static Fault noResponse() {
+		return of("no-response", Kind.ENDING, (plan) -> plan.end(Ending.SILENCE));
 	}
 
 	/**
@@ -69,7 +69,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The operation is carried out, and the connection is reset instead of an answer.
+	 * The operation is carried out, and the connection is reset instead of a response.
 	 * @return the fault {@code reset-after-effect}
 	 */
 	public static Fault resetAfterEffect() {
@@ -77,8 +77,8 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer announces its whole length and stops in the middle. An answer without a
-	 * body becomes a 200 with one.
+	 * The response announces its whole length and stops in the middle. A response without
+	 * a body becomes a 200 with one.
 	 * @return the fault {@code truncated}
 	 */
 	public static Fault truncated() {
@@ -86,7 +86,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The body comes in many small pieces. An answer without a body becomes a 200 with
+	 * The body comes in many small pieces. A response without a body becomes a 200 with
 	 * one.
 	 * @param time over which time
 	 * @return the fault {@code drip}
@@ -96,7 +96,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The body is blown up with white space, which its signature covers. An answer
+	 * The body is blown up with white space, which its signature covers. A response
 	 * without a body becomes a 200 with one.
 	 * @param bytes the least size of the body
 	 * @return the fault {@code oversized}
@@ -110,7 +110,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is not signed.
+	 * The response is not signed.
 	 * @return the fault {@code unsigned}
 	 */
 	public static Fault unsigned() {
@@ -126,15 +126,15 @@ public final class Fault {
 	}
 
 	/**
-	 * A stranger signed under the platform's name.
-	 * @return the fault {@code signed-by-stranger}
+	 * An untrusted key signed under the platform's name.
+	 * @return the fault {@code signed-by-untrusted-key}
 	 */
-	public static Fault signedByStranger() {
-		return twist("signed-by-stranger", SignatureTwist.STRANGER);
+	public static Fault signedByUntrustedKey() {
+		return twist("signed-by-untrusted-key", SignatureTwist.UNTRUSTED_KEY);
 	}
 
 	/**
-	 * The answer names a serial number that nobody knows.
+	 * The response names a serial number that nobody knows.
 	 * @return the fault {@code unknown-serial}
 	 */
 	public static Fault unknownSerial() {
@@ -150,7 +150,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is signed rightly with a timestamp six minutes old.
+	 * The response is signed rightly with a timestamp six minutes old.
 	 * @return the fault {@code stale-clock}
 	 */
 	public static Fault staleClock() {
@@ -158,7 +158,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is signed rightly with a timestamp six minutes ahead.
+	 * The response is signed rightly with a timestamp six minutes ahead.
 	 * @return the fault {@code future-clock}
 	 */
 	public static Fault futureClock() {
@@ -174,7 +174,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer claims to be HTML.
+	 * The response claims to be HTML.
 	 * @return the fault {@code wrong-content-type}
 	 */
 	public static Fault wrongContentType() {
@@ -191,7 +191,7 @@ public final class Fault {
 
 	/**
 	 * The platform's certificate changes while the request is on its way: the new one
-	 * signs the answer.
+	 * signs the response.
 	 * @return the fault {@code rotation}
 	 */
 	public static Fault rotation() {
@@ -199,7 +199,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is 202: accepted, not finished.
+	 * The response is 202: accepted, not finished.
 	 * @return the fault {@code accepted}
 	 */
 	public static Fault accepted() {
@@ -207,16 +207,17 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is 401 {@code SIGN_ERROR} for a signature that does not match, unsigned.
+	 * The response is 401 {@code SIGN_ERROR} for a signature that does not match,
+	 * unsigned.
 	 * @return the fault {@code unauthorized}
 	 */
 	public static Fault unauthorized() {
 		Reply reply = Reply.of(new ApiProblem(401, "SIGN_ERROR", "Injected fault", ApiProblem.SIGN_NOT_MATCH));
-		return answer("unauthorized", reply, false, "application/json");
+		return response("unauthorized", reply, false, "application/json");
 	}
 
 	/**
-	 * The answer is 403 {@code NO_AUTH}.
+	 * The response is 403 {@code NO_AUTH}.
 	 * @return the fault {@code forbidden}
 	 */
 	public static Fault forbidden() {
@@ -224,7 +225,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is 404 {@code ORDER_NOT_EXIST}.
+	 * The response is 404 {@code ORDER_NOT_EXIST}.
 	 * @return the fault {@code not-found}
 	 */
 	public static Fault notFound() {
@@ -232,7 +233,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is 429 {@code RATELIMIT_EXCEEDED}.
+	 * The response is 429 {@code RATELIMIT_EXCEEDED}.
 	 * @return the fault {@code too-many-requests}
 	 */
 	public static Fault tooManyRequests() {
@@ -240,7 +241,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is 500 {@code SYSTEM_ERROR}.
+	 * The response is 500 {@code SYSTEM_ERROR}.
 	 * @return the fault {@code system-error}
 	 */
 	public static Fault systemError() {
@@ -248,16 +249,16 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is an unsigned 502 with a page of HTML, as proxies give it.
+	 * The response is an unsigned 502 with a page of HTML, as proxies give it.
 	 * @return the fault {@code bad-gateway-html}
 	 */
 	public static Fault badGatewayHtml() {
 		String page = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>";
-		return answer("bad-gateway-html", new Reply(502, page.getBytes(StandardCharsets.UTF_8)), false, "text/html");
+		return response("bad-gateway-html", new Reply(502, page.getBytes(StandardCharsets.UTF_8)), false, "text/html");
 	}
 
 	/**
-	 * The answer is 503 {@code SERVICE_UNAVAILABLE}.
+	 * The response is 503 {@code SERVICE_UNAVAILABLE}.
 	 * @return the fault {@code service-unavailable}
 	 */
 	public static Fault serviceUnavailable() {
@@ -265,13 +266,13 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer is a 302 to the given place.
+	 * The response is a 302 to the given place.
 	 * @param location the value of {@code Location}
 	 * @return the fault {@code redirect}
 	 */
 	public static Fault redirect(String location) {
-		return new Fault("redirect", location, Kind.ANSWER, false,
-				(plan) -> plan.answer(new Reply(302, new byte[0]), "text/html").location(location));
+		return new Fault("redirect", location, Kind.RESPONSE, false,
+				(plan) -> plan.response(new Reply(302, new byte[0]), "text/html").location(location));
 	}
 
 	/**
@@ -284,7 +285,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The answer has any status and code.
+	 * The response has any status and code.
 	 * @param status the status, 200 to 599
 	 * @param code the code
 	 * @return the fault {@code status}
@@ -294,8 +295,8 @@ public final class Fault {
 			throw new IllegalArgumentException("'status' must be between 200 and 599");
 		}
 		Reply reply = (status == 204) ? Reply.noContent() : problem(status, code);
-		return new Fault("status", status + "," + code, Kind.ANSWER, false,
-				(plan) -> plan.answer(reply, "application/json"));
+		return new Fault("status", status + "," + code, Kind.RESPONSE, false,
+				(plan) -> plan.response(reply, "application/json"));
 	}
 
 	/**
@@ -310,13 +311,13 @@ public final class Fault {
 	}
 
 	/**
-	 * Return this fault with the operation carried out before the answer is replaced.
+	 * Return this fault with the operation carried out before the response is replaced.
 	 * @return the changed fault
-	 * @throws IllegalStateException if this fault does not replace the answer
+	 * @throws IllegalStateException if this fault does not replace the response
 	 */
 	public Fault afterEffect() {
-		if (this.kind != Kind.ANSWER) {
-			throw new IllegalStateException("The fault '" + this.name + "' does not replace the answer");
+		if (this.kind != Kind.RESPONSE) {
+			throw new IllegalStateException("The fault '" + this.name + "' does not replace the response");
 		}
 		return new Fault(this.name, this.parameter, this.kind, true, this.change);
 	}
@@ -334,7 +335,7 @@ public final class Fault {
 	}
 
 	boolean isSkippingEffect() {
-		return this.kind == Kind.ANSWER && !this.isAfterEffect;
+		return this.kind == Kind.RESPONSE && !this.isAfterEffect;
 	}
 
 	void apply(FaultPlan plan) {
@@ -349,12 +350,12 @@ public final class Fault {
 	}
 
 	private static Fault status(String name, int status, String code) {
-		return answer(name, problem(status, code), true, "application/json");
+		return response(name, problem(status, code), true, "application/json");
 	}
 
-	private static Fault answer(String name, Reply reply, boolean isSigned, String contentType) {
-		return of(name, Kind.ANSWER, (plan) -> {
-			plan.answer(reply, contentType);
+	private static Fault response(String name, Reply reply, boolean isSigned, String contentType) {
+		return of(name, Kind.RESPONSE, (plan) -> {
+			plan.response(reply, contentType);
 			if (!isSigned) {
 				plan.twist(SignatureTwist.UNSIGNED);
 			}
@@ -386,7 +387,7 @@ public final class Fault {
 	 */
 	enum Kind {
 
-		ANSWER, DELAY, ENDING, DRIP, SIZE, SIGNATURE, CONTENT_TYPE, LETTER_CASE, KEYS
+		RESPONSE, DELAY, ENDING, DRIP, SIZE, SIGNATURE, CONTENT_TYPE, LETTER_CASE, KEYS
 
 	}
 

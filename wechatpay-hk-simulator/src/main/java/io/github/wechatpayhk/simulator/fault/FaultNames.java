@@ -70,13 +70,13 @@ final class FaultNames {
 
 	private static Map<String, Supplier<Fault>> plain() {
 		Map<String, Supplier<Fault>> plain = new TreeMap<>();
-		plain.put("never-answer", Fault::neverAnswer);
+		plain.put("no-response", Fault::noResponse);
 		plain.put("reset-before-effect", Fault::resetBeforeEffect);
 		plain.put("reset-after-effect", Fault::resetAfterEffect);
 		plain.put("truncated", Fault::truncated);
 		plain.put("unsigned", Fault::unsigned);
 		plain.put("tampered", Fault::tampered);
-		plain.put("signed-by-stranger", Fault::signedByStranger);
+		plain.put("signed-by-untrusted-key", Fault::signedByUntrustedKey);
 		plain.put("unknown-serial", Fault::unknownSerial);
 		plain.put("signtest", Fault::signTest);
 		plain.put("stale-clock", Fault::staleClock);

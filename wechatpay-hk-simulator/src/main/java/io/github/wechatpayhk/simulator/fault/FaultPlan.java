@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultPlan {
 
-	private @Nullable Reply answer;
+	private @Nullable Reply response;
 
 	private @Nullable String contentType;
 
@@ -41,8 +41,8 @@ public final class FaultPlan {
 	public FaultPlan() {
 	}
 
-	FaultPlan answer(Reply reply, String type) {
-		this.answer = reply;
+	FaultPlan response(Reply reply, String type) {
+		this.response = reply;
 		this.contentType = type;
 		return this;
 	}
@@ -103,15 +103,15 @@ public final class FaultPlan {
 	}
 
 	/**
-	 * Return the answer that is given instead of the real one.
-	 * @return the answer, or {@code null} for the real one
+	 * Return the response that is given instead of the real one.
+	 * @return the response, or {@code null} for the real one
 	 */
-	public @Nullable Reply answer() {
-		return this.answer;
+	public @Nullable Reply response() {
+		return this.response;
 	}
 
 	/**
-	 * Return the content type of the answer.
+	 * Return the content type of the response.
 	 * @return the content type, or {@code null} for the real one
 	 */
 	public @Nullable String contentType() {
@@ -143,7 +143,7 @@ public final class FaultPlan {
 	}
 
 	/**
-	 * Tell whether the platform's certificate changes before the answer is signed.
+	 * Tell whether the platform's certificate changes before the response is signed.
 	 * @return whether it does
 	 */
 	public boolean isRotating() {
@@ -159,7 +159,7 @@ public final class FaultPlan {
 	}
 
 	/**
-	 * Return how the answer travels.
+	 * Return how the response travels.
 	 * @return the transmission
 	 */
 	public Transmission transmission() {
@@ -167,9 +167,9 @@ public final class FaultPlan {
 	}
 
 	/**
-	 * Change an answer in what concerns its body.
-	 * @param reply the answer
-	 * @return the answer with the body that the faults need
+	 * Change a response in what concerns its body.
+	 * @param reply the response
+	 * @return the response with the body that the faults need
 	 */
 	public Reply shape(Reply reply) {
 		if (!this.isBodyNeeded) {

@@ -64,7 +64,7 @@ public final class Faults {
 			}
 		}
 		boolean isUnseen = faults.stream()
-			.anyMatch((fault) -> fault.name().startsWith("reset-") || fault.name().equals("never-answer"));
+			.anyMatch((fault) -> fault.name().startsWith("reset-") || fault.name().equals("no-response"));
 		kinds.removeAll(EnumSet.of(Fault.Kind.ENDING, Fault.Kind.DELAY, Fault.Kind.KEYS));
 		if (isUnseen && !kinds.isEmpty()) {
 			throw new IllegalArgumentException("Of the faults " + faults + " some could not be seen by anybody");
@@ -101,9 +101,9 @@ public final class Faults {
 		for (FaultRule rule : this.rules) {
 			if (rule.strikes(operation, request)) {
 				List<Fault> ordered = rule.faults();
-				// A signature's fault goes after an answer's, which may be unsigned
-				ordered.stream().filter((fault) -> fault.kind() == Fault.Kind.ANSWER).forEach((f) -> f.apply(plan));
-				ordered.stream().filter((fault) -> fault.kind() != Fault.Kind.ANSWER).forEach((f) -> f.apply(plan));
+				// A signature's fault goes after a response's, which may be unsigned
+				ordered.stream().filter((fault) -> fault.kind() == Fault.Kind.RESPONSE).forEach((f) -> f.apply(plan));
+				ordered.stream().filter((fault) -> fault.kind() != Fault.Kind.RESPONSE).forEach((f) -> f.apply(plan));
 				return plan;
 			}
 		}

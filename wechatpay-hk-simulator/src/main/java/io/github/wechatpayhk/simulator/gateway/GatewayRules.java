@@ -1,20 +1,20 @@
 package io.github.wechatpayhk.simulator.gateway;
 
 /**
- * What the sources about WeChat Pay leave open about requests and answers. Immutable:
+ * What the sources about WeChat Pay leave open about requests and responses. Immutable:
  * every change is a copy.
  *
  * @param isUnionAccepted whether a request may carry the ids of both modes at once
  * @param isProblemSigned whether refusals other than a refused signature are signed
  * @param isSignProblemSigned whether the refusal of a signature is signed
  * @param isCodeCompact whether codes are written without underscores
- * @param pace how many requests are accepted
+ * @param rateLimit how many requests are accepted
  * @since 0.1.0
  */
 public record GatewayRules(boolean isUnionAccepted, boolean isProblemSigned, boolean isSignProblemSigned,
-		boolean isCodeCompact, PaceLimits pace) {
+		boolean isCodeCompact, RateLimits rateLimit) {
 
-	private static final GatewayRules DEFAULTS = new GatewayRules(true, true, false, false, PaceLimits.documented());
+	private static final GatewayRules DEFAULTS = new GatewayRules(true, true, false, false, RateLimits.documented());
 
 	/**
 	 * Return the defaults.
@@ -31,7 +31,7 @@ public record GatewayRules(boolean isUnionAccepted, boolean isProblemSigned, boo
 	 */
 	public GatewayRules withUnionAccepted(boolean isAccepted) {
 		return new GatewayRules(isAccepted, this.isProblemSigned, this.isSignProblemSigned, this.isCodeCompact,
-				this.pace);
+				this.rateLimit);
 	}
 
 	/**
@@ -41,7 +41,8 @@ public record GatewayRules(boolean isUnionAccepted, boolean isProblemSigned, boo
 	 * @return the copy
 	 */
 	public GatewayRules withProblemsSigned(boolean isSigned, boolean isSignProblemSigned) {
-		return new GatewayRules(this.isUnionAccepted, isSigned, isSignProblemSigned, this.isCodeCompact, this.pace);
+		return new GatewayRules(this.isUnionAccepted, isSigned, isSignProblemSigned, this.isCodeCompact,
+				this.rateLimit);
 	}
 
 	/**
@@ -51,7 +52,7 @@ public record GatewayRules(boolean isUnionAccepted, boolean isProblemSigned, boo
 	 */
 	public GatewayRules withCodeCompact(boolean isCompact) {
 		return new GatewayRules(this.isUnionAccepted, this.isProblemSigned, this.isSignProblemSigned, isCompact,
-				this.pace);
+				this.rateLimit);
 	}
 
 	/**
@@ -59,7 +60,7 @@ public record GatewayRules(boolean isUnionAccepted, boolean isProblemSigned, boo
 	 * @param limits how many requests are accepted
 	 * @return the copy
 	 */
-	public GatewayRules withPace(PaceLimits limits) {
+	public GatewayRules withRateLimit(RateLimits limits) {
 		return new GatewayRules(this.isUnionAccepted, this.isProblemSigned, this.isSignProblemSigned,
 				this.isCodeCompact, limits);
 	}

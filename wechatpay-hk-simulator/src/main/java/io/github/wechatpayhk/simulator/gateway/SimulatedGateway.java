@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import io.github.wechatpayhk.simulator.fault.FaultPlan;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
@@ -23,8 +23,8 @@ import io.github.wechatpayhk.simulator.signature.SignatureTwist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway without a network: turns a raw request into a raw answer. Sockets and
- * memory are two doors to it. Thread-safe.
+ * The gateway without a network: turns a raw request into a raw response. Sockets and
+ * memory are two transports to it. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -34,7 +34,7 @@ public final class SimulatedGateway {
 
 	private final GatewayParts parts;
 
-	private final Pace pace;
+	private final RateLimiter rateLimit;
 
 	/**
 	 * Create a gateway.
@@ -42,23 +42,23 @@ public final class SimulatedGateway {
 	 */
 	public SimulatedGateway(GatewayParts parts) {
 		this.parts = parts;
-		this.pace = new Pace(parts.rules().pace());
+		this.rateLimit = new RateLimiter(parts.rules().rateLimit());
 	}
 
 	/**
-	 * Answer a request.
+	 * Response a request.
 	 * @param request the request as it arrived
-	 * @return the answer and how it travels
+	 * @return the response and how it travels
 	 */
-	public RawAnswer handle(RawRequest request) {
-		this.parts.agenda().run();
+	public RawResponse handle(RawRequest request) {
+		this.parts.eventQueue().run();
 		Exchange exchange = new Exchange(request, this.parts.clock().instant());
 		Reply reply = reply(exchange);
-		RawAnswer answer = answer(exchange, exchange.plan.shape(reply));
+		RawResponse response = response(exchange, exchange.plan.shape(reply));
 		this.parts.journal()
 			.add(new RecordedRequest(exchange.now, request, exchange.route, exchange.signer != null, exchange.signer,
-					answer));
-		return answer;
+					response));
+		return response;
 	}
 
 	private Reply reply(Exchange exchange) {
@@ -84,12 +84,12 @@ public final class SimulatedGateway {
 		exchange.plan = this.parts.faults().plan(route.operation(), exchange.request);
 		String signer = this.parts.verifier().verify(exchange.request);
 		exchange.signer = signer;
-		Reply replacement = exchange.plan.answer();
+		Reply replacement = exchange.plan.response();
 		if (exchange.plan.isEffectSkipped()) {
 			exchange.isReplaced = replacement != null;
 			return (replacement != null) ? replacement : Reply.noContent();
 		}
-		this.pace.check(signer, route.operation(), exchange.now);
+		this.rateLimit.check(signer, route.operation(), exchange.now);
 		RequestForm.checkHeaders(exchange.request);
 		RequestForm.checkPath(route);
 		Reply reply = carryOut(exchange, route, signer);
@@ -104,7 +104,7 @@ public final class SimulatedGateway {
 		return this.parts.handler(route.operation()).handle(new Call(route, signer, ids, input, exchange.now));
 	}
 
-	private RawAnswer answer(Exchange exchange, Reply reply) {
+	private RawResponse response(Exchange exchange, Reply reply) {
 		FaultPlan plan = exchange.plan;
 		RawHeaders headers = RawHeaders.empty()
 			.with("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(exchange.now.atOffset(ZoneOffset.UTC)))
@@ -123,12 +123,12 @@ public final class SimulatedGateway {
 		boolean isTwisted = exchange.signer != null;
 		SignatureTwist twist = isTwisted ? plan.twist() : SignatureTwist.NONE;
 		if (exchange.isSigned) {
-			headers = this.parts.seal().put(headers, reply.body(), key(exchange), twist);
+			headers = this.parts.responseSigner().put(headers, reply.body(), key(exchange), twist);
 		}
 		if (plan.isLowerCase()) {
 			headers = lowerCase(headers);
 		}
-		return new RawAnswer(reply.status(), headers, reply.body(), plan.transmission());
+		return new RawResponse(reply.status(), headers, reply.body(), plan.transmission());
 	}
 
 	private PlatformKey key(Exchange exchange) {

@@ -3,9 +3,9 @@ package io.github.wechatpayhk.simulator.http;
 import java.time.Duration;
 
 /**
- * The way an answer travels to the caller.
+ * The way a response travels to the caller.
  *
- * @param delay how long the answer waits before its first byte
+ * @param delay how long the response waits before its first byte
  * @param drip over which time the body is spread in small pieces, zero for at once
  * @param ending how the exchange ends
  * @since 0.1.0
@@ -55,22 +55,22 @@ public record Transmission(Duration delay, Duration drip, Ending ending) {
 	public enum Ending {
 
 		/**
-		 * The whole answer is sent.
+		 * The whole response is sent.
 		 */
 		COMPLETE,
 
 		/**
-		 * The connection is reset instead of an answer.
+		 * The connection is reset instead of a response.
 		 */
 		RESET,
 
 		/**
-		 * The answer announces its whole length and stops in the middle.
+		 * The response announces its whole length and stops in the middle.
 		 */
 		TRUNCATED,
 
 		/**
-		 * No answer is ever sent while the connection stands.
+		 * No response is ever sent while the connection stands.
 		 */
 		SILENCE
 

@@ -2,24 +2,24 @@ package io.github.wechatpayhk.simulator.journal;
 
 import java.time.Instant;
 
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.protocol.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that the simulator received, with the answer it gave.
+ * One request that the simulator received, with the response it gave.
  *
  * @param at when it arrived, by the simulator's clock
  * @param request the request as it arrived
  * @param route what it asked; {@code null} for an unknown path
  * @param isSignatureVerified whether its {@code Authorization} was right
  * @param signer the number that signed; {@code null} unless verified
- * @param answer the answer, as it was given to the connection
+ * @param response the response, as it was given to the connection
  * @since 0.1.0
  */
 public record RecordedRequest(Instant at, RawRequest request, @Nullable Route route, boolean isSignatureVerified,
-		@Nullable String signer, RawAnswer answer) {
+		@Nullable String signer, RawResponse response) {
 
 	/**
 	 * Return the method.
@@ -63,19 +63,19 @@ public record RecordedRequest(Instant at, RawRequest request, @Nullable Route ro
 	}
 
 	/**
-	 * Return the status that was answered.
+	 * Return the status that received a response.
 	 * @return the status
 	 */
 	public int status() {
-		return this.answer.status();
+		return this.response.status();
 	}
 
 	/**
-	 * Shows the request line and the answer's status; headers may be credentials.
+	 * Shows the request line and the response's status; headers may be credentials.
 	 */
 	@Override
 	public String toString() {
-		return this.request + " -> " + this.answer + (this.isSignatureVerified ? "" : ", signature not verified");
+		return this.request + " -> " + this.response + (this.isSignatureVerified ? "" : ", signature not verified");
 	}
 
 }

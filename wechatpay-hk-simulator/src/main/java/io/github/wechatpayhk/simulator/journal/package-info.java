@@ -1,5 +1,5 @@
 /**
- * What was received and what was answered.
+ * What was received and what was received.
  */
 @NullMarked
 package io.github.wechatpayhk.simulator.journal;

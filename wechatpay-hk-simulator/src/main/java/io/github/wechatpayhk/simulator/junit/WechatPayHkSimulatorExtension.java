@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts a simulator for the tests of a class, resets it before each test, and hands it
- * or its parts to whoever names them as a parameter.
+ * or its parts, as parameters.
  * <p>
  * Either {@code @ExtendWith(WechatPayHkSimulatorExtension.class)} for all defaults, or a
  * static {@code @RegisterExtension} field made by {@link #with(UnaryOperator)}. Tests of

@@ -26,14 +26,14 @@ final class Options {
 			  --sp-mchid=1900000100   the institution's number
 			  --api-v3-key=KEY        32 bytes; default as in the documentation
 			  --seed=NUMBER           fixes all chance but the keys
-			  --ignore-pace           accept any number of requests per second
+			  --ignore-rate-limits           accept any number of requests per second
 			  --help                  this text
 			""";
 
 	private static final Set<String> NAMES = Set.of("port", "address", "keys", "mode", "mchid", "sp-mchid",
-			"api-v3-key", "seed", "ignore-pace", "help");
+			"api-v3-key", "seed", "ignore-rate-limits", "help");
 
-	private static final Set<String> FLAGS = Set.of("ignore-pace", "help");
+	private static final Set<String> FLAGS = Set.of("ignore-rate-limits", "help");
 
 	private final Map<String, String> values;
 
@@ -71,8 +71,8 @@ final class Options {
 		return this.values.containsKey("help");
 	}
 
-	boolean isPaceIgnored() {
-		return this.values.containsKey("ignore-pace");
+	boolean areRateLimitsIgnored() {
+		return this.values.containsKey("ignore-rate-limits");
 	}
 
 	int port() {

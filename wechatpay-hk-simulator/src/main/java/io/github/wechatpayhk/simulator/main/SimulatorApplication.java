@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 
 import io.github.wechatpayhk.simulator.SimulatorBuilder;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.gateway.PaceLimits;
+import io.github.wechatpayhk.simulator.gateway.RateLimits;
 
 /**
  * The simulator as a program. It writes the keys that a client needs into a folder, and
@@ -55,8 +55,8 @@ public final class SimulatorApplication {
 		if (options.seed() != null) {
 			builder.seed(options.seed());
 		}
-		if (options.isPaceIgnored()) {
-			builder.pace(PaceLimits.none());
+		if (options.areRateLimitsIgnored()) {
+			builder.rateLimit(RateLimits.none());
 		}
 		WechatPayHkSimulator simulator = builder.start();
 		folder.describe(simulator);

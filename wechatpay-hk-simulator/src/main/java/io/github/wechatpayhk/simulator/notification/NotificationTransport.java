@@ -18,7 +18,7 @@ public interface NotificationTransport {
 	 * @param url where it goes
 	 * @param headers the headers
 	 * @param body the bytes of the body
-	 * @return the status of the answer, or a failure when there is none
+	 * @return the status of the response, or a failure when there is none
 	 */
 	CompletionStage<Integer> post(URI url, RawHeaders headers, byte[] body);
 

@@ -25,7 +25,7 @@ public record SentNotification(String id, String eventType, String outTradeNo, U
 
 	/**
 	 * Tell whether the merchant accepted it.
-	 * @return whether an attempt was answered with 200 or 204
+	 * @return whether an attempt was responded with 200 or 204
 	 */
 	public boolean isAccepted() {
 		return this.attempts.stream().anyMatch((attempt) -> attempt.status() == 200 || attempt.status() == 204);
@@ -51,8 +51,8 @@ public record SentNotification(String id, String eventType, String outTradeNo, U
 	 *
 	 * @param dueAt when it was due
 	 * @param headers the headers that were sent
-	 * @param status the status of the answer; 0 when there was none
-	 * @param failure why there was no answer, or {@code null}
+	 * @param status the status of the response; 0 when there was none
+	 * @param failure why there was no response, or {@code null}
 	 */
 	public record Attempt(Instant dueAt, RawHeaders headers, int status, @Nullable String failure) {
 

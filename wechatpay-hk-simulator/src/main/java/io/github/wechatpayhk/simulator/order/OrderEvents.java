@@ -3,7 +3,7 @@ package io.github.wechatpayhk.simulator.order;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 
-import io.github.wechatpayhk.simulator.time.Agenda;
+import io.github.wechatpayhk.simulator.time.EventQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public final class OrderEvents {
 
 	private final OrderBook orders;
 
-	private final Agenda agenda;
+	private final EventQueue eventQueue;
 
 	private final OrderRules rules;
 
@@ -26,13 +26,14 @@ public final class OrderEvents {
 	/**
 	 * Create the events.
 	 * @param orders the order book
-	 * @param agenda what falls due by the clock
+	 * @param eventQueue what falls due by the clock
 	 * @param rules the rules about orders
-	 * @param paid told of every order that is paid, and when
+	 * @param paid receives every order that is paid, and when
 	 */
-	public OrderEvents(OrderBook orders, Agenda agenda, OrderRules rules, BiConsumer<SimulatedOrder, Instant> paid) {
+	public OrderEvents(OrderBook orders, EventQueue eventQueue, OrderRules rules,
+			BiConsumer<SimulatedOrder, Instant> paid) {
 		this.orders = orders;
-		this.agenda = agenda;
+		this.eventQueue = eventQueue;
 		this.rules = rules;
 		this.transitions = new Transitions(rules);
 		this.paid = paid;
@@ -83,18 +84,19 @@ public final class OrderEvents {
 	void expect(SimulatedOrder order, @Nullable SimulatedPayer payer) {
 		Instant placed = order.createdAt();
 		if (payer != null && payer.pays() != null) {
-			this.agenda.add(placed.plus(payer.pays()), (at) -> pay(order, at));
+			this.eventQueue.add(placed.plus(payer.pays()), (at) -> pay(order, at));
 		}
 		if (payer != null && payer.fails() != null) {
-			this.agenda.add(placed.plus(payer.fails()), (at) -> fail(order, at));
+			this.eventQueue.add(placed.plus(payer.fails()), (at) -> fail(order, at));
 		}
 		if (order.type() == SimulatedTradeType.MICROPAY) {
-			this.agenda.add(placed.plus(this.rules.revokedAfter()),
+			this.eventQueue.add(placed.plus(this.rules.revokedAfter()),
 					(at) -> this.orders.change(order, (present) -> this.transitions.revokeUnpaid(present, at)));
 		}
 		Instant end = order.expiresAt();
 		if (end != null) {
-			this.agenda.add(end, (at) -> this.orders.change(order, (present) -> this.transitions.expire(present, at)));
+			this.eventQueue.add(end,
+					(at) -> this.orders.change(order, (present) -> this.transitions.expire(present, at)));
 		}
 	}
 

@@ -12,10 +12,10 @@ import java.time.Duration;
  * @param revokedAfter when WeChat Pay itself reverses an unpaid Quick Pay order
  * @param unpaidReversed the state of an unpaid order after its reversal: {@code REVOKED}
  * or {@code CLOSED}
- * @param isRepeatedReverseAccepted whether a second reversal answers 204, else 400
+ * @param isRepeatedReverseAccepted whether a second reversal responds with 204, else 400
  * {@code ORDERREVERSED}
- * @param isClosedReverseAccepted whether reversing a closed order answers 204, else 400
- * {@code ORDER_CLOSED}
+ * @param isClosedReverseAccepted whether reversing a closed order responds with 204, else
+ * 400 {@code ORDER_CLOSED}
  * @param isRefusedPaymentKept whether a refused payment leaves an order in state
  * {@code NOTPAY}, else there is no order
  * @param isAuthCodeUsedOnce whether a code pays once only
@@ -98,9 +98,9 @@ public record OrderRules(Duration reverseWindow, Duration earliestReverse, Durat
 	}
 
 	/**
-	 * Return a copy that answers reversals of finished orders otherwise.
-	 * @param isRepeatedAccepted whether a second reversal answers 204
-	 * @param isClosedAccepted whether reversing a closed order answers 204
+	 * Return a copy that responds to reversals of finished orders otherwise.
+	 * @param isRepeatedAccepted whether a second reversal responds with 204
+	 * @param isClosedAccepted whether reversing a closed order responds with 204
 	 * @return the copy
 	 */
 	public OrderRules withFinishedReverseAccepted(boolean isRepeatedAccepted, boolean isClosedAccepted) {

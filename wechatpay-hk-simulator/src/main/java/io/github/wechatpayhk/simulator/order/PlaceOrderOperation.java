@@ -37,7 +37,7 @@ final class PlaceOrderOperation implements OperationHandler {
 			return repeated(order, before);
 		}
 		this.events.expect(order, this.payers.of(order.outTradeNo()));
-		return answer(order);
+		return response(order);
 	}
 
 	private SimulatedOrder read(Call call) {
@@ -82,10 +82,10 @@ final class PlaceOrderOperation implements OperationHandler {
 		if (!before.request().equals(order.request()) || before.type() != order.type()) {
 			throw new ApiProblem(400, "INVALID_REQUEST", "The order exists with other parameters");
 		}
-		return answer(before);
+		return response(before);
 	}
 
-	private Reply answer(SimulatedOrder order) {
+	private Reply response(SimulatedOrder order) {
 		String name = switch (this.type) {
 			case NATIVE -> "code_url";
 			case MWEB -> "mweb_url";

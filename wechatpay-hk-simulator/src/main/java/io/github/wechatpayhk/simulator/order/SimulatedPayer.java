@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a simulated payer behaves. Immutable.
  *
- * @param name a name for people
+ * @param name a display name
  * @param pays after which time the payer pays, or {@code null} when never
  * @param fails after which time the payment fails, or {@code null} when never
- * @param status the status of the refusal that answers Quick Pay, 0 for none
+ * @param status the status of the refusal that ends Quick Pay, 0 for none
  * @param code the code of that refusal
  * @since 0.1.0
  */
@@ -45,7 +45,7 @@ public record SimulatedPayer(String name, @Nullable Duration pays, @Nullable Dur
 	}
 
 	/**
-	 * Return a payer who is asked for a password and never answers.
+	 * Return a payer who is asked for a password and never responds.
 	 * @return the payer
 	 */
 	public static SimulatedPayer neverPays() {
@@ -72,7 +72,7 @@ public record SimulatedPayer(String name, @Nullable Duration pays, @Nullable Dur
 	}
 
 	/**
-	 * Return a payer who is charged although the answer was an error: 500
+	 * Return a payer who is charged although the response was an error: 500
 	 * {@code SYSTEM_ERROR}, and the payment succeeds after a time.
 	 * @param time the time
 	 * @return the payer

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.simulator.platform;
 import java.security.PrivateKey;
 
 /**
- * A private key of the platform under the name that answers give it.
+ * A private key of the platform under the name that responses give it.
  *
  * @param name the certificate's serial number or the public key's id, as it stands in
  * {@code Wechatpay-Serial}

@@ -9,7 +9,7 @@ public enum PlatformMode {
 
 	/**
 	 * The WeChat Pay public key alone: it signs everything, and the list of certificates
-	 * is answered with 404 {@code NOT_FOUND}.
+	 * receives 404 {@code NOT_FOUND}.
 	 */
 	PUBLIC_KEY,
 

@@ -175,9 +175,9 @@ public final class SimulatedPlatform {
 	}
 
 	/**
-	 * Choose the key that signs an answer or a notification.
+	 * Choose the key that signs a response or a notification.
 	 * @param wanted the name in the request's {@code Wechatpay-Serial}, or {@code null}
-	 * @param forCertificates whether the answer is the list of certificates
+	 * @param forCertificates whether the response is the list of certificates
 	 * @return the key
 	 */
 	public synchronized PlatformKey signingKey(@Nullable String wanted, boolean forCertificates) {

@@ -27,7 +27,7 @@ public final class ApiProblem extends RuntimeException {
 	private final String code;
 
 	/**
-	 * The message for people.
+	 * The human-readable message.
 	 */
 	private final String text;
 
@@ -37,7 +37,7 @@ public final class ApiProblem extends RuntimeException {
 	 * Create a refusal.
 	 * @param status the HTTP status
 	 * @param code the code, at most 32 characters
-	 * @param text the message for people
+	 * @param text the human-readable message
 	 */
 	public ApiProblem(int status, String code, String text) {
 		this(status, code, text, Map.of());
@@ -47,7 +47,7 @@ public final class ApiProblem extends RuntimeException {
 	 * Create a refusal with a detail.
 	 * @param status the HTTP status
 	 * @param code the code, at most 32 characters
-	 * @param text the message for people
+	 * @param text the human-readable message
 	 * @param detail the members of {@code detail}
 	 */
 	public ApiProblem(int status, String code, String text, Map<String, Object> detail) {
@@ -97,7 +97,7 @@ public final class ApiProblem extends RuntimeException {
 	}
 
 	/**
-	 * Return the message for people.
+	 * Return the human-readable message.
 	 * @return the message
 	 */
 	public String text() {

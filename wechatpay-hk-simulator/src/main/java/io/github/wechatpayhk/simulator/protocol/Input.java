@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The fields of one JSON object, or of a query, read with WeChat Pay's strictness: a
- * refused field is named in the answer.
+ * refused field is named in the response.
  *
  * @since 0.1.0
  */

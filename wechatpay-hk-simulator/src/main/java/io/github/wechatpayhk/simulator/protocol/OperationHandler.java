@@ -11,7 +11,7 @@ public interface OperationHandler {
 	/**
 	 * Carry out a call.
 	 * @param call the call
-	 * @return the answer
+	 * @return the response
 	 * @throws ApiProblem if the call is refused
 	 */
 	Reply handle(Call call);

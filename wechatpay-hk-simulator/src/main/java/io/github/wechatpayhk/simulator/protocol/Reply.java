@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an operation answers, before it is signed.
+ * What an operation returns, before it is signed.
  *
  * @since 0.1.0
  */
@@ -19,7 +19,7 @@ public final class Reply {
 	private final byte[] body;
 
 	/**
-	 * Create an answer.
+	 * Create a response.
 	 * @param status the HTTP status
 	 * @param body the JSON text as UTF-8, empty for none; not copied
 	 */
@@ -45,17 +45,17 @@ public final class Reply {
 	}
 
 	/**
-	 * Return an answer with a body.
+	 * Return a response with a body.
 	 * @param status the HTTP status
 	 * @param body the value to be written as JSON
-	 * @return the answer
+	 * @return the response
 	 */
 	public static Reply json(int status, Object body) {
 		return new Reply(status, MAPPER.writeValueAsBytes(body));
 	}
 
 	/**
-	 * Return the answer of an operation that has nothing to say.
+	 * Return the response of an operation that has nothing to say.
 	 * @return 204 without a body
 	 */
 	public static Reply noContent() {
@@ -63,9 +63,9 @@ public final class Reply {
 	}
 
 	/**
-	 * Return the answer to a refused request.
+	 * Return the response to a refused request.
 	 * @param problem the refusal
-	 * @return the answer in WeChat Pay's form
+	 * @return the response in WeChat Pay's form
 	 */
 	public static Reply of(ApiProblem problem) {
 		Map<String, Object> body = new LinkedHashMap<>();

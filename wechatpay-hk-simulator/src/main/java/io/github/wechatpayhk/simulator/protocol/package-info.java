@@ -1,5 +1,5 @@
 /**
- * The words of the API: operations, paths, ids, fields, answers and refusals.
+ * The words of the API: operations, paths, ids, fields, responses and refusals.
  */
 @NullMarked
 package io.github.wechatpayhk.simulator.protocol;

@@ -15,7 +15,7 @@ import io.github.wechatpayhk.simulator.order.OrderBook;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.ApiProblem;
-import io.github.wechatpayhk.simulator.time.Agenda;
+import io.github.wechatpayhk.simulator.time.EventQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public final class RefundBook {
 
 	private final OrderBook orders;
 
-	private final Agenda agenda;
+	private final EventQueue eventQueue;
 
 	private final RefundRules rules;
 
@@ -48,14 +48,14 @@ public final class RefundBook {
 	/**
 	 * Create an empty book.
 	 * @param orders the order book
-	 * @param agenda what falls due by the clock
+	 * @param eventQueue what falls due by the clock
 	 * @param rules the rules about refunds
-	 * @param finished told of every refund that is finished, and when
+	 * @param finished receives every refund that is finished, and when
 	 */
-	public RefundBook(OrderBook orders, Agenda agenda, RefundRules rules,
+	public RefundBook(OrderBook orders, EventQueue eventQueue, RefundRules rules,
 			BiConsumer<SimulatedRefund, Instant> finished) {
 		this.orders = orders;
-		this.agenda = agenda;
+		this.eventQueue = eventQueue;
 		this.rules = rules;
 		this.finished = finished;
 	}
@@ -129,7 +129,7 @@ public final class RefundBook {
 			this.refunds.put(key, refund);
 			this.byId.put(refund.id(), key);
 			this.byOrder.computeIfAbsent(orderKey(order), (unused) -> new ArrayList<>()).add(key);
-			this.agenda.add(at.plus(this.rules.settlesAfter()), (due) -> finish(key, this.rules.settlesAs(), due));
+			this.eventQueue.add(at.plus(this.rules.settlesAfter()), (due) -> finish(key, this.rules.settlesAs(), due));
 			return refund;
 		}
 		finally {

@@ -8,7 +8,7 @@ import io.github.wechatpayhk.simulator.order.OrderJson;
 import io.github.wechatpayhk.simulator.protocol.Times;
 
 /**
- * Writes a refund as answers and notifications show it.
+ * Writes a refund as responses and notifications show it.
  *
  * @since 0.1.0
  */

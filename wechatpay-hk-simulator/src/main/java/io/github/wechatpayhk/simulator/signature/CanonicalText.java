@@ -16,7 +16,7 @@ final class CanonicalText {
 		return lines(List.of(method, target, timestamp, nonce), body);
 	}
 
-	static byte[] ofAnswer(String timestamp, String nonce, byte[] body) {
+	static byte[] ofResponse(String timestamp, String nonce, byte[] body) {
 		return lines(List.of(timestamp, nonce), body);
 	}
 

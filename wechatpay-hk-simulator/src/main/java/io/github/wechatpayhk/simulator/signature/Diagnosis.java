@@ -14,7 +14,7 @@ import io.github.wechatpayhk.simulator.merchant.Merchants;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 
 /**
- * Tries the usual mistakes to find out which message a refused signature does fit.
+ * Checks the usual mistakes to find out which message a refused signature does fit.
  */
 final class Diagnosis {
 

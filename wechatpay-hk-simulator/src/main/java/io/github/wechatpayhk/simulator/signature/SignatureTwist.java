@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.simulator.signature;
 
 /**
- * What can be wrong about the signature of an answer on purpose.
+ * What can be wrong about the signature of a response on purpose.
  *
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ public enum SignatureTwist {
 	/**
 	 * A key signed that is not the platform's, under the platform's name.
 	 */
-	STRANGER,
+	UNTRUSTED_KEY,
 
 	/**
 	 * The serial number is one that nobody knows.

@@ -10,7 +10,7 @@ import io.github.wechatpayhk.simulator.DirectCaller;
 import io.github.wechatpayhk.simulator.TestCaller;
 import io.github.wechatpayhk.simulator.TestKeys;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import io.github.wechatpayhk.simulator.http.Transmission.Ending;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
@@ -59,13 +59,13 @@ class FaultTests {
 			"too-many-requests, 429, true", "system-error, 500, true", "bad-gateway-html, 502, false",
 			"service-unavailable, 503, true", "redirect:https://elsewhere.example/, 302, true",
 			"'status:418,TEAPOT', 418, true" })
-	void answersInsteadOfActing(String fault, int status, boolean isSigned) {
+	void responsesInsteadOfActing(String fault, int status, boolean isSigned) {
 		this.faults.inject(Fault.parse(fault)).on(Operation.REVERSE).once();
 
-		RawAnswer answer = this.caller.post(REVERSE, IDS);
+		RawResponse received = this.caller.post(REVERSE, IDS);
 
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(isSigned(answer)).isEqualTo(isSigned);
+		assertThat(received.status()).isEqualTo(status);
+		assertThat(isSigned(received)).isEqualTo(isSigned);
 		assertThat(simulator.orders().state("T1")).isEqualTo(TradeState.SUCCESS);
 		assertThat(this.caller.post(REVERSE, IDS).status()).isEqualTo(204);
 	}
@@ -80,7 +80,7 @@ class FaultTests {
 	}
 
 	@Test
-	void answersInsteadAfterActing() {
+	void responsesInsteadAfterActing() {
 		this.faults.inject(Fault.serviceUnavailable().afterEffect()).on(Operation.REVERSE);
 
 		assertThat(this.caller.post(REVERSE, IDS).status()).isEqualTo(503);
@@ -88,14 +88,14 @@ class FaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "unsigned", "tampered", "signed-by-stranger", "signtest", "undecodable-signature" })
+	@ValueSource(strings = { "unsigned", "tampered", "signed-by-untrusted-key", "signtest", "undecodable-signature" })
 	void twistsTheSignature(String fault) {
 		this.faults.inject(Fault.parse(fault)).on(Operation.REVERSE);
 
-		RawAnswer answer = this.caller.post(REVERSE, IDS);
+		RawResponse received = this.caller.post(REVERSE, IDS);
 
-		assertThat(answer.status()).isEqualTo(204);
-		assertThat(isSigned(answer)).isFalse();
+		assertThat(received.status()).isEqualTo(204);
+		assertThat(isSigned(received)).isFalse();
 		assertThat(simulator.orders().state("T1")).isEqualTo(TradeState.REVOKED);
 	}
 
@@ -114,20 +114,20 @@ class FaultTests {
 	void signsWithAnotherTime(String fault, long seconds) {
 		this.faults.inject(Fault.parse(fault));
 
-		RawAnswer answer = this.caller.post(REVERSE, IDS);
+		RawResponse received = this.caller.post(REVERSE, IDS);
 
-		long signed = Long.parseLong(String.valueOf(answer.headers().first("Wechatpay-Timestamp")));
+		long signed = Long.parseLong(String.valueOf(received.headers().first("Wechatpay-Timestamp")));
 		assertThat(signed - simulator.clock().instant().getEpochSecond()).isBetween(seconds - 2, seconds);
-		assertThat(isSigned(answer)).isTrue();
+		assertThat(isSigned(received)).isTrue();
 	}
 
 	@Test
 	void namesASerialThatNobodyKnows() {
 		this.faults.inject(Fault.unknownSerial());
 
-		RawAnswer answer = this.caller.post(REVERSE, IDS);
+		RawResponse received = this.caller.post(REVERSE, IDS);
 
-		assertThat(answer.headers().first("Wechatpay-Serial")).startsWith("PUB_KEY_ID_")
+		assertThat(received.headers().first("Wechatpay-Serial")).startsWith("PUB_KEY_ID_")
 			.isNotEqualTo(simulator.platform().publicKeyId());
 	}
 
@@ -136,11 +136,11 @@ class FaultTests {
 		String former = simulator.platform().serialNumber();
 		this.faults.inject(Fault.rotation()).once();
 
-		RawAnswer answer = this.caller.get("/hk/v3/certificates");
+		RawResponse received = this.caller.get("/hk/v3/certificates");
 
-		assertThat(answer.headers().first("Wechatpay-Serial")).isEqualTo(simulator.platform().serialNumber())
+		assertThat(received.headers().first("Wechatpay-Serial")).isEqualTo(simulator.platform().serialNumber())
 			.isNotEqualTo(former);
-		assertThat(answer.bodyText()).contains(former).doesNotContain(simulator.platform().serialNumber());
+		assertThat(received.bodyText()).contains(former).doesNotContain(simulator.platform().serialNumber());
 		assertThat(this.caller.get("/hk/v3/certificates").bodyText()).contains(former,
 				simulator.platform().serialNumber());
 	}
@@ -157,18 +157,18 @@ class FaultTests {
 
 	@ParameterizedTest
 	@CsvSource({ "reset-before-effect, RESET, SUCCESS", "reset-after-effect, RESET, REVOKED",
-			"never-answer, SILENCE, REVOKED", "truncated, TRUNCATED, REVOKED" })
+			"no-response, SILENCE, REVOKED", "truncated, TRUNCATED, REVOKED" })
 	void endsExchangesBadly(String fault, Ending ending, TradeState state) {
 		this.faults.inject(Fault.parse(fault)).on(Operation.REVERSE);
 
-		RawAnswer answer = this.caller.post(REVERSE, IDS);
+		RawResponse received = this.caller.post(REVERSE, IDS);
 
-		assertThat(answer.transmission().ending()).isEqualTo(ending);
+		assertThat(received.transmission().ending()).isEqualTo(ending);
 		assertThat(simulator.orders().state("T1")).isEqualTo(state);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reset-before-effect", "reset-after-effect", "truncated", "never-answer" })
+	@ValueSource(strings = { "reset-before-effect", "reset-after-effect", "truncated", "no-response" })
 	void endsExchangesBadlyOnTheWireToo(String fault) {
 		this.faults.inject(Fault.parse(fault)).on(Operation.REVERSE);
 		TestCaller socket = new TestCaller(simulator);
@@ -196,12 +196,12 @@ class FaultTests {
 	void changesTheForm() {
 		this.faults.inject(Fault.lowerCaseHeaders(), Fault.wrongContentType(), Fault.systemError());
 
-		RawAnswer answer = this.caller.post(REVERSE, IDS);
+		RawResponse received = this.caller.post(REVERSE, IDS);
 
-		assertThat(answer.headers().fields()).extracting(RawHeaders.Field::name)
+		assertThat(received.headers().fields()).extracting(RawHeaders.Field::name)
 			.contains("wechatpay-signature", "content-type")
 			.doesNotContain("Wechatpay-Signature");
-		assertThat(answer.headers().first("Content-Type")).isEqualTo("text/html");
+		assertThat(received.headers().first("Content-Type")).isEqualTo("text/html");
 	}
 
 	@Test
@@ -225,7 +225,7 @@ class FaultTests {
 				.plan(Operation.QUERY,
 						new io.github.wechatpayhk.simulator.http.RawRequest("GET", "/", RawHeaders.empty(),
 								new byte[0]))
-				.answer() != null;
+				.response() != null;
 			pattern.append(isStruck ? 'x' : '.');
 		}
 		return pattern.toString();
@@ -261,8 +261,8 @@ class FaultTests {
 		assertThat(read).isEqualTo(Faults.names()).hasSize(29);
 	}
 
-	private static boolean isSigned(RawAnswer answer) {
-		return DirectCaller.isSigned(answer, simulator.platform().publicKey());
+	private static boolean isSigned(RawResponse received) {
+		return DirectCaller.isSigned(received, simulator.platform().publicKey());
 	}
 
 }

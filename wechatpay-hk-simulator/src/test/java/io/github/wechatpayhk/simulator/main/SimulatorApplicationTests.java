@@ -104,7 +104,7 @@ class SimulatorApplicationTests {
 	}
 
 	@Test
-	void describesEveryPathThatItAnswers() {
+	void describesEveryPathThatItResponses() {
 		try (WechatPayHkSimulator simulator = start(new ByteArrayOutputStream())) {
 			JsonNode paths = call(simulator, "GET", "openapi.json", "", 200).get("paths");
 			paths.propertyStream().forEach((path) -> path.getValue().propertyStream().forEach((method) -> {

@@ -17,7 +17,7 @@ import io.github.wechatpayhk.simulator.TestKeys;
 import io.github.wechatpayhk.simulator.Vectors;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.certificate.Pem;
-import io.github.wechatpayhk.simulator.http.RawAnswer;
+import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
@@ -44,12 +44,12 @@ class PlatformTests {
 	void listsCertificatesThatVerifyTheListItself(String target) throws Exception {
 		WechatPayHkSimulator simulator = simulator(PlatformMode.CERTIFICATES);
 
-		RawAnswer answer = new DirectCaller(simulator).get(target);
+		RawResponse response = new DirectCaller(simulator).get(target);
 
-		X509Certificate certificate = listed(answer).get(0);
+		X509Certificate certificate = listed(response).get(0);
 		assertThat(certificate).isEqualTo(simulator.platform().certificate());
-		assertThat(answer.headers().first("Wechatpay-Serial")).isEqualTo("5157F09EFDC096DE15EBE81A47057A7232F1B8E1");
-		assertThat(DirectCaller.isSigned(answer, certificate.getPublicKey())).isTrue();
+		assertThat(response.headers().first("Wechatpay-Serial")).isEqualTo("5157F09EFDC096DE15EBE81A47057A7232F1B8E1");
+		assertThat(DirectCaller.isSigned(response, certificate.getPublicKey())).isTrue();
 	}
 
 	@Test
@@ -61,11 +61,11 @@ class PlatformTests {
 		PlatformCertificate next = simulator.platform()
 			.announce(PlatformCertificate.of(Vectors.text("platform-next-private.pem"),
 					Vectors.text("platform-next-cert.pem")));
-		RawAnswer announced = caller.get("/hk/v3/certificates");
+		RawResponse announced = caller.get("/hk/v3/certificates");
 		simulator.platform().rotate();
-		RawAnswer rotated = caller.get("/hk/v3/certificates");
+		RawResponse rotated = caller.get("/hk/v3/certificates");
 		boolean isWithdrawn = simulator.platform().withdraw(former);
-		RawAnswer withdrawn = caller.get("/hk/v3/certificates");
+		RawResponse withdrawn = caller.get("/hk/v3/certificates");
 
 		assertThat(next.serialNumber()).isEqualTo("0A57F09EFDC096DE15EBE81A47057A7232F1B8E2");
 		assertThat(listed(announced)).hasSize(2);
@@ -95,11 +95,11 @@ class PlatformTests {
 	void hasNoCertificatesInPublicKeyMode() {
 		WechatPayHkSimulator simulator = simulator(PlatformMode.PUBLIC_KEY);
 
-		RawAnswer answer = new DirectCaller(simulator).get("/hk/v3/certificates");
+		RawResponse response = new DirectCaller(simulator).get("/hk/v3/certificates");
 
-		assertThat(answer.status()).isEqualTo(404);
-		assertThat(DirectCaller.code(answer)).isEqualTo("NOT_FOUND");
-		assertThat(DirectCaller.isSigned(answer, simulator.platform().publicKey())).isTrue();
+		assertThat(response.status()).isEqualTo(404);
+		assertThat(DirectCaller.code(response)).isEqualTo("NOT_FOUND");
+		assertThat(DirectCaller.isSigned(response, simulator.platform().publicKey())).isTrue();
 	}
 
 	@Test
@@ -115,10 +115,10 @@ class PlatformTests {
 	private static String serial(WechatPayHkSimulator simulator, @Nullable String wanted) {
 		RawRequest request = new DirectCaller(simulator).request("GET",
 				"/hk/v3/transactions/id/" + WechatPayHkSimulator.PAID_TRANSACTION + "?mchid=1900000109", "");
-		RawAnswer answer = simulator.gateway()
+		RawResponse response = simulator.gateway()
 			.handle((wanted == null) ? request : new RawRequest(request.method(), request.target(),
 					request.headers().with("wechatpay-serial", wanted), request.body()));
-		return String.valueOf(answer.headers().first("Wechatpay-Serial"));
+		return String.valueOf(response.headers().first("Wechatpay-Serial"));
 	}
 
 	@Test
@@ -146,9 +146,9 @@ class PlatformTests {
 		return Pem.readCertificate(Vectors.text(file)).getPublicKey();
 	}
 
-	private static List<X509Certificate> listed(RawAnswer answer) throws Exception {
+	private static List<X509Certificate> listed(RawResponse response) throws Exception {
 		List<X509Certificate> certificates = new ArrayList<>();
-		for (JsonNode entry : DirectCaller.json(answer).get("data")) {
+		for (JsonNode entry : DirectCaller.json(response).get("data")) {
 			JsonNode encrypted = entry.get("encrypt_certificate");
 			Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
 			cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(Vectors.bytes("apiv3-key.txt"), "AES"),

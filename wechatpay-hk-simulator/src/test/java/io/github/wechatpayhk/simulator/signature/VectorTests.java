@@ -62,13 +62,13 @@ class VectorTests {
 	@ParameterizedTest
 	@CsvSource({ "response204, ''", "response200, response200-body.json", "certificates, certificates-body.json",
 			"notify-payment, notify-payment-body.json", "notify-refund, notify-refund-body.json" })
-	void signsAnswersToTheByte(String vector, String bodyFile) {
+	void signsResponsesToTheByte(String vector, String bodyFile) {
 		PlatformKey key = new PlatformKey("5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
 				Pem.readPrivateKey(Vectors.text("platform-private.pem")));
 		byte[] body = bodyFile.isEmpty() ? new byte[0] : Vectors.bytes(bodyFile);
 		String text = Vectors.text(vector + "-message.txt");
 
-		RawHeaders headers = AnswerSigner.sign(RawHeaders.empty(), key,
+		RawHeaders headers = PlatformSigner.sign(RawHeaders.empty(), key,
 				Instant.ofEpochSecond(Long.parseLong(text.split("\n", -1)[0])), text.split("\n", -1)[1], body);
 
 		assertThat(headers.first("wechatpay-signature")).isEqualTo(Vectors.text(vector + "-signature.txt"));

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether promised reversals are kept in time. Asks the store where they are kept.
+ * Tells whether scheduled reversals are kept in time. Asks the store where they are kept.
  */
 final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 
@@ -44,8 +44,8 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("oldest", oldest.toString());
 		if (Duration.between(oldest, this.clock.instant()).compareTo(this.maxAge) > 0) {
 			builder.down()
-				.withDetail("problem", "A reversal that was promised at " + oldest + " has no end yet, after more than "
-						+ this.maxAge);
+				.withDetail("problem", "A reversal that was scheduled at " + oldest
+						+ " has no end yet, after more than " + this.maxAge);
 		}
 	}
 

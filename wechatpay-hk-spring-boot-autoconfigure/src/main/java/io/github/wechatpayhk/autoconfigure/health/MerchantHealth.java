@@ -83,9 +83,9 @@ record MerchantHealth(boolean isKnown, List<String> problems, Map<String, Object
 	private static Map<String, Object> describe(TrustedKey key, Instant now) {
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("serialNumber", key.serialNumber().toString());
-		description.put("believed", key.isBelieved(now));
-		if (key.believedUntil() != null) {
-			description.put("believedUntil", key.believedUntil().toString());
+		description.put("trusted", key.isTrusted(now));
+		if (key.trustedUntil() != null) {
+			description.put("trustedUntil", key.trustedUntil().toString());
 		}
 		return description;
 	}

@@ -7,7 +7,7 @@ import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.LastNotification;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
-import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.LastClockSkew;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,14 +28,14 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = WechatPayHkMerchantsAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ HeldMerchants.class, ClockSkew.class })
+@ConditionalOnBean({ HeldMerchants.class, LastClockSkew.class })
 @ConditionalOnEnabledHealthIndicator("wechatpay-hk")
 @EnableConfigurationProperties(HealthProperties.class)
 public final class WechatPayHkHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkHealthIndicator")
-	HealthIndicator wechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
+	HealthIndicator wechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, LastClockSkew clockSkew,
 			ObjectProvider<LastNotification> lastNotification, HealthProperties properties,
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
 		return new WechatPayHkHealthIndicator(merchants, clockSkew, lastNotification, properties, clock);

@@ -12,7 +12,7 @@ import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.autoconfigure.LastNotification;
-import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.LastClockSkew;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -27,7 +27,7 @@ final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 
 	private final ObjectProvider<HeldMerchants> merchants;
 
-	private final ClockSkew clockSkew;
+	private final LastClockSkew clockSkew;
 
 	private final ObjectProvider<LastNotification> lastNotification;
 
@@ -35,7 +35,7 @@ final class WechatPayHkHealthIndicator extends AbstractHealthIndicator {
 
 	private final InstantSource clock;
 
-	WechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, ClockSkew clockSkew,
+	WechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, LastClockSkew clockSkew,
 			ObjectProvider<LastNotification> lastNotification, HealthProperties properties, InstantSource clock) {
 		super("The health of the WeChat Pay client could not be told");
 		this.merchants = merchants;

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.autoconfigure.metrics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.LastClockSkew;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -18,9 +18,9 @@ final class ClientMeters implements MeterBinder {
 
 	private final Scheduler signingScheduler;
 
-	private final ClockSkew clockSkew;
+	private final LastClockSkew clockSkew;
 
-	ClientMeters(Scheduler signingScheduler, ClockSkew clockSkew) {
+	ClientMeters(Scheduler signingScheduler, LastClockSkew clockSkew) {
 		this.signingScheduler = signingScheduler;
 		this.clockSkew = clockSkew;
 	}
@@ -31,7 +31,7 @@ final class ClientMeters implements MeterBinder {
 			.description("Requests that are being signed or wait for it")
 			.register(registry);
 		TimeGauge.builder("wechatpay.hk.clock.skew", this, TimeUnit.MILLISECONDS, ClientMeters::skew)
-			.description("How far the local clock was ahead of WeChat Pay's in the latest answer")
+			.description("How far the local clock was ahead of WeChat Pay's in the latest response")
 			.register(registry);
 	}
 

@@ -39,19 +39,18 @@ final class DurableBacklogMeters implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		gauge(REVERSALS, "Promised reversals that have no end yet", "waiting", ReversalBacklog::waiting, registry);
-		gauge(REVERSALS, "Promised reversals that have no end yet", "needs_attention", ReversalBacklog::needsAttention,
+		gauge(REVERSALS, "Scheduled reversals that have no end yet", "waiting", ReversalBacklog::waiting, registry);
+		gauge(REVERSALS, "Scheduled reversals that have no end yet", "needs_attention", ReversalBacklog::needsAttention,
 				registry);
-		gauge(PAYMENTS, "Payments at the counter that have no end yet", "open", ReversalBacklog::paymentsOpen,
-				registry);
-		gauge(PAYMENTS, "Payments at the counter that have no end yet", "needs_attention",
+		gauge(PAYMENTS, "In-store payments that have no end yet", "open", ReversalBacklog::paymentsOpen, registry);
+		gauge(PAYMENTS, "In-store payments that have no end yet", "needs_attention",
 				ReversalBacklog::paymentsNeedingAttention, registry);
 		gauge(NOTIFICATIONS, "Notifications whose processing has not ended", "waiting",
 				ReversalBacklog::notificationsWaiting, registry);
 		gauge(NOTIFICATIONS, "Notifications whose processing has not ended", "needs_attention",
 				ReversalBacklog::notificationsNeedingAttention, registry);
 		Gauge.builder("wechatpay.hk.durable.oldest.age", this, (meters) -> meters.age(meters.backlog().oldest()))
-			.description("Time since the oldest reversal without an end was promised, 0 if there is none")
+			.description("Time since the oldest reversal without an end was scheduled, 0 if there is none")
 			.baseUnit("seconds")
 			.register(registry);
 		Gauge.builder("wechatpay.hk.durable.paused", this, (meters) -> meters.backlog().isPaused() ? 1 : 0)

@@ -22,7 +22,7 @@ final class DurableEndMeters implements DurableReversalListener {
 			if (state.isTerminal()) {
 				this.ended.put(state,
 						Counter.builder("wechatpay.hk.durable.reversals.ended")
-							.description("Promised reversals that came to their end")
+							.description("Scheduled reversals that came to their end")
 							.tag("state", state.name().toLowerCase(Locale.ROOT))
 							.register(registry));
 			}

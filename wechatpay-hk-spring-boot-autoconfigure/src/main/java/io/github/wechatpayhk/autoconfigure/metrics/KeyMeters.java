@@ -46,7 +46,7 @@ final class KeyMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("wechatpay.hk.keys", new Rows(registry), Rows::update)
-			.description("Keys of WeChat Pay that are believed at present, of all merchants that are held")
+			.description("Keys of WeChat Pay that are trusted at present, of all merchants that are held")
 			.strongReference(true)
 			.register(registry);
 	}
@@ -112,7 +112,7 @@ final class KeyMeters implements MeterBinder {
 			this.expiries.register(expiryRows, false);
 			this.refreshes.register(refreshRows, false);
 			this.failures.register(failureRows, false);
-			return believed();
+			return trusted();
 		}
 
 		private void read() {
@@ -127,7 +127,7 @@ final class KeyMeters implements MeterBinder {
 				}
 				for (TrustedKey key : merchant.trust().keys()) {
 					validities.put(tags(merchant, "platform", key.serialNumber()),
-							new Validity(key.believedFrom(), key.believedUntil()));
+							new Validity(key.trustedFrom(), key.trustedUntil()));
 				}
 			}
 			this.held = merchants;
@@ -138,12 +138,12 @@ final class KeyMeters implements MeterBinder {
 			return Tags.of(MERCHANT, merchant.name(), "owner", owner, "serial", serialNumber.toString());
 		}
 
-		private double believed() {
+		private double trusted() {
 			Instant now = KeyMeters.this.clock.instant();
 			return this.held.values()
 				.stream()
 				.flatMap((merchant) -> merchant.trust().keys().stream())
-				.filter((key) -> key.isBelieved(now))
+				.filter((key) -> key.isTrusted(now))
 				.count();
 		}
 

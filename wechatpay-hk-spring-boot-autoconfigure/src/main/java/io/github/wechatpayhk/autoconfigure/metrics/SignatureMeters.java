@@ -38,7 +38,7 @@ final class SignatureMeters implements SignatureListener {
 
 	private static Timer verification(String result, MeterRegistry registry) {
 		return Timer.builder("wechatpay.hk.verification")
-			.description("Time that the verification of the signature of an answer takes")
+			.description("Time that the verification of the signature of a response takes")
 			.tag("result", result)
 			.register(registry);
 	}

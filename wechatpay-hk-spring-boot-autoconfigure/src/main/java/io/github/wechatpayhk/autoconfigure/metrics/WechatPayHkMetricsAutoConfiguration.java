@@ -6,7 +6,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
-import io.github.wechatpayhk.signature.ClockSkew;
+import io.github.wechatpayhk.signature.LastClockSkew;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.scheduler.Scheduler;
 
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the meters that are not made of observations: signatures, the
- * line before them, the pace limits, further attempts, keys, clocks.
+ * line before them, the rate limits, retries, keys, clocks.
  *
  * @since 0.1.0
  */
@@ -35,8 +35,8 @@ public final class WechatPayHkMetricsAutoConfiguration {
 	}
 
 	@Bean
-	CallMeters wechatPayHkCallMeters(MeterRegistry registry, ObjectProvider<HeldMerchants> merchants) {
-		return new CallMeters(registry, merchants);
+	ResilienceMeters wechatPayHkCallMeters(MeterRegistry registry, ObjectProvider<HeldMerchants> merchants) {
+		return new ResilienceMeters(registry, merchants);
 	}
 
 	@Bean
@@ -54,7 +54,7 @@ public final class WechatPayHkMetricsAutoConfiguration {
 	@Bean
 	ClientMeters wechatPayHkClientMeters(
 			@Qualifier(WechatPayHkAutoConfiguration.SIGNING_SCHEDULER) Scheduler signingScheduler,
-			ClockSkew clockSkew) {
+			LastClockSkew clockSkew) {
 		return new ClientMeters(signingScheduler, clockSkew);
 	}
 

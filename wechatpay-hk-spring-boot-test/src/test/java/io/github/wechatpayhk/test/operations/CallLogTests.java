@@ -120,7 +120,7 @@ class CallLogTests {
 
 	@Test
 	void tellsTheOutcomeOfACancelledCall() {
-		this.simulator.faults().inject(Fault.neverAnswer());
+		this.simulator.faults().inject(Fault.noResponse());
 
 		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
 			Calls.cancel(this.service.reverse(Calls.ORDER), this.simulator);
@@ -170,7 +170,7 @@ class CallLogTests {
 	}
 
 	private String requestId() {
-		return Objects.requireNonNull(this.simulator.requests().last().answer().headers().first("Request-ID"));
+		return Objects.requireNonNull(this.simulator.requests().last().response().headers().first("Request-ID"));
 	}
 
 }

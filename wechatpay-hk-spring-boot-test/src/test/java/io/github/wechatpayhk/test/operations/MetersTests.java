@@ -108,7 +108,7 @@ class MetersTests {
 	}
 
 	@Test
-	void timeTheWaitsForThePaceLimit() {
+	void timeTheWaitsForTheRateLimitLimit() {
 		int calls = 200;
 		StepVerifier
 			.create(Flux.fromStream(IntStream.range(0, calls).mapToObj((number) -> this.service.reverse(Calls.ORDER)))
@@ -117,9 +117,9 @@ class MetersTests {
 			.expectComplete()
 			.verify(Calls.LONG_ENOUGH);
 
-		assertThat(timer("wechatpay.hk.pace.wait", "operation", "reverse", "mchid", "1900000109").count())
+		assertThat(timer("wechatpay.hk.rate.limit.wait", "operation", "reverse", "mchid", "1900000109").count())
 			.isGreaterThanOrEqualTo(calls);
-		assertThat(timer("wechatpay.hk.pace.wait", "operation", "reverse", "mchid", "1900000109")
+		assertThat(timer("wechatpay.hk.rate.limit.wait", "operation", "reverse", "mchid", "1900000109")
 			.totalTime(TimeUnit.MILLISECONDS)).isPositive();
 	}
 

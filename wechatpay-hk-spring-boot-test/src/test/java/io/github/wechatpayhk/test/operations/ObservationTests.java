@@ -69,7 +69,7 @@ class ObservationTests {
 	void aCallAndItsAttemptAreObserved() {
 		Calls.complete(this.service.reverse(Calls.ORDER));
 
-		String requestId = this.simulator.requests().last().answer().headers().first("Request-ID");
+		String requestId = this.simulator.requests().last().response().headers().first("Request-ID");
 		assertObserved("wechatpay.hk.client").hasBeenStarted()
 			.hasBeenStopped()
 			.hasContextualNameEqualTo("wechatpay reverse")
@@ -179,7 +179,7 @@ class ObservationTests {
 
 	@Test
 	void theOutcomeOfACancelledCallGoesToTheObservationAndTheEvent() {
-		this.simulator.faults().inject(Fault.neverAnswer());
+		this.simulator.faults().inject(Fault.noResponse());
 
 		Calls.cancel(this.service.reverse(Calls.ORDER), this.simulator);
 
@@ -194,7 +194,7 @@ class ObservationTests {
 
 	@Test
 	void anAttemptThatTheDeadlineEndsIsStopped() {
-		this.simulator.faults().inject(Fault.neverAnswer());
+		this.simulator.faults().inject(Fault.noResponse());
 
 		Calls.fail(
 				this.service.reverse(ReverseOrderRequest.outTradeNo(Calls.ORDER).withDeadline(Duration.ofMillis(800))));

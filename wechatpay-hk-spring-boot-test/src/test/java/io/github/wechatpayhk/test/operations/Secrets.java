@@ -8,7 +8,7 @@ import io.github.wechatpayhk.fixture.KeyPieces;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 
 /**
- * What nobody must ever read in a log, a metric, a span or an answer of Actuator.
+ * What nobody must ever read in a log, a metric, a span or a response of Actuator.
  */
 final class Secrets {
 
