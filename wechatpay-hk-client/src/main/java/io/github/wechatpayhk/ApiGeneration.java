@@ -4,7 +4,8 @@ import java.net.URI;
 
 /**
  * The two generations of the API that serve Hong Kong. They differ in the paths of some
- * operations, not only in their prefix (protocol, "Operations × paths").
+ * operations, not only in their prefix (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#operations-and-paths">protocol</a>).
  *
  * @since 0.1.0
  */

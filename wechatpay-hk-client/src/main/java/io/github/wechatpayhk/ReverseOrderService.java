@@ -5,7 +5,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Reverses Quick Pay orders: an unpaid one is closed, the money of a paid one goes back
- * to the payer (protocol, "Reverse").
+ * to the payer (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#reverse">protocol</a>).
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
  * completes empty when WeChat Pay's signed 204 has been verified, and only then; anything

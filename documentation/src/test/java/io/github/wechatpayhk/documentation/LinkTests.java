@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.documentation;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +28,9 @@ class LinkTests {
 
 	private static final Set<String> KNOWN_HOSTS = Set.of("central.sonatype.com", "docs.spring.io", "github.com",
 			"pay.weixin.qq.com", "projectreactor.io", "www.apache.org", "www.rfc-editor.org");
+
+	private static final Pattern PAGE = Pattern
+		.compile("https://github\\.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/([^\"#]+)#([^\"]+)");
 
 	static List<Document> documents() {
 		return Repository.documents();
@@ -58,6 +65,30 @@ class LinkTests {
 			return "no such file";
 		}
 		return (parts.length == 1 || Document.read(file).anchors().contains(parts[1])) ? null : "no such heading";
+	}
+
+	/**
+	 * Javadoc links to the pages of this repository, as its readers may not have a copy.
+	 */
+	@Test
+	void javadocLeadsSomewhere() throws IOException {
+		List<String> problems = new ArrayList<>();
+		int links = 0;
+		for (Path file : Repository.files(".java")) {
+			if (!Repository.relative(file).contains("/src/main/")) {
+				continue;
+			}
+			Matcher link = PAGE.matcher(Files.readString(file));
+			while (link.find()) {
+				links++;
+				Path page = Repository.ROOT.resolve(link.group(1));
+				if (!Files.exists(page) || !Document.read(page).anchors().contains(link.group(2))) {
+					problems.add(Repository.relative(file) + ": " + link.group());
+				}
+			}
+		}
+		assertThat(problems).isEmpty();
+		assertThat(links).isGreaterThan(40);
 	}
 
 	static Stream<Document> guides() {

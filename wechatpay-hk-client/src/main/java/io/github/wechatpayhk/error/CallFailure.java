@@ -1,8 +1,9 @@
 package io.github.wechatpayhk.error;
 
 /**
- * What a failed call means to a caller that reverses an order (protocol, "Reverse:
- * responses"): the payment flow around payments, and durable reversals.
+ * What a failed call means to a caller that reverses an order (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#responses-to-a-reversal">protocol</a>):
+ * the payment flow around payments, and durable reversals.
  *
  * @param failure what the call ended with
  * @since 0.1.0

@@ -3,7 +3,8 @@ package io.github.wechatpayhk.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code detail} that WeChat Pay adds to a {@code PARAM_ERROR} (protocol, "Errors"),
+ * The {@code detail} that WeChat Pay adds to a {@code PARAM_ERROR} (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#errors">protocol</a>),
  * and to a {@code SIGN_ERROR} for a signature that does not match.
  *
  * @param field a JSON pointer for a field of the body, a plain name for a part of the

@@ -80,7 +80,8 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 	}
 
 	/**
-	 * Why a response is rejected (protocol, "Response verification").
+	 * Why a response is rejected (<a href=
+	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#response-verification">protocol</a>).
 	 */
 	public enum Reason {
 

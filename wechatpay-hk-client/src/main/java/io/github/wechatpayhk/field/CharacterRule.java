@@ -6,9 +6,10 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a text of a request may be and out of which characters (protocol, "Limits and
- * formats"). The error names the argument, the rule and where it is broken, never the
- * text itself. Immutable.
+ * How long a text of a request may be and out of which characters (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#limits-and-formats">protocol</a>).
+ * The error names the argument, the rule and where it is broken, never the text itself.
+ * Immutable.
  *
  * @since 0.1.0
  */

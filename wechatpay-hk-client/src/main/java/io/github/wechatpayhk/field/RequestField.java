@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a request, each with the length and the characters that WeChat Pay allows
- * (protocol, "Limits and formats"). They are checked when a request is built, so that
- * nothing ill-formed is ever sent.
+ * (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#limits-and-formats">protocol</a>).
+ * They are checked when a request is built, so that nothing ill-formed is ever sent.
  *
  * @since 0.1.0
  */

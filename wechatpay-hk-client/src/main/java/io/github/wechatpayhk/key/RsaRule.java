@@ -4,8 +4,8 @@ import java.security.Key;
 import java.security.interfaces.RSAKey;
 
 /**
- * What WeChat Pay asks of every key: RSA of 2048 bits at least (protocol, "Request
- * signing").
+ * What WeChat Pay asks of every key: RSA of 2048 bits at least (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-signing">protocol</a>).
  */
 final class RsaRule {
 

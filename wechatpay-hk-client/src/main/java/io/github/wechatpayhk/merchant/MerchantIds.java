@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merchant numbers of a call: {@code mchid} for a merchant with a contract of its
  * own, {@code sp_mchid} and {@code sub_mchid} for an institution that acts for a
- * sub-merchant (protocol, "Ids: direct merchant or institution"). They go into the body
- * in this order, the absent ones left out. One set is normal; all three are sent as they
- * are.
+ * sub-merchant (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#merchant-numbers">protocol</a>).
+ * They go into the body in this order, the absent ones left out. One set is normal; all
+ * three are sent as they are.
  *
  * @param mchid the number of a direct merchant, 1 to 32 digits
  * @param spMchid the number of an institution, 1 to 32 digits

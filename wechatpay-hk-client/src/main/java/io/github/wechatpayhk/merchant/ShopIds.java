@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The merchant numbers of an order or a refund, together with the application ids that
- * belong to them (protocol, "Ids: direct merchant or institution"). A direct merchant
- * names {@code mchid} and {@code appid}; an institution {@code sp_mchid},
- * {@code sp_appid} and {@code sub_mchid}, and {@code sub_appid} where the sub-merchant
- * has one. The absent ones are left out.
+ * belong to them (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#merchant-numbers">protocol</a>).
+ * A direct merchant names {@code mchid} and {@code appid}; an institution
+ * {@code sp_mchid}, {@code sp_appid} and {@code sub_mchid}, and {@code sub_appid} where
+ * the sub-merchant has one. The absent ones are left out.
  *
  * @param mchid the number of a direct merchant, 1 to 32 digits
  * @param appid the application of a direct merchant, 1 to 32 characters out of

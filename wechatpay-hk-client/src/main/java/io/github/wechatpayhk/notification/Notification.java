@@ -7,8 +7,9 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification that was verified and decrypted (protocol, "Notifications"). Immutable.
- * WeChat Pay may deliver it late, more than once, out of order, or never.
+ * A notification that was verified and decrypted (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#notifications">protocol</a>).
+ * Immutable. WeChat Pay may deliver it late, more than once, out of order, or never.
  *
  * @since 0.1.0
  */

@@ -21,10 +21,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the notifications of one merchant (protocol, "Notifications"): verifies the
- * signature over the raw bytes, decrypts the resource, parses it, and compares the
- * merchant that it names. Each delivery of a notification is read, also the second one.
- * Safe for concurrent use; does not block.
+ * Reads the notifications of one merchant (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#notifications">protocol</a>):
+ * verifies the signature over the raw bytes, decrypts the resource, parses it, and
+ * compares the merchant that it names. Each delivery of a notification is read, also the
+ * second one. Safe for concurrent use; does not block.
  *
  * <pre class="code">
  * NotificationReader reader = NotificationReader.create(client);

@@ -5,9 +5,10 @@ import java.util.Set;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 
 /**
- * The error codes that become tags (protocol, "Status × code"). Any other one counts as
- * {@code OTHER}: a code comes from outside, and each new value of a tag would make a new
- * time series.
+ * The error codes that become tags (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#status-and-code">protocol</a>).
+ * Any other one counts as {@code OTHER}: a code comes from outside, and each new value of
+ * a tag would make a new time series.
  */
 final class KnownCode {
 

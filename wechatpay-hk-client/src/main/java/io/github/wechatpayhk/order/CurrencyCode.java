@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A currency by its ISO 4217 code. Open: any code of that form can be sent and read,
- * {@link #isListed()} tells whether WeChat Pay lists it (protocol, "Limits and formats").
+ * {@link #isListed()} tells whether WeChat Pay lists it (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#limits-and-formats">protocol</a>).
  *
  * @param value three upper-case letters, such as {@code HKD}
  * @since 0.1.0

@@ -9,8 +9,9 @@ import io.github.wechatpayhk.merchant.ShopIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-store payment: the shop has scanned the code that the payer shows (protocol,
- * "Micropay"). Checked when it is built; immutable.
+ * An in-store payment: the shop has scanned the code that the payer shows (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#order-requests">protocol</a>).
+ * Checked when it is built; immutable.
  *
  * <pre class="code">
  * MicropayRequest.builder("1217752501201407033233368018", "120061098828009406", OrderAmount.hkd(888))

@@ -6,7 +6,8 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes payments by the code that the payer shows (protocol, "Micropay").
+ * Takes payments by the code that the payer shows (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#order-requests">protocol</a>).
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call. <strong>Never repeat a
  * payment whose outcome is unknown</strong>: query the order instead, as {@code QuickPay}

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * An order as WeChat Pay shows it (protocol, "Order object"). The ids are those of the
- * mode in use. What comes with the payment ({@code id}, {@code bankType},
- * {@code successTime}, {@code payer}, the payer's amounts) is {@code null} before.
+ * An order as WeChat Pay shows it (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#order-object">protocol</a>).
+ * The ids are those of the mode in use. What comes with the payment ({@code id},
+ * {@code bankType}, {@code successTime}, {@code payer}, the payer's amounts) is
+ * {@code null} before.
  *
  * @param mchid the direct merchant's number
  * @param appid the direct merchant's application

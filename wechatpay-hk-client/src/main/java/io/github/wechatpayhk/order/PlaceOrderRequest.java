@@ -13,8 +13,10 @@ import io.github.wechatpayhk.merchant.ShopIds;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order that the payer pays on a device of their own (protocol, "Order"). Which of the
- * four ways it is paid is the {@code tradeType}. Checked when it is built; immutable.
+ * An order that the payer pays on a device of their own (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#order-requests">protocol</a>).
+ * Which of the four ways it is paid is the {@code tradeType}. Checked when it is built;
+ * immutable.
  *
  * @param ids whose order it is, for this call alone; {@link ShopIds#none()} for the
  * configured ids

@@ -6,7 +6,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Places orders that the payer pays on a device of their own: by scanning a code, inside
- * WeChat, from an app or from a mobile browser (protocol, "Order").
+ * WeChat, from an app or from a mobile browser (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#order-requests">protocol</a>).
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
  * yields what the payer needs when WeChat Pay's signed response has been verified;

@@ -5,7 +5,8 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import reactor.core.publisher.Mono;
 
 /**
- * Queries orders (protocol, "Operations × paths").
+ * Queries orders (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#operations-and-paths">protocol</a>).
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
  * yields the order when WeChat Pay's signed response has been verified and is about that

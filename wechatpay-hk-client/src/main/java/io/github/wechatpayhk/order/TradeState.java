@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The state of an order (protocol, "trade_state and transitions"). Open: a value that
- * WeChat Pay adds one day is data, not an error. Compare with {@code equals}.
+ * The state of an order (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#trade-states">protocol</a>).
+ * Open: a value that WeChat Pay adds one day is data, not an error. Compare with
+ * {@code equals}.
  *
  * @param value the state as WeChat Pay spells it
  * @since 0.1.0

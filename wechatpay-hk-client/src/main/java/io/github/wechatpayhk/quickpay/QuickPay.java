@@ -20,10 +20,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Takes in-store payments so that each ends in exactly one known way (protocol, "Quick
- * Pay payment flow"): posts the payment once, queries it while the payer acts, reverses
- * it when it takes too long, fails or is cancelled, confirms that by a query, and refunds
- * what slipped in meanwhile.
+ * Takes in-store payments so that each ends in exactly one known way (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#quick-pay">protocol</a>):
+ * posts the payment once, queries it while the payer acts, reverses it when it takes too
+ * long, fails or is cancelled, confirms that by a query, and refunds what slipped in
+ * meanwhile.
  * <p>
  * An error means that the payment never began: it was not sent, or a verified response
  * refused the request as such. Everything else is a {@link QuickPayResult}. An unsigned

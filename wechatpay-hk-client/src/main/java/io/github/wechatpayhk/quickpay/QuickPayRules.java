@@ -10,8 +10,9 @@ import io.github.wechatpayhk.order.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from what was learned (protocol, "Quick Pay payment flow"). Pure: no
- * clock, no call.
+ * What follows from what was learned (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#quick-pay">protocol</a>).
+ * Pure: no clock, no call.
  */
 final class QuickPayRules {
 

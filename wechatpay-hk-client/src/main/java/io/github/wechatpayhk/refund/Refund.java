@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A refund as WeChat Pay shows it (protocol, "Refund object"). The response to its
- * creation says that it was accepted, not how it stands: {@code status} comes with
- * queries.
+ * A refund as WeChat Pay shows it (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#refund-object">protocol</a>).
+ * The response to its creation says that it was accepted, not how it stands:
+ * {@code status} comes with queries.
  *
  * @param id WeChat Pay's refund number
  * @param outRefundNo the merchant's refund number

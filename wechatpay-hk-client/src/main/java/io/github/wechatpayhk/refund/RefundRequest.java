@@ -10,9 +10,10 @@ import io.github.wechatpayhk.order.OrderReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refund to create (protocol, "Refund create"). The same {@code outRefundNo} is the
- * same refund: after an unknown outcome repeat exactly this request, never one with a new
- * number. Checked when it is built; immutable.
+ * A refund to create (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#refund-requests">protocol</a>).
+ * The same {@code outRefundNo} is the same refund: after an unknown outcome repeat
+ * exactly this request, never one with a new number. Checked when it is built; immutable.
  *
  * @param ids whose order it is, for this call alone; {@link ShopIds#none()} for the
  * configured ids

@@ -6,8 +6,8 @@ import io.github.wechatpayhk.order.OrderReference;
 import reactor.core.publisher.Mono;
 
 /**
- * Refunds paid orders, in full or in part, and tells how refunds stand (protocol, "Refund
- * create").
+ * Refunds paid orders, in full or in part, and tells how refunds stand (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#refund-requests">protocol</a>).
  * <p>
  * Every {@link Mono} is cold: each subscription is a new call with a new signature. It
  * yields a result when WeChat Pay's signed response has been verified and is about what

@@ -2,7 +2,11 @@ package io.github.wechatpayhk.resilience;
 
 /**
  * The operations that differ in how often they may be called, and whether they may be
- * called again (protocol, "Outcome unknown" and "Rate limits").
+ * called again (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#unknown-outcomes">protocol</a>
+ * and <a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#rate-limits">rate
+ * limits</a>).
  *
  * @since 0.1.0
  */

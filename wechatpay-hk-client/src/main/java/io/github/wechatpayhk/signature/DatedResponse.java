@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a response without a signature was made, by its {@code Date} header. A request
  * that is refused because the local clock is wrong receives a response without a
- * signature (protocol, "Status × code"), and just then the clock matters.
+ * signature (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#status-and-code">protocol</a>),
+ * and just then the clock matters.
  */
 final class DatedResponse {
 

@@ -7,7 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Makes the {@code Authorization} value of one request (protocol, "Request signing").
+ * Makes the {@code Authorization} value of one request (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-signing">protocol</a>).
  * Each subscription takes a new nonce and the time of that moment. Must be safe for
  * concurrent use.
  *

@@ -9,7 +9,8 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four signature headers of a response (protocol, "Headers and message").
+ * The four signature headers of a response (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#signature-headers-and-message">protocol</a>).
  */
 final class ResponseSignature {
 

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides whether a response is trusted (protocol, "Response verification"). Fails
- * closed: a 2xx must be signed, whatever host or content type it came with, and signature
- * headers on a response of any status must verify. Safe for concurrent use.
+ * Decides whether a response is trusted (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#response-verification">protocol</a>).
+ * Fails closed: a 2xx must be signed, whatever host or content type it came with, and
+ * signature headers on a response of any status must verify. Safe for concurrent use.
  *
  * @since 0.1.0
  */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * WeChat Pay public key such as {@code PUB_KEY_ID_0114232134912410000000000000}.
  * <p>
  * Serial numbers are equal if their values are, whatever the letter case and the number
- * of leading zeros; ids are equal to the letter (protocol, "Trust, refresh, rotation,
- * expiry"). Immutable.
+ * of leading zeros; ids are equal to the letter (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#platform-certificates">protocol</a>).
+ * Immutable.
  *
  * @since 0.1.0
  */

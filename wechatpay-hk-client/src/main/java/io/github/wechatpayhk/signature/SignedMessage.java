@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The canonical bytes under a signature: some lines and a body, each ended by one line
- * feed, the last included (protocol, "Request signing" and "Response verification"). No
- * other place knows them.
+ * feed, the last included (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-signing">protocol</a>
+ * and <a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#response-verification">response
+ * verification</a>). No other place knows them.
  */
 final class SignedMessage {
 

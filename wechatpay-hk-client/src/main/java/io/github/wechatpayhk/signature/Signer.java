@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 public interface Signer {
 
 	/**
-	 * Sign a message with {@code SHA256withRSA}, PKCS#1 v1.5 (protocol, "Request
-	 * signing").
+	 * Sign a message with {@code SHA256withRSA}, PKCS#1 v1.5 (<a href=
+	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-signing">protocol</a>).
 	 * @param message the bytes to sign, not to be changed
 	 * @return the raw signature, 256 bytes for a key of 2048 bits; an error of any type
 	 * means that the request is not sent

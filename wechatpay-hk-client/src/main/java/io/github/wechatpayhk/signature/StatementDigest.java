@@ -11,9 +11,10 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException.Reason;
 
 /**
  * The one response whose signature covers a digest in place of its body: a statement
- * download with a {@code Wechatpay-Statement-Sha1} header (protocol, "Statement
- * download"). Only the signature over the digest and the digest over the body together
- * prove the file.
+ * download with a {@code Wechatpay-Statement-Sha1} header (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#statement-signature">protocol</a>).
+ * Only the signature over the digest and the digest over the body together prove the
+ * file.
  */
 final class StatementDigest {
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what WeChat Pay encrypted with the APIv3 key: AES-256-GCM with a tag of 128 bits
- * (protocol, "Decryption"). What it returns was made by someone who holds the key. Safe
- * for concurrent use.
+ * (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#decryption">protocol</a>).
+ * What it returns was made by someone who holds the key. Safe for concurrent use.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The APIv3 key of a merchant: the secret that it shares with WeChat Pay, with which
- * certificates and notifications are encrypted (protocol, "Decryption"). Immutable.
+ * certificates and notifications are encrypted (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#decryption">protocol</a>).
+ * Immutable.
  *
  * @since 0.1.0
  */

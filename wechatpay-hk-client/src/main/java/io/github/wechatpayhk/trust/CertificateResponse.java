@@ -11,10 +11,11 @@ import io.github.wechatpayhk.signature.SignedResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides whether a download of certificates is trusted (protocol, "Trust, refresh,
- * rotation, expiry"). Two proofs are asked for: the certificates were encrypted with the
- * APIv3 key, and the response was signed, just now, by one of them that is valid. The
- * first keeps untrusted keys out, the second keeps them from serving an old list again.
+ * Decides whether a download of certificates is trusted (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#platform-certificates">protocol</a>).
+ * Two proofs are asked for: the certificates were encrypted with the APIv3 key, and the
+ * response was signed, just now, by one of them that is valid. The first keeps untrusted
+ * keys out, the second keeps them from serving an old list again.
  */
 final class CertificateResponse {
 

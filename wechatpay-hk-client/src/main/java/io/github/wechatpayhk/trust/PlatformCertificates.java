@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Platform certificates that download themselves (protocol, "Platform certificates"). The
- * set is refreshed when it is used: by age, in the background as long as something is
+ * Platform certificates that download themselves (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#platform-certificates">protocol</a>).
+ * The set is refreshed when it is used: by age, in the background as long as something is
  * usable; and for an unknown serial number, at most once per minimum interval. There is
  * one download at a time, for all callers; no cancellation ends it. A refresh that fails
  * changes nothing but {@link #state()} and the log: a warning while a certificate is

@@ -55,8 +55,8 @@ public interface PlatformKeys {
 	}
 
 	/**
-	 * Trust one WeChat Pay public key, which does not expire (protocol, "Public-key
-	 * mode").
+	 * Trust one WeChat Pay public key, which does not expire (<a href=
+	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#public-key-mode">protocol</a>).
 	 * @param id its id, {@code PUB_KEY_ID_} and digits
 	 * @param publicKey the key
 	 * @return the keys

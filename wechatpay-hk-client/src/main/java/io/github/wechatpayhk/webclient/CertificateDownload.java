@@ -18,9 +18,10 @@ import org.springframework.web.reactive.function.client.ExchangeFunctions;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * Asks WeChat Pay for the platform certificates (protocol, "Platform certificates"): one
- * signed GET without parameters. The one request whose response is not verified here, as
- * it carries the keys to verify it with; it sends nothing else than this. Safe for
+ * Asks WeChat Pay for the platform certificates (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#platform-certificates">protocol</a>):
+ * one signed GET without parameters. The one request whose response is not verified here,
+ * as it carries the keys to verify it with; it sends nothing else than this. Safe for
  * concurrent use.
  *
  * @since 0.1.0

@@ -17,9 +17,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Makes an exception of a response that is no success (protocol, "Errors"). A body that
- * is empty, HTML, broken or of another shape only leaves the code out; without a
- * signature, the outcome is then unknown.
+ * Makes an exception of a response that is no success (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#errors">protocol</a>).
+ * A body that is empty, HTML, broken or of another shape only leaves the code out;
+ * without a signature, the outcome is then unknown.
  * <p>
  * A response counts as verified only if a {@link SignedExchangeFilterFunction} verified
  * it. Without one, it counts as unsigned, whatever headers it carries.

@@ -16,7 +16,8 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
  * Turns a request into one that carries its signature and sends the very bytes that were
- * signed (protocol, "Request signing").
+ * signed (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-signing">protocol</a>).
  */
 final class RequestSigning {
 

@@ -12,8 +12,9 @@ public final class SignedExchange {
 	/**
 	 * The attribute by which an operation admits a verified 202 as its response. Set to
 	 * {@code true}, it is handed on like 200 and 204 instead of becoming an exception.
-	 * For Quick Pay, whose payer may still be typing a password (protocol, "Operations ×
-	 * paths"); a reversal must not set it. On declared interfaces:
+	 * For Quick Pay, whose payer may still be typing a password (<a href=
+	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#operations-and-paths">protocol</a>);
+	 * a reversal must not set it. On declared interfaces:
 	 * {@code @RequestAttribute(SignedExchange.ADMITS_ACCEPTED) boolean admitsAccepted}.
 	 */
 	public static final String ADMITS_ACCEPTED = "io.github.wechatpayhk.admitsAccepted";

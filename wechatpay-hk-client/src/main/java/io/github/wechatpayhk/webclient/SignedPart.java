@@ -19,7 +19,8 @@ import org.springframework.http.codec.multipart.Part;
 
 /**
  * Tells which part of a body is signed: all of it, but of a multipart upload only the
- * JSON of its part {@code meta} (protocol, "Request signing").
+ * JSON of its part {@code meta} (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-signing">protocol</a>).
  */
 final class SignedPart {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param order the order to reverse. Its deadline, if it has one, holds for each attempt
  * @param merchant the name of the merchant, or {@code null} for the default one
  * @param paymentSentAt when the payment was sent, or {@code null} if that is not known.
- * Nothing is reversed within the first 15 seconds after it (protocol, "Reverse: when")
+ * Nothing is reversed within the first 15 seconds after it (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#reverse">protocol</a>)
  * @since 0.1.0
  */
 public record DurableReversalRequest(ReverseOrderRequest order, @Nullable String merchant,

@@ -13,8 +13,9 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Reverses an order once, and judges what that brought (protocol, "Reverse: responses and
- * idempotency"). Every end rests on a verified response.
+ * Reverses an order once, and judges what that brought (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#responses-to-a-reversal">protocol</a>).
+ * Every end rests on a verified response.
  */
 final class ReversalCall {
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The internal error numbers of WeChat Pay with which many Request-IDs end (protocol,
- * "What a Request-ID tells").
+ * The internal error numbers of WeChat Pay with which many Request-IDs end (<a href=
+ * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#request-id">protocol</a>).
  */
 final class RequestIdNumbers {
 
