@@ -100,7 +100,7 @@ public final class WechatPayHkConnector implements AutoCloseable {
 	 * codec of HTTP.
 	 */
 	private static void exchangeInMemory() {
-		EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec(), new HttpContentDecompressor());
+		EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec(), new HttpContentDecompressor(0));
 		ByteBuf body = channel.alloc().buffer().writeBytes(new byte[] { '{', '}' });
 		channel.writeOutbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1,
 				io.netty.handler.codec.http.HttpMethod.POST, "/", body));
