@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Gives the permits of one lane, one at a time. Asked again only after the wait that it
+ * Gives the permits of one key, one at a time. Asked again only after the wait that it
  * named, so an implementation may go over a network.
  *
  * @since 0.1.0

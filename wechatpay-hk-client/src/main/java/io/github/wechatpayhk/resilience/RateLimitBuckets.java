@@ -20,7 +20,7 @@ import reactor.core.scheduler.Scheduler;
 public interface RateLimitBuckets {
 
 	/**
-	 * Return the bucket of a key. Called once per lane.
+	 * Return the bucket of a key. Called once per key.
 	 * @param key the key
 	 * @return its bucket
 	 */
@@ -43,7 +43,7 @@ public interface RateLimitBuckets {
 
 	/**
 	 * Keep the buckets in one of Bucket4j's asynchronous back-ends.
-	 * @param proxies makes a proxy, from {@link RateLimitKey#key()} and
+	 * @param proxies makes a proxy, from {@link RateLimitKey#value()} and
 	 * {@link RateLimitKey#configuration()}
 	 * @return the buckets
 	 */
@@ -56,7 +56,7 @@ public interface RateLimitBuckets {
 
 	/**
 	 * Keep the buckets in one of Bucket4j's blocking back-ends, such as a database.
-	 * @param proxies makes a proxy, from {@link RateLimitKey#key()} and
+	 * @param proxies makes a proxy, from {@link RateLimitKey#value()} and
 	 * {@link RateLimitKey#configuration()}
 	 * @param executor where the proxies may block
 	 * @return the buckets

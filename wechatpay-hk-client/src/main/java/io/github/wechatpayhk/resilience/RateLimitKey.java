@@ -29,7 +29,7 @@ public record RateLimitKey(String mchid, WechatPayHkOperation operation, Duratio
 	}
 
 	/**
-	 * Return the name under which nodes share the bucket of this lane.
+	 * Return the name under which nodes share the bucket of this key.
 	 * @return the operation and the merchant number
 	 */
 	public String value() {

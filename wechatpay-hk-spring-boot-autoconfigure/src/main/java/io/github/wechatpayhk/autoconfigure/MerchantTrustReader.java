@@ -95,7 +95,10 @@ final class MerchantTrustReader {
 		return certificates;
 	}
 
-	private @Nullable ApiV3Key apiV3Key() {
+	/**
+	 * Read the key alone, which notifications need whatever verifies them.
+	 */
+	@Nullable ApiV3Key apiV3Key() {
 		String key = this.properties.apiV3Key();
 		try {
 			return (key != null) ? ApiV3Key.of(key) : null;

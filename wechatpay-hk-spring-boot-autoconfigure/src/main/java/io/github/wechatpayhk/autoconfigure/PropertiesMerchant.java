@@ -42,6 +42,8 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 
 	private final Supplier<@Nullable X509Certificate> certificate;
 
+	private final MerchantTrustReader trustReader;
+
 	PropertiesMerchant(MerchantProperties properties, PropertyReader reader, boolean isStrict,
 			@Nullable SslBundles sslBundles, @Nullable Signer signer, SignatureProvider provider, InstantSource clock) {
 		MerchantAddressReader address = new MerchantAddressReader(properties, reader, isStrict);
@@ -51,12 +53,12 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 		this.ids = address.ids();
 		this.shopIds = address.shopIds();
 		MerchantIdentityReader identityReader = new MerchantIdentityReader(properties, reader, sslBundles, provider);
-		MerchantTrustReader trustReader = new MerchantTrustReader(properties, reader, clock);
+		this.trustReader = new MerchantTrustReader(properties, reader, clock);
 		this.identity = SingletonSupplier.of(() -> new PresentIdentity(identityReader, signer));
 		boolean hasIdentity = signer != null || properties.privateKey() != null || properties.keyStore() != null
 				|| properties.sslBundle() != null;
 		this.trust = SingletonSupplier
-			.of(() -> trustReader.read(hasIdentity ? this.identity.obtain().present() : null));
+			.of(() -> this.trustReader.read(hasIdentity ? this.identity.obtain().present() : null));
 		this.certificate = hasIdentity ? () -> this.identity.obtain().present().certificate()
 				: identityReader::certificate;
 	}
@@ -114,6 +116,11 @@ final class PropertiesMerchant implements WechatPayHkConnectionDetails.Merchant 
 	@Override
 	public @Nullable ApiV3Key getApiV3Key() {
 		return this.trust.obtain().apiV3Key();
+	}
+
+	@Override
+	public @Nullable ApiV3Key getNotificationKey() {
+		return this.trustReader.apiV3Key();
 	}
 
 	/**
