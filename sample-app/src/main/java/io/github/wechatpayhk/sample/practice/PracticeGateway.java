@@ -3,7 +3,7 @@ package io.github.wechatpayhk.sample.practice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
@@ -45,14 +45,14 @@ class PracticeGateway {
 	WechatPayHkSimulator simulator(Environment environment) {
 		HttpNotificationTransport transport = new HttpNotificationTransport();
 		SimulatedMerchant merchant = SimulatedMerchant.builder().build();
-		CompletableFuture.runAsync(merchant::certificate);
+		ForkJoinPool.commonPool().execute(merchant::certificate);
 		WechatPayHkSimulator simulator = WechatPayHkSimulator.builder()
 			.merchant(merchant)
 			.notificationTransport((url, headers, body) -> transport.post(
 					URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port") + url.getRawPath()),
 					headers, body))
 			.start();
-		CompletableFuture.runAsync(simulator.platform()::publicKey);
+		ForkJoinPool.commonPool().execute(simulator.platform()::publicKey);
 		return simulator;
 	}
 
