@@ -30,6 +30,7 @@ enum Variant {
 
 	private final String label;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final List<String> jars;
 
 	private final boolean webClient;
