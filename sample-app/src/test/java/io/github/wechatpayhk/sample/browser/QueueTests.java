@@ -92,7 +92,7 @@ class QueueTests {
 		this.browser.speak("zh-HK");
 		this.browser.size(360, 740);
 		String outTradeNo = schedule();
-		assertThat(this.browser.text("h1")).isEqualTo("承諾的撤銷");
+		assertThat(this.browser.text("h1")).isEqualTo("已排定的撤銷");
 		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
 		this.browser.look("phone-queue-zh");
 		this.browser.click("#reversal-" + outTradeNo);
