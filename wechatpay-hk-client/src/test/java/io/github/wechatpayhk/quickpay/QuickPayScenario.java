@@ -44,6 +44,8 @@ final class QuickPayScenario {
 	 */
 	private final @Nullable Duration queued;
 
+	private final boolean isRefundLost;
+
 	final List<String> faults = new ArrayList<>();
 
 	private final Random random;
@@ -62,6 +64,7 @@ final class QuickPayScenario {
 			default -> Reuse.NONE;
 		};
 		this.queued = (seed % ONE_IS_QUEUED == 0) ? Duration.ofSeconds(10 + this.random.nextInt(40)) : null;
+		this.isRefundLost = seed % 2 == 1;
 		this.crashAfter = (this.queued != null && this.random.nextBoolean())
 				? this.queued.plusMillis(1 + this.random.nextInt(8_000)) : crash;
 	}
@@ -116,6 +119,9 @@ final class QuickPayScenario {
 	 */
 	void prepare(QuickPayWorld world) {
 		world.simulator.payers().forOrder(this.number, this.payer);
+		if (this.isRefundLost) {
+			world.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REFUND).once();
+		}
 		if (this.reuse != Reuse.NONE) {
 			prepareReuse(world);
 			return;
@@ -227,7 +233,7 @@ final class QuickPayScenario {
 	@Override
 	public String toString() {
 		return this.number + ": payer " + this.payer + ", cancel after " + this.cancelAfter + ", crash after "
-				+ this.crashAfter + ", number " + this.reuse + ", faults " + this.faults;
+				+ this.crashAfter + ", response to the refund " + (this.isRefundLost ? "lost" : "received") + ", number " + this.reuse + ", faults " + this.faults;
 	}
 
 	/**
