@@ -233,7 +233,8 @@ final class QuickPayScenario {
 	@Override
 	public String toString() {
 		return this.number + ": payer " + this.payer + ", cancel after " + this.cancelAfter + ", crash after "
-				+ this.crashAfter + ", response to the refund " + (this.isRefundLost ? "lost" : "received") + ", number " + this.reuse + ", faults " + this.faults;
+				+ this.crashAfter + ", response to the refund " + (this.isRefundLost ? "lost" : "received")
+				+ ", number " + this.reuse + ", faults " + this.faults;
 	}
 
 	/**

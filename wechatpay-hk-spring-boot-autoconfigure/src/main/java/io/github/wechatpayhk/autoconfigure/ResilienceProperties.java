@@ -53,7 +53,7 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 		Map<WechatPayHkOperation, Integer> limits = new EnumMap<>(WechatPayHkOperation.class);
 		limits.putAll(RateLimitSettings.defaults().limits());
 		limits.putAll(this.rateLimit.limits);
-		return checked("rateLimit", this.rateLimit,
+		return checked("rate-limit", this.rateLimit,
 				"Set each of the 'limits' to 1 or more, and 'margin' to zero or more.",
 				() -> new RateLimitSettings(limits, this.rateLimit.margin));
 	}

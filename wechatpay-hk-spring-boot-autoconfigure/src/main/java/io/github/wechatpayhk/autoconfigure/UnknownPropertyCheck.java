@@ -23,7 +23,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
 	static final List<Class<?>> RECORDS = List.of(MerchantProperties.class, WechatPayHkProperties.class,
 			ResilienceProperties.class, QuickPayProperties.class, DurableReversalProperties.class,
-			HealthProperties.class);
+			HealthProperties.class, NotificationProperties.class);
 
 	private static final ConfigurationPropertyName MERCHANTS = PropertyNames.PREFIX.append("merchants");
 

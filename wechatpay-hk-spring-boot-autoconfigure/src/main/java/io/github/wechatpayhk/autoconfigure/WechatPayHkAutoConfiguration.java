@@ -161,6 +161,7 @@ public final class WechatPayHkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "wechatpay.hk.http.warm-up", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "spring.main.lazy-initialization", havingValue = false, matchIfMissing = true)
 	FirstCallWarmUp wechatPayHkFirstCallWarmUp(WechatPayHkConnector connector, SignatureProvider signatureProvider,
 			WechatPayHkClient client) {
 		return new FirstCallWarmUp(connector, signatureProvider, client);

@@ -70,14 +70,16 @@ class LoggedAdviceTests {
 	@Test
 	void warnsOnceOfAnotherApiV3Key() throws Exception {
 		assertWarnsOnce("outcome=NOT_SENT", "check that 'wechatpay.hk.api-v3-key' is the APIv3 key",
-				"wechatpay.hk.public-key=", "wechatpay.hk.public-key-id=", "wechatpay.hk.api-v3-key=" + OTHER_KEY);
+				"wechatpay.hk.http.warm-up=false", "wechatpay.hk.public-key=", "wechatpay.hk.public-key-id=",
+				"wechatpay.hk.api-v3-key=" + OTHER_KEY);
 	}
 
 	@Test
 	void advisesWhereTheDownloadOfCertificatesIsRefused() throws Exception {
 		assertWarnsOnce("last download failed: WeChat Pay responded with 401",
-				"check that merchant number, serial number and private key belong together", "wechatpay.hk.public-key=",
-				"wechatpay.hk.public-key-id=", "wechatpay.hk.api-v3-key=" + this.simulator.merchant().apiV3Key(),
+				"check that merchant number, serial number and private key belong together",
+				"wechatpay.hk.http.warm-up=false", "wechatpay.hk.public-key=", "wechatpay.hk.public-key-id=",
+				"wechatpay.hk.api-v3-key=" + this.simulator.merchant().apiV3Key(),
 				"wechatpay.hk.merchant-serial-number=5157F09EFDC096DE15EBE81A47057A7200000001");
 	}
 

@@ -65,7 +65,8 @@ final class NotificationShop implements AutoCloseable {
 			})
 			.start();
 		this.context = new SpringApplicationBuilder(TestApplication.Application.class, configuration).web(type)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("clock", this.simulator.clock()))
+			.initializers((context) -> context.getBeanFactory()
+				.registerSingleton(WechatPayHkAutoConfiguration.CLOCK, this.simulator.clock()))
 			.run(Stream
 				.of(Stream.of(SimulatorProperties.of(this.simulator)),
 						Stream.of("wechatpay.hk.notifications.path=" + PATH,

@@ -88,6 +88,7 @@ class UndisturbedApplicationTests {
 	private static final Set<String> COLLECTED = Set.of("java.lang.AutoCloseable", "java.lang.Record",
 			"io.micrometer.core.instrument.binder.MeterBinder",
 			"org.springframework.beans.factory.SmartInitializingSingleton",
+			"org.springframework.beans.factory.config.BeanFactoryPostProcessor",
 			"org.springframework.boot.actuate.endpoint.SanitizingFunction",
 			"org.springframework.boot.actuate.info.InfoContributor",
 			"org.springframework.boot.autoconfigure.service.connection.ConnectionDetails",

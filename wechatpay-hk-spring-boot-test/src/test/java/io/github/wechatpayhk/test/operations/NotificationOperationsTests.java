@@ -172,7 +172,7 @@ class NotificationOperationsTests {
 		private static final AtomicLong expected = new AtomicLong(888);
 
 		@Bean
-		SimulatedClock clock() {
+		SimulatedClock wechatPayHkClock() {
 			return SimulatedClock.ticking();
 		}
 
