@@ -159,7 +159,7 @@ public final class WechatPayHkAutoConfiguration {
 		return builder.notifyUrl(notifications.notifyUrl(CallingMerchant.DEFAULT_NAME)).build();
 	}
 
-	@Bean
+	@Bean(defaultCandidate = false)
 	@ConditionalOnBooleanProperty(name = "wechatpay.hk.http.warm-up", matchIfMissing = true)
 	@ConditionalOnBooleanProperty(name = "spring.main.lazy-initialization", havingValue = false, matchIfMissing = true)
 	FirstCallWarmUp wechatPayHkFirstCallWarmUp(WechatPayHkConnector connector, SignatureProvider signatureProvider,
