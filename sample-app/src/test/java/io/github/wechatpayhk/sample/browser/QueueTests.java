@@ -64,7 +64,7 @@ class QueueTests {
 		this.browser.click("#retry");
 		this.browser.awaitText(".trail", "retry ordered");
 		this.browser.open(url("queue"));
-		this.browser.awaitText("tr:has(#scheduled reversal-" + outTradeNo + ")", "Reversed");
+		this.browser.awaitText("tr:has(#reversal-" + outTradeNo + ")", "Reversed");
 		assertThat(this.simulator.orders().state(outTradeNo)).isEqualTo(TradeState.REVOKED);
 		this.browser.click("#reversal-" + outTradeNo);
 		assertThat(this.browser.text(".trail")).contains("retry ordered", "The gateway is back");
