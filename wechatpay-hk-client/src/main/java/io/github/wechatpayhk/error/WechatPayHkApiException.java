@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A 4xx is {@link Outcome#REJECTED} if its signature was verified, or if it is one of the
  * {@link UnsignedRefusals} that are trusted. It is {@link Outcome#UNKNOWN} if it refuses
- * a nonce or timestamp as used: it may response the second copy of a request whose first
+ * a nonce or timestamp as used: it may reject the second copy of a request whose first
  * copy was executed. 408, 425, 429, and every 3xx, 5xx and unexpected 2xx are
  * {@link Outcome#UNKNOWN}.
  *

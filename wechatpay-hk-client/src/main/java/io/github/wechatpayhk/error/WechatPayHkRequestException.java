@@ -86,7 +86,7 @@ public final class WechatPayHkRequestException extends WechatPayHkException {
 		NON_BLOCKING_THREAD(false),
 
 		/**
-		 * The signer failed. A key vault may response the next time.
+		 * The signer failed. A key vault may respond the next time.
 		 */
 		NOT_SIGNED(true),
 

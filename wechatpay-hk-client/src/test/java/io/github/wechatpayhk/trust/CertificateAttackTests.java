@@ -26,8 +26,8 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What somebody achieves who can response our requests, but does not hold the APIv3 key:
- * nothing.
+ * What somebody achieves who can respond to our requests, but does not hold the APIv3
+ * key: nothing.
  */
 class CertificateAttackTests {
 

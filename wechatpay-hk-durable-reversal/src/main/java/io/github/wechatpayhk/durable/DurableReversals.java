@@ -44,13 +44,13 @@ public interface DurableReversals {
 	 * state. If it ended as {@link ReversalState#NOTHING_TO_REVERSE} it is reopened, as
 	 * the order may have been paid since: it waits again, for the full time, with its id
 	 * and audit trail.
-	 * @param request what to scheduled reversal
+	 * @param request what to schedule
 	 * @return the scheduled reversal, new or as it stands
 	 * @throws ReversalConflictException if the same order of the same signer is scheduled
 	 * already with other merchant numbers, or the transaction of the calling thread is
 	 * read-only or on another database
 	 * @throws ReversalStoreException if it could not be stored: the transaction must be
-	 * rolled back, and to scheduled reversal again is safe
+	 * rolled back, and to schedule again is safe
 	 * @throws WechatPayHkRequestException if the request can never be sent as it is
 	 */
 	DurableReversal schedule(DurableReversalRequest request);
@@ -59,7 +59,7 @@ public interface DurableReversals {
 	 * Schedule a reversal without blocking, in a transaction of its own. A
 	 * {@code block()} on a thread that must not block, an event loop for example, is
 	 * refused and stores nothing.
-	 * @param request what to scheduled reversal
+	 * @param request what to schedule
 	 * @return the scheduled reversal, when it holds; errors as for
 	 * {@link #schedule(DurableReversalRequest)}
 	 */

@@ -108,7 +108,7 @@ public record ResilienceProperties(@DefaultValue("20s") Duration deadline,
 	/**
 	 * Properties of the limits that the client keeps by itself.
 	 *
-	 * @param enabled Whether calls wait in line for the limits of WeChat Pay
+	 * @param enabled Whether calls wait for the limits of WeChat Pay
 	 * @param limits Requests per second and merchant number by operation, where they
 	 * differ from the documented ones
 	 * @param margin Time by which a second is stretched, because requests do not all
