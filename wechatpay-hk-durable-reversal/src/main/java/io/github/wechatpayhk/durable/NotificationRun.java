@@ -24,10 +24,11 @@ final class NotificationRun {
 	private static final Log logger = LogFactory.getLog(NotificationRun.class);
 
 	/**
-	 * How long a notification waits for an earlier one of its order at most. The earlier
-	 * one schedules it when it ends.
+	 * How long a notification waits for an earlier one of its order before it looks
+	 * again. The earlier one schedules it when it ends, unless it arrived in that very
+	 * moment.
 	 */
-	private static final Duration BEHIND_ANOTHER = Duration.ofHours(1);
+	private static final Duration BEHIND_ANOTHER = Duration.ofMinutes(1);
 
 	private static final String MISMATCH = "The payment is not the expected one and was not delivered as paid";
 

@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -81,15 +80,29 @@ final class Plans {
 	 * for itself how things stand at its end.
 	 */
 	void plan(TaskDescriptor<Void> task, String id, Instant time) {
-		try {
-			this.scheduler.schedule(task.instance(id).scheduledTo(time), ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
-		}
-		catch (TaskInstanceCurrentlyExecutingException ex) {
-			return;
+		if (!move(task, id, time)) {
+			this.scheduler.schedule(task.instance(id).scheduledTo(time), ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
 		}
 		if (!time.isAfter(this.clock.instant())) {
 			Transactions.afterCommit(this::wake);
 		}
+	}
+
+	/**
+	 * Move a plan that is not under way. An update sees what is committed by now, where a
+	 * query of db-scheduler may see a snapshot that is as old as the transaction, and an
+	 * execution in it that has ended since.
+	 */
+	private boolean move(TaskDescriptor<Void> task, String id, Instant time) {
+		return this.template.update(
+				"update " + TABLE + " set consecutive_failures = 0, execution_time = ?, "
+						+ "version = version + 1 where task_name = ? and task_instance = ? and picked = ?",
+				(statement) -> {
+					this.jdbcCustomization.setInstant(statement, 1, time);
+					statement.setString(2, task.getTaskName());
+					statement.setString(3, id);
+					statement.setBoolean(4, false);
+				}) == 1;
 	}
 
 	/**

@@ -58,6 +58,8 @@ class NotificationInboxTests extends OnEachDatabase {
 
 	private static final Duration LONG_ENOUGH = DurableWorld.LONG_ENOUGH;
 
+	private static final int MANY_ORDERS = 40;
+
 	private final List<DurableReversalEngine> engines = new ArrayList<>();
 
 	/**
@@ -636,6 +638,20 @@ class NotificationInboxTests extends OnEachDatabase {
 			await(refund.subject(), DurableNotification.State.PROCESSED);
 		}
 		assertThat(books()).hasSize(3).element(0).isEqualTo("refund:RT1:ABNORMAL");
+	}
+
+	@Test
+	void goesOnAtOnceAfterAnEarlierNotificationOfTheSameOrder() {
+		for (int order = 0; order < MANY_ORDERS; order++) {
+			receive(refund("EV-1-" + order, "T" + order, "ABNORMAL"));
+			receive(refund("EV-2-" + order, "T" + order, "CLOSED"));
+			receive(refund("EV-3-" + order, "T" + order, "SUCCESS"));
+		}
+
+		this.engine.start();
+
+		DurableWorld.await(() -> this.inbox.list(DurableNotification.State.WAITING, 0, 1000), List::isEmpty);
+		assertThat(books()).hasSize(3 * MANY_ORDERS);
 	}
 
 	@Entity(name = "jpa_order")
