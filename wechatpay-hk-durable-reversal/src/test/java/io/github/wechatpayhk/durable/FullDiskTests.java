@@ -49,7 +49,8 @@ class FullDiskTests {
 			}
 			disk.free();
 
-			assertThat(schedule(world, 0).state()).isEqualTo(ReversalState.WAITING);
+			// each connection of the pool to the database that gave up fails once more
+			DurableWorld.await(() -> isStored(world, 0), (isStored) -> isStored);
 			assertEndsReversed(world, underWay);
 			assertThat(world.reversals().attempts(underWay.id())).extracting(ReversalAttempt::result)
 				.containsExactly(ReversalAttempt.Result.INTERRUPTED, ReversalAttempt.Result.REVERSED);

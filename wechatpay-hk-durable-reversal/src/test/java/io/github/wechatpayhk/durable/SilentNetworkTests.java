@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import ch.qos.logback.classic.Level;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -70,10 +72,13 @@ class SilentNetworkTests {
 		DurableWorld.await(() -> this.world.calls(Operation.REVERSE), (calls) -> calls == 1);
 
 		this.network.silence();
-		response.tryEmitEmpty();
-		assertThatExceptionOfType(ReversalStoreException.class)
-			.isThrownBy(() -> this.engine.reversals().schedule(order()))
-			.withMessageContaining("could not be scheduled, as the database failed");
+		try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+			response.tryEmitEmpty();
+			assertThatExceptionOfType(ReversalStoreException.class)
+				.isThrownBy(() -> this.engine.reversals().schedule(order()))
+				.withMessageContaining("could not be scheduled, as the database failed");
+			DurableWorld.await(log::text, (text) -> text.contains("is not noted, and there will be another one"));
+		}
 		this.network.fix();
 
 		this.world.time.pass(DurableWorld.takeOver());
