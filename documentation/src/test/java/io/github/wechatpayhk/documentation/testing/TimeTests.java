@@ -30,12 +30,15 @@ class TimeTests {
 	private WechatPayHkSimulator simulator;
 
 	@Test
-	void doesNotTakeBackWhatIsOlderThanAWeek() {
+	void reversesWithinAWeekAndNotLater() {
 		this.simulator.orders().put(SimulatedOrder.quickPay("T1"));
+		this.simulator.orders().put(SimulatedOrder.quickPay("T2"));
 
-		this.simulator.advance(Duration.ofDays(8));
+		this.simulator.advance(Duration.ofDays(6));
+		assertThat(this.till.reverse("T1")).isEqualTo("reversed");
 
-		assertThat(this.till.reverse("T1")).isEqualTo("not reversed");
+		this.simulator.advance(Duration.ofDays(2));
+		assertThat(this.till.reverse("T2")).isEqualTo("not reversed");
 	}
 
 	@TestConfiguration
