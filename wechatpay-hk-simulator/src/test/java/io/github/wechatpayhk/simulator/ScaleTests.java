@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.simulator;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.github.wechatpayhk.simulator.gateway.RateLimits;
 import io.github.wechatpayhk.simulator.http.RawResponse;
+import io.github.wechatpayhk.simulator.order.OrderBook;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -31,9 +34,7 @@ class ScaleTests {
 
 	@Test
 	void keepsAHundredThousandOrders() {
-		for (int i = 0; i < 100_000; i++) {
-			this.simulator.orders().put(SimulatedOrder.quickPay("T" + i));
-		}
+		addOrders(0, 100_000);
 
 		RawResponse response = this.caller.post("/hk/v3/transactions/out-trade-no/T77777/reverse",
 				"{\"mchid\":\"1900000109\"}");
@@ -41,6 +42,37 @@ class ScaleTests {
 		assertThat(response.status()).isEqualTo(204);
 		assertThat(this.simulator.orders().size()).isEqualTo(100_001);
 		assertThat(this.simulator.orders().state("T77777")).isEqualTo(TradeState.REVOKED);
+	}
+
+	/**
+	 * The time is that of the processor for this thread, so another load of the machine
+	 * does not count. A search through all orders would take a hundred times as long.
+	 */
+	@Test
+	void findsAnOrderAmongAHundredThousandAsAmongAThousand() {
+		addOrders(0, 1_000);
+		long amongAThousand = processorTimeOfLookups();
+		addOrders(1_000, 100_000);
+
+		assertThat(processorTimeOfLookups()).isLessThan(30 * amongAThousand);
+	}
+
+	private void addOrders(int from, int to) {
+		for (int i = from; i < to; i++) {
+			this.simulator.orders().put(SimulatedOrder.quickPay("T" + i));
+		}
+	}
+
+	private long processorTimeOfLookups() {
+		OrderBook orders = this.simulator.orders();
+		int size = orders.size();
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long start = threads.getCurrentThreadCpuTime();
+		for (int i = 0; i < 10_000; i++) {
+			SimulatedOrder order = orders.get("T" + ((i * 7919) % (size - 1)));
+			assertThat(orders.get(order.transactionId(), null, order.ids()).outTradeNo()).isEqualTo(order.outTradeNo());
+		}
+		return threads.getCurrentThreadCpuTime() - start;
 	}
 
 	@Test
