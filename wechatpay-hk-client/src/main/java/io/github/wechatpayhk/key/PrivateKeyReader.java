@@ -35,7 +35,7 @@ public final class PrivateKeyReader {
 	 * Version 0 and the algorithm {@code rsaEncryption}, as they stand before the key in
 	 * PKCS#8.
 	 */
-	private static final byte[] RSA_HEADER = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
+	private static final String RSA_HEADER = "020100300d06092a864886f70d0101010500";
 
 	private static final int LENGTH_OF_TWO_BYTES = 0x82;
 
@@ -80,7 +80,8 @@ public final class PrivateKeyReader {
 		if (kind == KeyKind.ENCRYPTED_PKCS8) {
 			return pkcs8(EncryptedKey.decrypt(der, password));
 		}
-		return pkcs8((kind == KeyKind.PKCS1) ? sequence(RSA_HEADER, element(DerReader.OCTET_STRING, der)) : der);
+		return pkcs8((kind == KeyKind.PKCS1)
+				? sequence(HexFormat.of().parseHex(RSA_HEADER), element(DerReader.OCTET_STRING, der)) : der);
 	}
 
 	private static PrivateKey pkcs8(byte[] der) {

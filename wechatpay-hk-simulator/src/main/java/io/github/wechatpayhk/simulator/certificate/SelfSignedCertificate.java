@@ -16,9 +16,6 @@ public final class SelfSignedCertificate {
 
 	private static final BigInteger VERSION_3 = BigInteger.TWO;
 
-	private static final byte[] SHA256_WITH_RSA = DerWriter
-		.sequence(DerWriter.objectIdentifier(1, 2, 840, 113549, 1, 1, 11), DerWriter.nothing());
-
 	private SelfSignedCertificate() {
 	}
 
@@ -33,11 +30,13 @@ public final class SelfSignedCertificate {
 	 */
 	public static X509Certificate create(String commonName, BigInteger serialNumber, KeyPair keys, Instant from,
 			Instant until) {
+		byte[] sha256WithRsa = DerWriter.sequence(DerWriter.objectIdentifier(1, 2, 840, 113549, 1, 1, 11),
+				DerWriter.nothing());
 		byte[] name = name(commonName);
 		byte[] content = DerWriter.sequence(DerWriter.explicit(0, DerWriter.integer(VERSION_3)),
-				DerWriter.integer(serialNumber), SHA256_WITH_RSA, name,
+				DerWriter.integer(serialNumber), sha256WithRsa, name,
 				DerWriter.sequence(DerWriter.time(from), DerWriter.time(until)), name, keys.getPublic().getEncoded());
-		return Pem.certificate(DerWriter.sequence(content, SHA256_WITH_RSA, DerWriter.bitString(sign(keys, content))));
+		return Pem.certificate(DerWriter.sequence(content, sha256WithRsa, DerWriter.bitString(sign(keys, content))));
 	}
 
 	private static byte[] name(String commonName) {

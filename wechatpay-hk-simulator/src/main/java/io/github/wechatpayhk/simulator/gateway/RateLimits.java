@@ -16,7 +16,7 @@ public final class RateLimits {
 	private final Map<Operation, Integer> limits;
 
 	private RateLimits(Map<Operation, Integer> limits) {
-		this.limits = limits;
+		this.limits = Map.copyOf(limits);
 	}
 
 	/**
