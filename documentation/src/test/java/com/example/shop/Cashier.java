@@ -28,7 +28,7 @@ class Cashier {
 	}
 
 	@ExceptionHandler
-	ProblemDetail notTakenBack(WechatPayHkException ex) {
+	ProblemDetail notReversed(WechatPayHkException ex) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, ex.getMessage());
 		problem.setProperty("outcome", ex.outcome());
 		return problem;

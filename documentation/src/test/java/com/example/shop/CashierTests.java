@@ -26,7 +26,7 @@ class CashierTests {
 	WechatPayHkSimulator simulator;
 
 	@Test
-	void takesAPaidOrderBack() {
+	void reversesAPaidOrder() {
 		this.cashier.reverse(WechatPayHkSimulator.PAID_ORDER).block();
 
 		assertThat(this.simulator.orders().state(WechatPayHkSimulator.PAID_ORDER)).isEqualTo(TradeState.REVOKED);

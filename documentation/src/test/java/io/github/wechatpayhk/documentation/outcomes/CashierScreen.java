@@ -35,14 +35,14 @@ class CashierScreen {
 	Mono<Text> reverse(String outTradeNo) {
 		ReverseOrderRequest order = ReverseOrderRequest.outTradeNo(outTradeNo).withDeadline(Duration.ofSeconds(8));
 		return this.reverseOrderService.reverse(order)
-			.thenReturn(Text.TAKEN_BACK)
+			.thenReturn(Text.REVERSED)
 			.onErrorResume(WechatPayHkException.class, (ex) -> (ex.outcome() == Outcome.REJECTED)
-					? refused(order, outTradeNo) : scheduled(order, Text.WILL_BE_TAKEN_BACK));
+					? refused(order, outTradeNo) : scheduled(order, Text.WILL_BE_REVERSED));
 	}
 
 	private Mono<Text> refused(ReverseOrderRequest order, String outTradeNo) {
 		return this.queryOrderService.query(outTradeNo)
-			.map((found) -> found.tradeState().isReversedOrClosed() ? Text.TAKEN_BACK : Text.CALL_THE_SUPERVISOR)
+			.map((found) -> found.tradeState().isReversedOrClosed() ? Text.REVERSED : Text.CALL_THE_SUPERVISOR)
 			.onErrorResume(WechatPayHkException.class, (ex) -> scheduled(order, Text.CALL_THE_SUPERVISOR));
 	}
 
@@ -56,10 +56,10 @@ class CashierScreen {
 	enum Text {
 
 		/** The payer has the money, or nobody had taken it. */
-		TAKEN_BACK,
+		REVERSED,
 
 		/** Nobody has to press the button again. */
-		WILL_BE_TAKEN_BACK,
+		WILL_BE_REVERSED,
 
 		/** A refund, a key that is refused, or a mistake in the order number. */
 		CALL_THE_SUPERVISOR

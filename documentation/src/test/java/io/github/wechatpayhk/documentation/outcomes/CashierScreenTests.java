@@ -41,8 +41,8 @@ class CashierScreenTests {
 	private WechatPayHkSimulator simulator;
 
 	@Test
-	void readsThatThePaymentIsTakenBack() {
-		assertText("PAID", Text.TAKEN_BACK);
+	void readsThatThePaymentIsReversed() {
+		assertText("PAID", Text.REVERSED);
 
 		assertThat(this.simulator.orders().state("PAID")).isEqualTo(TradeState.REVOKED);
 	}
@@ -54,7 +54,7 @@ class CashierScreenTests {
 			.matching((request) -> request.target().contains("UNKNOWN"))
 			.times(3);
 
-		assertText("UNKNOWN", Text.WILL_BE_TAKEN_BACK);
+		assertText("UNKNOWN", Text.WILL_BE_REVERSED);
 
 		assertThat(this.simulator.orders()
 			.await("UNKNOWN", (order) -> order.state() == TradeState.REVOKED, LONG_ENOUGH)
@@ -62,7 +62,7 @@ class CashierScreenTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "CLOSED, TAKEN_BACK", "REFUND, CALL_THE_SUPERVISOR" })
+	@CsvSource({ "CLOSED, REVERSED", "REFUND, CALL_THE_SUPERVISOR" })
 	void readsWhatTheOrderShowsAfterARefusal(TradeState state, Text text) {
 		this.simulator.orders().put(SimulatedOrder.quickPay("REFUSED").state(state));
 

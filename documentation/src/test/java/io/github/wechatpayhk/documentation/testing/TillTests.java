@@ -33,13 +33,13 @@ class TillTests {
 	}
 
 	@Test
-	void takesBack() {
+	void reverses() {
 		assertThat(this.till.reverse("T1")).isEqualTo("reversed");
 		assertThat(this.simulator.orders().state("T1")).isEqualTo(TradeState.REVOKED);
 	}
 
 	@Test
-	void triesAgainWhenAnResponseIsLost() {
+	void retriesWhenAResponseIsLost() {
 		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REVERSE).once();
 
 		assertThat(this.till.reverse("T1")).isEqualTo("reversed");

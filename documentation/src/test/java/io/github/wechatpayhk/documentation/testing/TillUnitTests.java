@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TillUnitTests {
 
 	@Test
-	void tellsThatNothingWasTakenBackWhenNothingWasSent() {
+	void tellsThatNothingWasReversedWhenNothingWasSent() {
 		ReverseOrderService unreachable = (order) -> Mono
 			.error(new WechatPayHkTransportException(Outcome.NOT_SENT, "Connection refused", null));
 
