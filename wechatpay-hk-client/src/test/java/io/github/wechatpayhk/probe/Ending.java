@@ -1,7 +1,5 @@
 package io.github.wechatpayhk.probe;
 
-import java.util.Locale;
-
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
@@ -76,15 +74,14 @@ public record Ending(@Nullable Class<? extends WechatPayHkException> type, @Null
 
 	/**
 	 * Return the cells of the table that users read.
-	 * @return four cells in Markdown
+	 * @return two cells in Markdown
 	 */
 	String toMarkdown() {
 		if (this.type == null) {
-			return "completes | | verified | |";
+			return "completes | |";
 		}
 		String reason = (this.reason != null) ? ", `" + this.reason + "`" : "";
-		return "`" + this.outcome + "` | `" + this.type.getSimpleName() + "`" + reason + " | "
-				+ this.signatureStatus.name().toLowerCase(Locale.ROOT) + " | " + (this.requestId ? "yes" : "no") + " |";
+		return "`" + this.outcome + "` | `" + this.type.getSimpleName() + "`" + reason + " |";
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.wechatpayhk.probe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -11,27 +10,11 @@ import java.util.stream.Collectors;
 final class OutcomeDocument {
 
 	private static final String OUTCOME_HEAD = """
-			| what happens | outcome | ends with | signature | `Request-ID` |
-			| --- | --- | --- | --- | --- |
+			| what happens | outcome | ends with |
+			| --- | --- | --- |
 			""";
 
-	private static final String PEER_HEAD = """
-			| probe | wechatpay-java 0.2.17 | WxJava 4.7.0 | wechatpay-apache-httpclient 0.6.0 | this client |
-			| --- | --- | --- | --- | --- |
-			""";
-
-	private static final List<Peers> PEERS = List.of(new Peers("Signed 204", "accepted", "-", "-"),
-			new Peers("Success without a signature", "`IllegalArgumentException`",
-					"accepted, unless the host is `*.mch.weixin.qq.com`",
-					"accepted, unless the host is `*.mch.weixin.qq.com`"),
-			new Peers("Signed by an untrusted key under a trusted serial number", "`ValidationException`", "-",
-					"refused"),
-			new Peers("Signed with a key that is not trusted", "`ValidationException`", "-", "refused"),
-			new Peers("Signed too far from the local clock", "15 min old", "`IllegalArgumentException`", "-", "-"),
-			new Peers("Signed 204", "header names in lower case", "`IllegalArgumentException`", "-", "-"),
-			new Peers("Success without a signature", "text/plain", "-", "accepted", "-"),
-			new Peers("HTML from a proxy", "Gson's `JsonSyntaxException`", "-", "-"), new Peers("Refusal, unsigned",
-					"404", "`ServiceException` with the `Authorization` in its message, no `Request-ID`", "-", "-"));
+	private static final int LONGEST_LIST = 7;
 
 	private OutcomeDocument() {
 	}
@@ -40,7 +23,11 @@ final class OutcomeDocument {
 		StringBuilder text = new StringBuilder();
 		for (OutcomeTable.Section section : OutcomeTable.sections()) {
 			text.append("\n### ").append(section.name()).append("\n\n").append(OUTCOME_HEAD);
-			lines(section.probes()).forEach((line) -> text.append(line.toMarkdown()).append('\n'));
+			String before = "";
+			for (Line line : lines(section.probes())) {
+				text.append(line.toMarkdown(before)).append('\n');
+				before = line.variants();
+			}
 		}
 		return text.append('\n').toString();
 	}
@@ -58,10 +45,6 @@ final class OutcomeDocument {
 		return lines;
 	}
 
-	static String peers() {
-		return PEERS.stream().map(Peers::toMarkdown).collect(Collectors.joining("\n", "\n" + PEER_HEAD, "\n\n"));
-	}
-
 	/**
 	 * Probes that differ in a detail only.
 	 *
@@ -74,43 +57,21 @@ final class OutcomeDocument {
 					&& this.probes.get(0).ending().equals(probe.ending());
 		}
 
-		String toMarkdown() {
-			String variants = this.probes.stream()
+		String variants() {
+			List<String> variants = this.probes.stream()
 				.map(Probe::variant)
 				.filter((variant) -> !variant.isEmpty())
 				.distinct()
-				.collect(Collectors.joining(", "));
-			return "| " + this.probes.get(0).title() + (variants.isEmpty() ? "" : ": " + variants) + " | "
+				.toList();
+			int more = variants.size() - LONGEST_LIST;
+			return variants.stream().limit(LONGEST_LIST).collect(Collectors.joining(", "))
+					+ ((more > 0) ? ", and " + more + " more" : "");
+		}
+
+		String toMarkdown(String variantsBefore) {
+			String variants = variants().equals(variantsBefore) ? "the same" : variants();
+			return "| " + this.probes.get(0).title() + (variants().isEmpty() ? "" : ": " + variants) + " | "
 					+ this.probes.get(0).ending().toMarkdown();
-		}
-
-	}
-
-	/**
-	 * What others make of a probe.
-	 *
-	 * @param title the title of the probe
-	 * @param variant its variant, or empty for the first one
-	 * @param official what WeChat Pay's Java SDK does
-	 * @param wxJava what WxJava does
-	 * @param apache what WeChat Pay's Apache client does
-	 */
-	private record Peers(String title, String variant, String official, String wxJava, String apache) {
-
-		Peers(String title, String official, String wxJava, String apache) {
-			this(title, "", official, wxJava, apache);
-		}
-
-		String toMarkdown() {
-			Probe probe = OutcomeTable.probes()
-				.filter((candidate) -> candidate.title().equals(this.title))
-				.filter((candidate) -> this.variant.isEmpty() || candidate.variant().equals(this.variant))
-				.findFirst()
-				.orElseThrow(() -> new IllegalStateException("No probe '" + this.title + "'"));
-			String ours = (probe.ending().type() == null) ? "accepted" : "`" + probe.ending().outcome() + "`, `"
-					+ Objects.requireNonNull(probe.ending().type()).getSimpleName() + "`";
-			return "| " + probe + " | " + this.official + " | " + this.wxJava + " | " + this.apache + " | " + ours
-					+ " |";
 		}
 
 	}
