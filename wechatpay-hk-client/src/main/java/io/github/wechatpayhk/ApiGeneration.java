@@ -135,6 +135,14 @@ public enum ApiGeneration {
 	}
 
 	/**
+	 * Return where the statement of a day is downloaded.
+	 * @return a path relative to the base URL, without variables
+	 */
+	public String statements() {
+		return this.path + "statements";
+	}
+
+	/**
 	 * Return where the platform certificates are listed.
 	 * @return a path relative to the base URL
 	 */

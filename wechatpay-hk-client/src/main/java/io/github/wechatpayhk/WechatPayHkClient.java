@@ -1,6 +1,7 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
+import java.time.InstantSource;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
@@ -46,6 +47,8 @@ public final class WechatPayHkClient {
 
 	private final @Nullable String notifyUrl;
 
+	private final InstantSource clock;
+
 	WechatPayHkClient(WechatPayHkClientBuilder builder) {
 		SignedWebClient signed = new SignedWebClient(builder);
 		this.merchant = builder.merchant();
@@ -53,6 +56,7 @@ public final class WechatPayHkClient {
 		this.notificationVerifier = ResponseVerifier.create(this.platformKeys::find, builder.clock,
 				builder.signatureProvider(), SignatureListener.none(), AcceptedNonces.repeatable());
 		this.notifyUrl = builder.notifyUrl;
+		this.clock = builder.clock;
 		this.webClient = signed.webClient();
 		this.jsonExchange = new JsonExchange(this.webClient, builder.unsignedRefusals);
 	}
@@ -192,6 +196,14 @@ public final class WechatPayHkClient {
 	 */
 	public ResponseVerifier notificationVerifier() {
 		return this.notificationVerifier;
+	}
+
+	/**
+	 * Return the clock of time stamps, which also tells what day it is for statements.
+	 * @return the clock
+	 */
+	public InstantSource clock() {
+		return this.clock;
 	}
 
 	/**

@@ -118,9 +118,40 @@ public final class ResponseVerifier {
 					: Mono.just(SignatureStatus.ABSENT);
 		}
 		try {
+			StatementDigest digest = StatementDigest.of(response);
+			if (digest == null) {
+				return verify(response, response.body());
+			}
+			return digest.matches(StatementDigest.sha1().digest(response.body()))
+					? verify(response, digest.signedBody()) : Mono.error(refusal(response, Reason.MISMATCH, null));
+		}
+		catch (RefusedSignatureException ex) {
+			return Mono.error(refusal(response, ex.reason(), ex.getCause()));
+		}
+	}
+
+	/**
+	 * Verify a statement before its body is received.
+	 * @param head the response without its body
+	 * @return the digest that the body must have, which is signed; empty if the response
+	 * is no statement with a digest and can be verified with its body only; or a
+	 * {@link WechatPayHkSignatureException}
+	 */
+	public Mono<StatementDigest> verifyHead(SignedResponse head) {
+		try {
+			StatementDigest digest = ResponseSignature.isAbsent(head) ? null : StatementDigest.of(head);
+			return (digest != null) ? verify(head, digest.signedBody()).thenReturn(digest) : Mono.empty();
+		}
+		catch (RefusedSignatureException ex) {
+			return Mono.error(refusal(head, ex.reason(), ex.getCause()));
+		}
+	}
+
+	private Mono<SignatureStatus> verify(SignedResponse response, byte[] signedBody) {
+		try {
 			ResponseSignature signature = ResponseSignature.of(response);
 			requireWithinWindow(signature);
-			byte[] message = signature.messageOver(StatementDigest.signedBody(response));
+			byte[] message = signature.messageOver(signedBody);
 			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
 				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
 				.switchIfEmpty(Mono.error(() -> refusal(response, Reason.UNKNOWN_SERIAL, null)))

@@ -37,6 +37,15 @@ final class BodyBytes {
 	}
 
 	/**
+	 * Drop a body unread, and its connection with it.
+	 * @param response the response
+	 * @return completes when nothing more of it is received
+	 */
+	static Mono<Void> drop(ClientResponse response) {
+		return response.body(BodyExtractors.toDataBuffers()).doOnNext(DataBufferUtils::release).take(1).then();
+	}
+
+	/**
 	 * Read a buffer and release it.
 	 */
 	static byte[] of(DataBuffer buffer) {

@@ -7,9 +7,13 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -55,6 +59,26 @@ public final class JsonExchange {
 		return this.webClient.get()
 			.uri(template, variables)
 			.exchangeToMono(reading)
+			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), JsonExchange::foreignFailure);
+	}
+
+	/**
+	 * Query a statement, whose body is handed on while it is received. It ends with an
+	 * error unless all of it is what was signed: nothing of it may be relied on before.
+	 * @param template the URI template, query included
+	 * @param variables the variables of the template
+	 * @param reading makes the result of the body of a verified 200, and releases it
+	 * @param <T> the type of the result
+	 * @return the result
+	 */
+	public <T> Mono<T> getStatement(String template, Map<String, ?> variables,
+			Function<Flux<DataBuffer>, Mono<T>> reading) {
+		return this.webClient.get()
+			.uri(template, variables)
+			.accept(MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON)
+			.attributes(StatementBody::ask)
+			.exchangeToMono((response) -> (response.statusCode().value() == 200 && CheckedRequest.isVerified(response))
+					? reading.apply(response.body(BodyExtractors.toDataBuffers())) : refuse(response))
 			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), JsonExchange::foreignFailure);
 	}
 

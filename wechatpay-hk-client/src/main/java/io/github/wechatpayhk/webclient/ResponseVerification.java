@@ -13,7 +13,9 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Reads a response to its end and hands it on only if it is trusted.
+ * Reads a response to its end and hands it on only if it is trusted. A statement that is
+ * asked for as a stream is trusted by its head, and its body fails at the end if it is
+ * not the signed one.
  */
 final class ResponseVerification {
 
@@ -21,22 +23,47 @@ final class ResponseVerification {
 
 	private final ResponseVerifier verifier;
 
-	private final int maxSize;
+	private final ExchangeLimits limits;
 
-	ResponseVerification(ResponseVerifier verifier, int maxSize) {
+	ResponseVerification(ResponseVerifier verifier, ExchangeLimits limits) {
 		this.verifier = verifier;
-		this.maxSize = maxSize;
+		this.limits = limits;
 	}
 
-	Mono<ReadResponse> read(ClientResponse response) {
-		return read(response, this.maxSize);
+	/**
+	 * Read and verify the response to a request.
+	 */
+	Mono<ClientResponse> receive(ClientRequest request, Mono<ClientResponse> exchange, ExchangeProgress progress) {
+		if (StatementBody.isAsked(request)) {
+			return progress.bounded(exchange).flatMap((response) -> stream(request, response, progress));
+		}
+		return readAndVerify(request, exchange, progress);
+	}
+
+	/**
+	 * A statement is verified by its head and read by whoever asked for it: it may be
+	 * larger than the memory. What is no statement is read here.
+	 */
+	private Mono<ClientResponse> stream(ClientRequest request, ClientResponse response, ExchangeProgress progress) {
+		SignedResponse head = new ReadResponse(response, EMPTY).signedBy(request);
+		return this.verifier.verifyHead(head)
+			.onErrorResume((ex) -> BodyBytes.drop(response).then(Mono.error(ex)))
+			.map((digest) -> new StatementBody(head, digest, this.limits.responseTimeout(), progress).replace(response))
+			.switchIfEmpty(Mono.defer(() -> readAndVerify(request, Mono.just(response), progress)));
+	}
+
+	private Mono<ClientResponse> readAndVerify(ClientRequest request, Mono<ClientResponse> exchange,
+			ExchangeProgress progress) {
+		int maxSize = this.limits.maxResponseSize();
+		return progress.bounded(exchange.flatMap((response) -> read(response, maxSize)))
+			.flatMap((read) -> verify(request, read, progress));
 	}
 
 	static Mono<ReadResponse> read(ClientResponse response, int maxSize) {
 		return BodyBytes.of(response, maxSize).defaultIfEmpty(EMPTY).map((body) -> new ReadResponse(response, body));
 	}
 
-	Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {
+	private Mono<ClientResponse> verify(ClientRequest request, ReadResponse read, ExchangeProgress progress) {
 		SignedResponse response = read.signedBy(request);
 		progress.responded(response);
 		return this.verifier.verify(response).doOnNext(progress::checked).map(read::replay);

@@ -143,8 +143,7 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 		return new SignedExchangeFilterFunction(
 				new RequestSigning(authorizer, new RequestRendering(strategies, limits.maxRequestSize())),
 				new ResponseVerification(
-						ResponseVerifier.create(platformKeys::find, clock, provider, listener, acceptedNonces),
-						limits.maxResponseSize()),
+						ResponseVerifier.create(platformKeys::find, clock, provider, listener, acceptedNonces), limits),
 				platformKeys, limits, listener);
 	}
 
@@ -164,8 +163,7 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 					SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
-			.flatMap((signed) -> progress.bounded(next.exchange(signed).flatMap(this.verification::read)))
-			.flatMap((response) -> this.verification.verify(request, response, progress))
+			.flatMap((signed) -> this.verification.receive(request, next.exchange(signed), progress))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
 	}
