@@ -38,6 +38,7 @@ import io.github.wechatpayhk.simulator.refund.RefundOperations;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefund;
 import io.github.wechatpayhk.simulator.signature.RequestVerifier;
 import io.github.wechatpayhk.simulator.signature.ResponseSigner;
+import io.github.wechatpayhk.simulator.statement.StatementOperation;
 import io.github.wechatpayhk.simulator.time.EventQueue;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
@@ -116,6 +117,7 @@ final class SimulatorFactory {
 		Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
 		handlers.putAll(new OrderOperations(this.orders, this.events, this.payers).handlers());
 		handlers.putAll(new RefundOperations(this.orders, this.refunds, isAppidRequired).handlers());
+		handlers.put(Operation.STATEMENT, new StatementOperation(this.orders, this.refunds));
 		handlers.put(Operation.CERTIFICATES, new CertificatesOperation(this.platform, this.merchants, ids));
 		return handlers;
 	}

@@ -126,6 +126,15 @@ public final class Fault {
 	}
 
 	/**
+	 * A statement is not the one whose digest was signed. For {@link Operation#STATEMENT}
+	 * only.
+	 * @return the fault {@code altered-statement}
+	 */
+	public static Fault alteredStatement() {
+		return of("altered-statement", Kind.SIZE, FaultPlan::alterStatement);
+	}
+
+	/**
 	 * An untrusted key signed under the platform's name.
 	 * @return the fault {@code signed-by-untrusted-key}
 	 */

@@ -76,6 +76,7 @@ final class FaultNames {
 		plain.put("truncated", Fault::truncated);
 		plain.put("unsigned", Fault::unsigned);
 		plain.put("tampered", Fault::tampered);
+		plain.put("altered-statement", Fault::alteredStatement);
 		plain.put("signed-by-untrusted-key", Fault::signedByUntrustedKey);
 		plain.put("unknown-serial", Fault::unknownSerial);
 		plain.put("signtest", Fault::signTest);

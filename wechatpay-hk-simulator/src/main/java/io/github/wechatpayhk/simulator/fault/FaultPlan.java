@@ -29,6 +29,8 @@ public final class FaultPlan {
 
 	private boolean isRotating;
 
+	private boolean isStatementAltered;
+
 	private int size;
 
 	private SignatureTwist twist = SignatureTwist.NONE;
@@ -74,6 +76,11 @@ public final class FaultPlan {
 
 	FaultPlan rotate() {
 		this.isRotating = true;
+		return this;
+	}
+
+	FaultPlan alterStatement() {
+		this.isStatementAltered = true;
 		return this;
 	}
 
@@ -172,17 +179,22 @@ public final class FaultPlan {
 	 * @return the response with the body that the faults need
 	 */
 	public Reply shape(Reply reply) {
+		if (this.isStatementAltered && reply.sha1() != null) {
+			byte[] altered = reply.body().clone();
+			altered[altered.length - 2]++;
+			return reply.with(reply.status(), altered);
+		}
 		if (!this.isBodyNeeded) {
 			return reply;
 		}
 		byte[] body = (reply.body().length > 0) ? reply.body() : new byte[] { '{', '}', ' ', ' ' };
 		int status = (reply.status() == 204) ? 200 : reply.status();
 		if (body.length >= this.size) {
-			return new Reply(status, body);
+			return reply.with(status, body);
 		}
 		byte[] padded = Arrays.copyOf(body, this.size);
 		Arrays.fill(padded, body.length, this.size, (byte) ' ');
-		return new Reply(status, padded);
+		return reply.with(status, padded);
 	}
 
 }

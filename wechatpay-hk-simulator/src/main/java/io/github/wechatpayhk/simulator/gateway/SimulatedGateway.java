@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -100,7 +101,11 @@ public final class SimulatedGateway {
 	private Reply carryOut(Exchange exchange, Route route, String signer) {
 		boolean isQuery = exchange.request.method().equals("GET");
 		Input input = isQuery ? Input.ofQuery(exchange.request) : Input.ofBody(exchange.request);
-		Ids ids = (route.operation() == Operation.CERTIFICATES) ? NO_IDS : this.parts.idsReader().read(input, signer);
+		Ids ids = switch (route.operation()) {
+			case CERTIFICATES -> NO_IDS;
+			case STATEMENT -> this.parts.idsReader().readAccount(input, signer);
+			default -> this.parts.idsReader().read(input, signer);
+		};
 		return this.parts.handler(route.operation()).handle(new Call(route, signer, ids, input, exchange.now));
 	}
 
@@ -111,7 +116,11 @@ public final class SimulatedGateway {
 			.with("Request-ID", this.parts.ids().requestId());
 		if (reply.body().length > 0) {
 			String type = plan.contentType();
-			headers = headers.with("Content-Type", (type != null) ? type : "application/json; charset=utf-8");
+			String usual = (reply.sha1() != null) ? "text/plain" : "application/json; charset=utf-8";
+			headers = headers.with("Content-Type", (type != null) ? type : usual);
+		}
+		if (reply.sha1() != null) {
+			headers = headers.with("Wechatpay-Statement-Sha1", reply.sha1());
 		}
 		String location = plan.location();
 		if (location != null && exchange.isReplaced) {
@@ -123,12 +132,17 @@ public final class SimulatedGateway {
 		boolean isTwisted = exchange.signer != null;
 		SignatureTwist twist = isTwisted ? plan.twist() : SignatureTwist.NONE;
 		if (exchange.isSigned) {
-			headers = this.parts.responseSigner().put(headers, reply.body(), key(exchange), twist);
+			headers = this.parts.responseSigner().put(headers, signedBody(reply), key(exchange), twist);
 		}
 		if (plan.isLowerCase()) {
 			headers = lowerCase(headers);
 		}
 		return new RawResponse(reply.status(), headers, reply.body(), plan.transmission());
+	}
+
+	private static byte[] signedBody(Reply reply) {
+		return (reply.sha1() != null) ? ("{\"sha1\":\"" + reply.sha1() + "\"}").getBytes(StandardCharsets.UTF_8)
+				: reply.body();
 	}
 
 	private PlatformKey key(Exchange exchange) {

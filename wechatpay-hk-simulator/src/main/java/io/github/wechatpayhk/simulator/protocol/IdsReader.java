@@ -34,12 +34,33 @@ public final class IdsReader {
 	 * @throws ApiProblem if they are missing, mixed, unknown or not the signer's
 	 */
 	public Ids read(Input input, String signer) {
-		Ids ids = new Ids(number(input, "mchid"), number(input, "sp_mchid"), number(input, "sub_mchid"),
-				input.optionalText("appid", 32), input.optionalText("sp_appid", 32),
-				input.optionalText("sub_appid", 32));
+		Ids ids = ids(input);
+		if (ids.spMchid() != null && ids.subMchid() == null) {
+			throw input.refuse("sub_mchid", "is required");
+		}
 		checkSet(input, ids);
 		checkSigner(ids, signer);
 		return ids;
+	}
+
+	/**
+	 * Read whose statement is meant: an institution may leave out the sub-merchant.
+	 * @param input the fields of the query
+	 * @param signer the number that signed
+	 * @return the ids
+	 * @throws ApiProblem if they are missing, mixed, unknown or not the signer's
+	 */
+	public Ids readAccount(Input input, String signer) {
+		Ids ids = ids(input);
+		checkSet(input, ids);
+		checkSigner(ids, signer);
+		return ids;
+	}
+
+	private Ids ids(Input input) {
+		return new Ids(number(input, "mchid"), number(input, "sp_mchid"), number(input, "sub_mchid"),
+				input.optionalText("appid", 32), input.optionalText("sp_appid", 32),
+				input.optionalText("sub_appid", 32));
 	}
 
 	private @Nullable String number(Input input, String name) {
@@ -63,9 +84,6 @@ public final class IdsReader {
 		if (ids.spMchid() == null) {
 			throw input.refuse("sp_mchid", "is required");
 		}
-		if (ids.subMchid() == null) {
-			throw input.refuse("sub_mchid", "is required");
-		}
 		if (ids.mchid() != null && !this.isUnionAccepted) {
 			throw input.refuse("mchid", "must not stand beside sp_mchid and sub_mchid");
 		}
@@ -77,10 +95,11 @@ public final class IdsReader {
 		if (!isDirect && !isInstitution) {
 			throw new ApiProblem(403, "NO_AUTH", "The merchant that signed is not the merchant that the request names");
 		}
-		if (isInstitution && this.merchants.signedBy(signer)
-			.stream()
-			.noneMatch((merchant) -> signer.equals(merchant.spMchid())
-					&& Objects.equals(merchant.subMchid(), ids.subMchid()))) {
+		if (isInstitution && ids.subMchid() != null
+				&& this.merchants.signedBy(signer)
+					.stream()
+					.noneMatch((merchant) -> signer.equals(merchant.spMchid())
+							&& Objects.equals(merchant.subMchid(), ids.subMchid()))) {
 			throw new ApiProblem(403, "NO_AUTH", "The sub-merchant does not belong to this institution");
 		}
 	}

@@ -64,6 +64,11 @@ public enum Operation {
 	LIST_REFUNDS,
 
 	/**
+	 * Download the statement of a day.
+	 */
+	STATEMENT,
+
+	/**
 	 * List the platform certificates.
 	 */
 	CERTIFICATES,

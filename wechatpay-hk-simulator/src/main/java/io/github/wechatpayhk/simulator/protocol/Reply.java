@@ -1,8 +1,13 @@
 package io.github.wechatpayhk.simulator.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,14 +23,21 @@ public final class Reply {
 
 	private final byte[] body;
 
+	private final @Nullable String sha1;
+
 	/**
 	 * Create a response.
 	 * @param status the HTTP status
 	 * @param body the JSON text as UTF-8, empty for none; not copied
 	 */
 	public Reply(int status, byte[] body) {
+		this(status, body, null);
+	}
+
+	private Reply(int status, byte[] body, @Nullable String sha1) {
 		this.status = status;
 		this.body = body;
+		this.sha1 = sha1;
 	}
 
 	/**
@@ -42,6 +54,39 @@ public final class Reply {
 	 */
 	public byte[] body() {
 		return this.body;
+	}
+
+	/**
+	 * Return the digest that is signed in place of the body.
+	 * @return 40 hexadecimal digits, or {@code null} if the body itself is signed
+	 */
+	public @Nullable String sha1() {
+		return this.sha1;
+	}
+
+	/**
+	 * Return a copy with another status and body, which an earlier digest is kept beside.
+	 * @param changedStatus the HTTP status
+	 * @param changedBody the body; not copied
+	 * @return the changed copy
+	 */
+	public Reply with(int changedStatus, byte[] changedBody) {
+		return new Reply(changedStatus, changedBody, this.sha1);
+	}
+
+	/**
+	 * Return a statement.
+	 * @param csv its text
+	 * @return the response, whose digest is to be signed
+	 */
+	public static Reply statement(String csv) {
+		byte[] body = csv.getBytes(StandardCharsets.UTF_8);
+		try {
+			return new Reply(200, body, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(body)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-1", ex);
+		}
 	}
 
 	/**

@@ -39,6 +39,7 @@ public final class Routes {
 			add(generation, Operation.LIST_REFUNDS, "GET", "/refunds");
 			add(generation, Operation.QUERY_REFUND, "GET", "/refunds/id/{refund_id}");
 			add(generation, Operation.QUERY_REFUND, "GET", "/refunds/out-refund-no/{out_refund_no}");
+			add(generation, Operation.STATEMENT, "GET", "/statements");
 			add(generation, Operation.CERTIFICATES, "GET", "/certificates");
 		}
 		add(Generation.HK, Operation.MICROPAY, "POST", "/transactions/micropay");
