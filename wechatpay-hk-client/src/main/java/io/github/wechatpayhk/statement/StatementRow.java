@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.TradeState;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRow {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+	private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
 	/** WeChat Pay's way to say that a row has no refund. */
 	private static final String NO_NUMBER = "0";
@@ -209,8 +212,18 @@ public final class StatementRow {
 
 	private @Nullable StatementAmount amount(StatementColumn amount, StatementColumn currency) {
 		String code = text(currency);
-		return (code != null)
-				? read(amount, (value) -> new StatementAmount(new BigDecimal(value), new CurrencyCode(code))) : null;
+		return (code != null) ? read(amount, (value) -> new StatementAmount(decimal(value), new CurrencyCode(code)))
+				: null;
+	}
+
+	/**
+	 * Without an exponent, which would make it as long as it likes.
+	 */
+	private static BigDecimal decimal(String value) {
+		if (!DECIMAL.matcher(value).matches()) {
+			throw new NumberFormatException("Not a decimal number of at most 18 digits before and after the point");
+		}
+		return new BigDecimal(value);
 	}
 
 	private @Nullable String number(StatementColumn column) {

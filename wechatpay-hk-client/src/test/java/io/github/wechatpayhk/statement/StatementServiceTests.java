@@ -394,6 +394,9 @@ class StatementServiceTests {
 			.withMessageContaining("TRANSACTION_TIME")
 			.withMessageContaining("T1");
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(row::total).withMessageContaining("TOTAL");
+
+		StatementRow exponent = rows(signed("商户订单号,标价币种,订单金额(标价币种)\n`T1,`HKD,`1E99999999\n")).get(0);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(exponent::total);
 	}
 
 	@Test

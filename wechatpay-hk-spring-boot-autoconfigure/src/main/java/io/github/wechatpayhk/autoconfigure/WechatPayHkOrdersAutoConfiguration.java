@@ -15,6 +15,7 @@ import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
+import io.github.wechatpayhk.statement.StatementService;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -25,7 +26,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of orders, refunds and the payment flow around in-store payments .
+ * Auto-configuration of orders, refunds, statements and the payment flow around in-store
+ * payments.
  *
  * @since 0.1.0
  */
@@ -62,6 +64,12 @@ public final class WechatPayHkOrdersAutoConfiguration {
 	@ConditionalOnMissingBean
 	RefundService wechatPayHkRefundService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
 		return resilient(RefundService.create(client), calls, ResilientServices::refund);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StatementService wechatPayHkStatementService(WechatPayHkClient client) {
+		return StatementService.create(client);
 	}
 
 	@Bean

@@ -1,9 +1,6 @@
 package io.github.wechatpayhk.documentation.restoftheapi;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -13,13 +10,11 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.stereotype.Service;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Statements and settlements: paths without a service.
+ * Settlements: a path without a service.
  */
 @Service
 class Accounting {
@@ -42,14 +37,6 @@ class Accounting {
 			int next = page.offset() + page.data().size();
 			return (next < page.totalCount() && !page.data().isEmpty()) ? settlements(next) : Mono.empty();
 		}).concatMapIterable(Settlements::data);
-	}
-
-	Mono<Void> download(LocalDate day, Path file) {
-		Flux<DataBuffer> statement = this.webClient.get()
-			.uri("v3/statements?date={day}&mchid={mchid}", day.format(DateTimeFormatter.BASIC_ISO_DATE), "1900000109")
-			.retrieve()
-			.bodyToFlux(DataBuffer.class);
-		return DataBufferUtils.write(statement, file);
 	}
 
 	<T> Mono<T> patiently(Mono<T> query) {

@@ -2,11 +2,9 @@ package io.github.wechatpayhk.documentation.restoftheapi;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.UUID;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -24,8 +22,11 @@ import io.github.wechatpayhk.refund.RefundStatus;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
+import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.signature.PlatformSigner;
+import io.github.wechatpayhk.statement.StatementRequest;
 import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,8 @@ class RestOfTheApiTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
+	private static final LocalDate DAY = LocalDate.now(StatementRequest.ZONE).minusDays(2);
+
 	private static final String PAGE = "{\"data\":[{\"batch_id\":\"%s\",\"settlement_date\":\"20091225\",\"more\":1}],"
 			+ "\"total_count\":2,\"offset\":%d,\"limit\":1}";
 
@@ -60,6 +63,9 @@ class RestOfTheApiTests {
 
 	@Autowired
 	private Accounting accounting;
+
+	@Autowired
+	private DailyStatements statements;
 
 	@Autowired
 	private SubMerchants subMerchants;
@@ -112,36 +118,40 @@ class RestOfTheApiTests {
 	}
 
 	@Test
-	void downloadsAStatementThatItsDigestProves(@TempDir Path directory) throws Exception {
-		String csv = "Trade time,Merchant\n`2018-01-30,`1900000109\n";
-		String digest = sha1(csv);
-		statement(csv, digest, "{\"sha1\":\"" + digest + "\"}");
+	void downloadsAStatementThatItsDigestProves(@TempDir Path directory) {
+		putPaid("Y1", TradeState.SUCCESS);
 
-		this.accounting.download(LocalDate.of(2018, 1, 30), directory.resolve("statement.csv")).block(LONG_ENOUGH);
+		this.statements.download(DAY, directory.resolve("statement.csv")).block(LONG_ENOUGH);
 
-		assertThat(directory.resolve("statement.csv")).hasContent(csv);
+		assertThat(directory.resolve("statement.csv")).content().contains("`Y1,");
 	}
 
 	@Test
-	void doesNotHandOnAStatementThatWasChanged(@TempDir Path directory) throws Exception {
-		String digest = sha1("other");
-		statement("Trade time,Merchant\n", digest, "{\"sha1\":\"" + digest + "\"}");
+	void showsAReversalInTheStatement() {
+		putPaid("Y2", TradeState.SUCCESS);
+		putPaid("Y3", TradeState.REVOKED);
 
-		StepVerifier.create(this.accounting.download(LocalDate.of(2018, 1, 30), directory.resolve("statement.csv")))
+		assertThat(this.statements.isProvedReversed(DAY, "Y2").block(LONG_ENOUGH)).isFalse();
+		assertThat(this.statements.isProvedReversed(DAY, "Y3").block(LONG_ENOUGH)).isTrue();
+	}
+
+	@Test
+	void doesNotHandOnAStatementThatWasChanged(@TempDir Path directory) {
+		putPaid("Y4", TradeState.SUCCESS);
+		this.simulator.faults().inject(Fault.alteredStatement()).on(Operation.STATEMENT);
+
+		StepVerifier.create(this.statements.download(DAY, directory.resolve("statement.csv")))
 			.expectError(WechatPayHkSignatureException.class)
 			.verify(LONG_ENOUGH);
+		assertThat(directory).isEmptyDirectory();
 	}
 
-	private void statement(String csv, String digest, String signedText) {
-		this.simulator.wireMock()
-			.stubFor(WireMock.get(WireMock.urlEqualTo("/hk/v3/statements?date=20180130&mchid=1900000109"))
-				.willReturn(signed(WireMock.ok(csv), signedText).withHeader("Content-Type", "text/plain")
-					.withHeader("Wechatpay-Statement-Sha1", digest)));
-	}
-
-	private static String sha1(String text) throws Exception {
-		return HexFormat.of()
-			.formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+	private void putPaid(String outTradeNo, TradeState state) {
+		this.simulator.orders()
+			.put(SimulatedOrder.quickPay(outTradeNo)
+				.merchant(this.simulator.merchant())
+				.state(state)
+				.paidAt(DAY.atTime(12, 0).atZone(StatementRequest.ZONE).toInstant()));
 	}
 
 	@Test
@@ -224,7 +234,7 @@ class RestOfTheApiTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
-	@Import({ WebShop.class, Accounting.class, SubMerchants.class })
+	@Import({ WebShop.class, Accounting.class, DailyStatements.class, SubMerchants.class })
 	static class Shop {
 
 	}

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.simulator.fault;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +17,9 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
  * @since 0.1.0
  */
 public final class FaultRule {
+
+	private static final Map<String, Operation> ONLY = Map.of("certificates-unavailable", Operation.CERTIFICATES,
+			"altered-statement", Operation.STATEMENT);
 
 	private final Faults owner;
 
@@ -39,13 +43,15 @@ public final class FaultRule {
 		this.owner = owner;
 		this.faults = faults;
 		this.random = random;
-		if (isForCertificates()) {
-			this.operations = EnumSet.of(Operation.CERTIFICATES);
-		}
+		ONLY.forEach((fault, operation) -> {
+			if (has(fault)) {
+				this.operations = EnumSet.of(operation);
+			}
+		});
 	}
 
-	private boolean isForCertificates() {
-		return this.faults.stream().anyMatch((fault) -> fault.name().equals("certificates-unavailable"));
+	private boolean has(String name) {
+		return this.faults.stream().anyMatch((fault) -> fault.name().equals(name));
 	}
 
 	/**
@@ -56,10 +62,12 @@ public final class FaultRule {
 	 */
 	public synchronized FaultRule on(Operation first, Operation... others) {
 		EnumSet<Operation> wanted = EnumSet.of(first, others);
-		if (isForCertificates() && !wanted.equals(EnumSet.of(Operation.CERTIFICATES))) {
-			this.owner.remove(this);
-			throw new IllegalArgumentException("The fault 'certificates-unavailable' is for CERTIFICATES only");
-		}
+		ONLY.forEach((fault, operation) -> {
+			if (has(fault) && !wanted.equals(EnumSet.of(operation))) {
+				this.owner.remove(this);
+				throw new IllegalArgumentException("The fault '" + fault + "' is for " + operation + " only");
+			}
+		});
 		this.operations = wanted;
 		return this;
 	}

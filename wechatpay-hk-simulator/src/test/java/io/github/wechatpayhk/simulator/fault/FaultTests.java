@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.wechatpayhk.simulator.DirectCaller;
 import io.github.wechatpayhk.simulator.TestCaller;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -152,7 +154,11 @@ class FaultTests {
 		assertThat(this.caller.get("/hk/v3/certificates").status()).isEqualTo(500);
 		assertThat(this.caller.post(REVERSE, IDS).status()).isEqualTo(204);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.faults.inject(Fault.certificatesUnavailable()).on(Operation.REVERSE));
+			.isThrownBy(() -> this.faults.inject(Fault.certificatesUnavailable()).on(Operation.REVERSE))
+			.withMessage("The fault 'certificates-unavailable' is for CERTIFICATES only");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.faults.inject(Fault.alteredStatement()).on(Operation.REVERSE))
+			.withMessage("The fault 'altered-statement' is for STATEMENT only");
 	}
 
 	@ParameterizedTest
@@ -168,15 +174,31 @@ class FaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reset-before-effect", "reset-after-effect", "truncated", "no-response" })
+	@ValueSource(strings = { "reset-before-effect", "reset-after-effect", "truncated" })
 	void endsExchangesBadlyOnTheWireToo(String fault) {
 		this.faults.inject(Fault.parse(fault)).on(Operation.REVERSE);
 		TestCaller socket = new TestCaller(simulator);
 
 		assertThatExceptionOfType(java.io.IOException.class).isThrownBy(() -> HttpClient.newHttpClient()
-			.send(socket.request("POST", REVERSE, IDS).timeout(Duration.ofSeconds(1)).build(),
-					HttpResponse.BodyHandlers.ofByteArray()));
+			.send(socket.request("POST", REVERSE, IDS).build(), HttpResponse.BodyHandlers.ofByteArray()));
 		assertThat(simulator.requests().last().isSignatureVerified()).isTrue();
+	}
+
+	@Test
+	void staysSilentOnTheWireToo() {
+		this.faults.inject(Fault.noResponse()).on(Operation.REVERSE);
+
+		CompletableFuture<HttpResponse<byte[]>> response = HttpClient.newHttpClient()
+			.sendAsync(new TestCaller(simulator).request("POST", REVERSE, IDS).build(),
+					HttpResponse.BodyHandlers.ofByteArray());
+
+		Mono.fromCallable(() -> simulator.requests().all())
+			.filter((requests) -> !requests.isEmpty())
+			.repeatWhenEmpty((attempts) -> attempts.delayElements(Duration.ofMillis(10)))
+			.block(Duration.ofSeconds(30));
+		assertThat(simulator.orders().state("T1")).isEqualTo(TradeState.REVOKED);
+		assertThat(response).isNotDone();
+		response.cancel(true);
 	}
 
 	@Test
@@ -258,7 +280,7 @@ class FaultTests {
 			assertThat(fault.toString()).isEqualTo(text);
 			read.add(fault.name());
 		}
-		assertThat(read).isEqualTo(Faults.names()).hasSize(29);
+		assertThat(read).isEqualTo(Faults.names()).hasSize(30);
 	}
 
 	private static boolean isSigned(RawResponse received) {
