@@ -41,7 +41,7 @@ final class ResponseVerification {
 	}
 
 	/**
-	 * A statement is verified by its head and read by whoever asked for it: it may be
+	 * A statement is verified by its head, and its body is handed on unread: it may be
 	 * larger than the memory. What is no statement is read here.
 	 */
 	private Mono<ClientResponse> stream(ClientRequest request, ClientResponse response, ExchangeProgress progress) {
