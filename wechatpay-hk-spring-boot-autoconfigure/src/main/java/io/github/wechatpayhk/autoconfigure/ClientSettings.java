@@ -6,6 +6,7 @@ import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -16,7 +17,7 @@ final class ClientSettings {
 
 	private final ExchangeLimits limits;
 
-	private final UnsignedRefusals unsignedRefusals;
+	private final @Nullable UnsignedRefusals unsignedRefusals;
 
 	private final SignatureProvider signatureProvider;
 
@@ -26,8 +27,8 @@ final class ClientSettings {
 
 	private final ObjectProvider<WechatPayHkWebClientCustomizer> customizers;
 
-	ClientSettings(ExchangeLimits limits, UnsignedRefusals unsignedRefusals, SignatureProvider signatureProvider,
-			ObjectProvider<SignatureListener> signatureListeners,
+	ClientSettings(ExchangeLimits limits, @Nullable UnsignedRefusals unsignedRefusals,
+			SignatureProvider signatureProvider, ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
 		this.limits = limits;
 		this.unsignedRefusals = unsignedRefusals;
@@ -40,10 +41,12 @@ final class ClientSettings {
 
 	void applyTo(WechatPayHkClientBuilder builder) {
 		builder.limits(this.limits)
-			.trustUnsignedRefusals(this.unsignedRefusals)
 			.signatureProvider(this.signatureProvider)
 			.signatureListener(this.signatureListener)
 			.acceptedNonces(this.acceptedNonces);
+		if (this.unsignedRefusals != null) {
+			builder.trustUnsignedRefusals(this.unsignedRefusals);
+		}
 		this.customizers.orderedStream().forEach((customizer) -> builder.customize(customizer::customize));
 	}
 

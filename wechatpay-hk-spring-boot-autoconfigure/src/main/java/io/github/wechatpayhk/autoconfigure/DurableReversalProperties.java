@@ -2,10 +2,11 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 import io.github.wechatpayhk.durable.DurableReversalSettings;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -34,19 +35,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shutdownTimeout How long a stopping node waits for calls under way
  * @since 0.1.0
  */
-@ConfigurationProperties("wechatpay.hk.durable-reversal")
 public record DurableReversalProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean autoStart,
 		@DefaultValue("auto") Store store, @DefaultValue Embedded embedded, @DefaultValue("auto") Schema schema,
-		@DefaultValue("true") boolean confirmReversals, @DefaultValue("5s") Duration firstPause,
-		@DefaultValue("2h") Duration longestPause, @DefaultValue("6d") Duration attentionAfter,
-		@DefaultValue("90d") Duration retention, @DefaultValue("8") int threads,
-		@DefaultValue("5s") Duration pollingInterval, @DefaultValue("8s") Duration heartbeatInterval,
-		@DefaultValue("25s") Duration shutdownTimeout) {
+		@Nullable Boolean confirmReversals, @Nullable Duration firstPause, @Nullable Duration longestPause,
+		@Nullable Duration attentionAfter, @Nullable Duration retention, @Nullable Integer threads,
+		@Nullable Duration pollingInterval, @Nullable Duration heartbeatInterval, @Nullable Duration shutdownTimeout) {
 
 	DurableReversalSettings settings() {
+		DurableReversalSettings defaults = DurableReversalSettings.defaults();
 		try {
-			return new DurableReversalSettings(this.firstPause, this.longestPause, this.attentionAfter, this.retention,
-					this.threads, this.pollingInterval, this.heartbeatInterval, this.shutdownTimeout);
+			return new DurableReversalSettings(Objects.requireNonNullElse(this.firstPause, defaults.firstPause()),
+					Objects.requireNonNullElse(this.longestPause, defaults.longestPause()),
+					Objects.requireNonNullElse(this.attentionAfter, defaults.attentionAfter()),
+					Objects.requireNonNullElse(this.retention, defaults.retention()),
+					Objects.requireNonNullElse(this.threads, defaults.threads()),
+					Objects.requireNonNullElse(this.pollingInterval, defaults.pollingInterval()),
+					Objects.requireNonNullElse(this.heartbeatInterval, defaults.heartbeatInterval()),
+					Objects.requireNonNullElse(this.shutdownTimeout, defaults.shutdownTimeout()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw WechatPayHkConfigurationException.of("durable-reversal", null, String.valueOf(ex.getMessage()),

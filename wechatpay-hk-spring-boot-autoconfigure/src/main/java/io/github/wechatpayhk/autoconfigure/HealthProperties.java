@@ -2,7 +2,6 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -16,7 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the health is DOWN
  * @since 0.1.0
  */
-@ConfigurationProperties("wechatpay.hk.health")
 public record HealthProperties(@DefaultValue("2m") Duration maxClockSkew, @DefaultValue("12h") Duration maxTrustAge,
 		@DefaultValue("1h") Duration maxReversalAge) {
 }

@@ -8,7 +8,6 @@ import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -22,7 +21,6 @@ import org.springframework.web.util.UriUtils;
  * and refunds that name none
  * @since 0.1.0
  */
-@ConfigurationProperties("wechatpay.hk.notifications")
 public record NotificationProperties(@Nullable String path, @Nullable String url) {
 
 	private static final Pattern PATH = Pattern.compile("(/[0-9A-Za-z._~-]+)+");

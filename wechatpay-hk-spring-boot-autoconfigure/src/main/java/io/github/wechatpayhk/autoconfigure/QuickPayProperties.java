@@ -1,15 +1,15 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
-
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration properties of the payment flow around in-store payments. All times count
- * from the moment before a payment is posted.
+ * from the moment before a payment is posted. What is not set has the value of
+ * {@link QuickPayTimes#defaults()}.
  *
  * @param firstQuery Time after which the order is queried first
  * @param queryInterval Time between queries while the payer acts. WeChat Pay asks for 3
@@ -23,16 +23,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deadline Time after which the loop ends, whatever is known
  * @since 0.1.0
  */
-@ConfigurationProperties("wechatpay.hk.quick-pay")
-public record QuickPayProperties(@DefaultValue("5s") Duration firstQuery, @DefaultValue("5s") Duration queryInterval,
-		@DefaultValue("45s") Duration polling, @DefaultValue("15s") Duration earliestReverse,
-		@DefaultValue("60s") Duration finalNotFound, @DefaultValue("1s") Duration firstPause,
-		@DefaultValue("30s") Duration longestPause, @DefaultValue("5m") Duration deadline) {
+public record QuickPayProperties(@Nullable Duration firstQuery, @Nullable Duration queryInterval,
+		@Nullable Duration polling, @Nullable Duration earliestReverse, @Nullable Duration finalNotFound,
+		@Nullable Duration firstPause, @Nullable Duration longestPause, @Nullable Duration deadline) {
 
 	QuickPayTimes times() {
+		QuickPayTimes defaults = QuickPayTimes.defaults();
 		try {
-			return new QuickPayTimes(this.firstQuery, this.queryInterval, this.polling, this.earliestReverse,
-					this.finalNotFound, this.firstPause, this.longestPause, this.deadline);
+			return new QuickPayTimes(Objects.requireNonNullElse(this.firstQuery, defaults.firstQuery()),
+					Objects.requireNonNullElse(this.queryInterval, defaults.queryInterval()),
+					Objects.requireNonNullElse(this.polling, defaults.polling()),
+					Objects.requireNonNullElse(this.earliestReverse, defaults.earliestReverse()),
+					Objects.requireNonNullElse(this.finalNotFound, defaults.finalNotFound()),
+					Objects.requireNonNullElse(this.firstPause, defaults.firstPause()),
+					Objects.requireNonNullElse(this.longestPause, defaults.longestPause()),
+					Objects.requireNonNullElse(this.deadline, defaults.deadline()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw WechatPayHkConfigurationException.of("quick-pay", null, String.valueOf(ex.getMessage()),

@@ -21,9 +21,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
-	static final List<Class<?>> RECORDS = List.of(MerchantProperties.class, WechatPayHkProperties.class,
-			ResilienceProperties.class, QuickPayProperties.class, DurableReversalProperties.class,
-			HealthProperties.class, NotificationProperties.class);
+	static final List<Class<?>> RECORDS = List.of(MerchantProperties.class, WechatPayHkProperties.class);
 
 	private static final ConfigurationPropertyName MERCHANTS = PropertyNames.PREFIX.append("merchants");
 

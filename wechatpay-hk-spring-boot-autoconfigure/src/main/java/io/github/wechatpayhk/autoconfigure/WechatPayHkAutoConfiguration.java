@@ -48,7 +48,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration(after = { WebClientAutoConfiguration.class, SslAutoConfiguration.class })
 @ConditionalOnClass(WebClient.class)
 @Conditional(OnWechatPayHkCondition.class)
-@EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class, NotificationProperties.class })
+@EnableConfigurationProperties({ WechatPayHkProperties.class, MerchantProperties.class })
 public final class WechatPayHkAutoConfiguration {
 
 	/**
@@ -145,7 +145,7 @@ public final class WechatPayHkAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WechatPayHkClient wechatPayHkClient(WechatPayHkConnectionDetails details, MerchantCredential credential,
-			PlatformTrust trust, ClientSettings settings, NotificationProperties notifications,
+			PlatformTrust trust, ClientSettings settings, WechatPayHkProperties properties,
 			WechatPayHkConnector connector, @Qualifier(SIGNING_SCHEDULER) Scheduler signingScheduler,
 			@Qualifier(CLOCK) InstantSource clock) {
 		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
@@ -156,7 +156,7 @@ public final class WechatPayHkAutoConfiguration {
 			.connector(connector)
 			.signingScheduler(signingScheduler);
 		settings.applyTo(builder);
-		return builder.notifyUrl(notifications.notifyUrl(CallingMerchant.DEFAULT_NAME)).build();
+		return builder.notifyUrl(properties.notifications().notifyUrl(CallingMerchant.DEFAULT_NAME)).build();
 	}
 
 	@Bean(defaultCandidate = false)

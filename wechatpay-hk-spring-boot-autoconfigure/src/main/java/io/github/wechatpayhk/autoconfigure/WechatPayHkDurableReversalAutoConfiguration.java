@@ -62,13 +62,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnClass(DurableReversals.class)
 @ConditionalOnBean(WechatPayHkClient.class)
 @ConditionalOnBooleanProperty(name = "wechatpay.hk.durable-reversal.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({ DurableReversalProperties.class, QuickPayProperties.class })
+@EnableConfigurationProperties(WechatPayHkProperties.class)
 public final class WechatPayHkDurableReversalAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DurableStore wechatPayHkDurableStore(DurableReversalProperties properties, ObjectProvider<DataSource> dataSource) {
-		return DurableStoreChoice.choose(properties, dataSource);
+	DurableStore wechatPayHkDurableStore(WechatPayHkProperties properties, ObjectProvider<DataSource> dataSource) {
+		return DurableStoreChoice.choose(properties.durableReversal(), dataSource);
 	}
 
 	@Bean
@@ -94,24 +94,26 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	DurableReversalEngine wechatPayHkDurableReversalEngine(DurableReversalProperties properties,
-			QuickPayProperties quickPay, DurableStore store, DurableMerchants merchants,
-			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
+	DurableReversalEngine wechatPayHkDurableReversalEngine(WechatPayHkProperties shared, DurableStore store,
+			DurableMerchants merchants, @Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
 			ObjectProvider<DurableReversalListener> listeners,
 			ObjectProvider<DurableReversalTransactionListener> transactionListeners,
-			NotificationProperties notifications, ObjectProvider<NotificationListeners> notificationListeners,
+			ObjectProvider<NotificationListeners> notificationListeners,
 			ObjectProvider<PlatformTransactionManager> transactionManager, ApplicationEventPublisher publisher,
 			ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
+		DurableReversalProperties properties = shared.durableReversal();
 		DurableReversalSettings settings = properties.settings();
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
 		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)
 			.settings(settings)
-			.confirmReversals(properties.confirmReversals())
-			.quickPayTimes(quickPay.times())
+			.quickPayTimes(shared.quickPay().times())
 			.clock(clock);
+		if (properties.confirmReversals() != null) {
+			engine.confirmReversals(properties.confirmReversals());
+		}
 		listeners.orderedStream().forEach(engine::listener);
 		transactionListeners.orderedStream().forEach(engine::transactionListener);
-		if (notifications.path() != null) {
+		if (shared.notifications().path() != null) {
 			engine.notificationListeners(notificationListeners::getObject)
 				.transactionManager(transactionManager::getIfUnique);
 		}
@@ -148,8 +150,8 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 
 	@Bean
 	DurableReversalLifecycle wechatPayHkDurableReversalLifecycle(DurableReversalEngine engine,
-			DurableReversalProperties properties) {
-		return new DurableReversalLifecycle(engine, properties.autoStart());
+			WechatPayHkProperties properties) {
+		return new DurableReversalLifecycle(engine, properties.durableReversal().autoStart());
 	}
 
 }

@@ -39,7 +39,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WechatPayHkClients wechatPayHkClients(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
-			ClientSettings settings, NotificationProperties notifications, WechatPayHkConnector connector,
+			ClientSettings settings, WechatPayHkConnector connector,
 			@Qualifier(WechatPayHkAutoConfiguration.SIGNING_SCHEDULER) Scheduler signingScheduler,
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock, ObjectProvider<MerchantSource> source,
 			ObjectProvider<ResilientCalls> calls) {
@@ -50,7 +50,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			.connector(connector)
 			.signingScheduler(signingScheduler)
 			.customize(settings::applyTo)
-			.customize((name, builder) -> builder.notifyUrl(notifications.notifyUrl(name)))
+			.customize((name, builder) -> builder.notifyUrl(properties.notifications().notifyUrl(name)))
 			.services((name, client) -> service(name, client, details, calls.getIfAvailable()))
 			.build();
 	}

@@ -82,11 +82,11 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NotificationReceiver wechatPayHkNotificationReceiver(NotificationProperties properties, NotificationReaders readers,
+	NotificationReceiver wechatPayHkNotificationReceiver(WechatPayHkProperties properties, NotificationReaders readers,
 			NotificationHandler handler, ObjectProvider<NotificationObserver> observers,
 			@Qualifier(TIMER) Scheduler timer) {
-		if (properties.path() != null) {
-			properties.requiredPath();
+		if (properties.notifications().path() != null) {
+			properties.notifications().requiredPath();
 			readers.requireComplete();
 		}
 		return NotificationReceiver.create(readers::find, handler, observers.orderedStream().toList(), timer);
@@ -110,8 +110,8 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 		@Bean
 		@ConditionalOnProperty(PATH)
 		FilterRegistrationBean<HttpFilter> wechatPayHkNotificationFilter(NotificationReceiver receiver,
-				NotificationProperties properties) {
-			String path = properties.requiredPath();
+				WechatPayHkProperties properties) {
+			String path = properties.notifications().requiredPath();
 			FilterRegistrationBean<HttpFilter> registration = new FilterRegistrationBean<>(
 					new NotificationServletFilter(receiver, path));
 			registration.setName("wechatPayHkNotifications");
@@ -138,8 +138,8 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 		@Bean
 		@ConditionalOnProperty(PATH)
 		NotificationWebFilter wechatPayHkNotificationFilter(NotificationReceiver receiver,
-				NotificationProperties properties) {
-			String path = properties.requiredPath();
+				WechatPayHkProperties properties) {
+			String path = properties.notifications().requiredPath();
 			return new NotificationWebFilter(receiver, path);
 		}
 

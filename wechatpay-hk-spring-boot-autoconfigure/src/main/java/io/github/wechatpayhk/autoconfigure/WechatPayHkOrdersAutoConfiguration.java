@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { WechatPayHkAutoConfiguration.class, WechatPayHkResilienceAutoConfiguration.class })
 @ConditionalOnBean({ WechatPayHkClient.class, ReverseOrderService.class })
-@EnableConfigurationProperties(QuickPayProperties.class)
+@EnableConfigurationProperties(WechatPayHkProperties.class)
 public final class WechatPayHkOrdersAutoConfiguration {
 
 	@Bean
@@ -74,11 +74,11 @@ public final class WechatPayHkOrdersAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	QuickPay wechatPayHkQuickPay(QuickPayProperties properties, MicropayService micropay, QueryOrderService query,
+	QuickPay wechatPayHkQuickPay(WechatPayHkProperties properties, MicropayService micropay, QueryOrderService query,
 			ReverseOrderService reverse, RefundService refund, ObjectProvider<QuickPayIntents> intents,
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
 		return QuickPay.builder(new QuickPayServices(micropay, query, reverse, refund))
-			.times(properties.times())
+			.times(properties.quickPay().times())
 			.intents(intents.getIfUnique(QuickPayIntents::none))
 			.clock(clock)
 			.build();

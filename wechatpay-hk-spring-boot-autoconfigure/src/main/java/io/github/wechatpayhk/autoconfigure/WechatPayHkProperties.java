@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.signature.SignatureProvider;
@@ -11,12 +12,14 @@ import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties of the starter, beside those of the
- * {@linkplain MerchantProperties merchant}.
+ * Configuration properties of the starter: all below {@code wechatpay.hk}, except those
+ * of the default {@linkplain MerchantProperties merchant}, which stand at its top. What
+ * is not set has the value of the client's own defaults.
  *
  * @param enabled Whether the client is configured
  * @param strict Whether merchant numbers must have 8 to 10 digits, as those that WeChat
@@ -28,34 +31,65 @@ import org.springframework.util.unit.DataSize;
  * @param trustUnsignedRefusals Refusals without a signature that count as refused:
  * 'codes-only' for those in WeChat Pay's form with a code that is produced only before
  * execution, 'none', or 'all'. All others leave the outcome unknown
+ * @param deadline Longest time of a call, all attempts and waits included
+ * @param confirmReversals Whether a verified query confirms each 204 before a call that
+ * reverses an order completes. A request may say otherwise for itself
  * @param http Connections to WeChat Pay
  * @param trust Downloaded platform certificates
  * @param signature Computation of signatures
+ * @param retry Retries within one call
+ * @param rateLimit Rate limits of the calls
+ * @param failover Other hosts for calls when the first one fails
+ * @param quickPay Times of a Quick Pay payment flow
+ * @param notifications Endpoint that receives notifications
+ * @param durableReversal Scheduled reversals that survive a crash
+ * @param health When the health is DOWN
  * @param merchants Further merchants by name, each with the same keys as the default one.
  * Generation and base URL are those of the default one unless set
  * @since 0.1.0
  */
 @ConfigurationProperties("wechatpay.hk")
 public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean strict,
-		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("8s") Duration responseTimeout,
-		@DefaultValue("1MB") DataSize maxResponseSize,
-		@DefaultValue("codes-only") UnsignedRefusals trustUnsignedRefusals, @DefaultValue Http http,
-		@DefaultValue Trust trust, @DefaultValue Signature signature,
+		@Nullable Duration connectTimeout, @Nullable Duration responseTimeout, @Nullable DataSize maxResponseSize,
+		@Nullable UnsignedRefusals trustUnsignedRefusals, @Nullable Duration deadline,
+		@Nullable Boolean confirmReversals, @DefaultValue Http http, @DefaultValue Trust trust,
+		@DefaultValue Signature signature, @DefaultValue @NestedConfigurationProperty RetryProperties retry,
+		@DefaultValue @NestedConfigurationProperty RateLimitProperties rateLimit,
+		@DefaultValue @NestedConfigurationProperty FailoverProperties failover,
+		@DefaultValue @NestedConfigurationProperty QuickPayProperties quickPay,
+		@DefaultValue @NestedConfigurationProperty NotificationProperties notifications,
+		@DefaultValue @NestedConfigurationProperty DurableReversalProperties durableReversal,
+		@DefaultValue @NestedConfigurationProperty HealthProperties health,
 		@DefaultValue Map<String, MerchantProperties> merchants) {
 
 	ConnectionSettings connectionSettings() {
+		ConnectionSettings defaults = ConnectionSettings.defaults();
 		ConnectionSettings.HttpProxy proxy = (this.http.proxy != null) ? this.http.proxy.settings() : null;
-		return new ConnectionSettings(positive("connect-timeout", this.connectTimeout),
-				positive("http.max-connections", this.http.maxConnections), this.http.maxPendingAcquires,
-				positive("http.pending-acquire-timeout", this.http.pendingAcquireTimeout),
-				positive("http.max-idle-time", this.http.maxIdleTime), proxy);
+		return new ConnectionSettings(positive("connect-timeout", this.connectTimeout, defaults.connectTimeout()),
+				positive("http.max-connections",
+						Objects.requireNonNullElse(this.http.maxConnections, defaults.maxConnections())),
+				Objects.requireNonNullElse(this.http.maxPendingAcquires, defaults.maxPendingAcquires()),
+				positive("http.pending-acquire-timeout", this.http.pendingAcquireTimeout,
+						defaults.pendingAcquireTimeout()),
+				positive("http.max-idle-time", this.http.maxIdleTime, defaults.maxIdleTime()), proxy);
 	}
 
 	ExchangeLimits exchangeLimits() {
-		long size = this.maxResponseSize.toBytes();
-		return new ExchangeLimits(positive("response-timeout", this.responseTimeout),
-				ExchangeLimits.defaults().maxRequestSize(),
-				positive("max-response-size", (int) Math.min(size, Integer.MAX_VALUE)));
+		ExchangeLimits defaults = ExchangeLimits.defaults();
+		long size = (this.maxResponseSize != null) ? this.maxResponseSize.toBytes() : defaults.maxResponseSize();
+		return new ExchangeLimits(positive("response-timeout", this.responseTimeout, defaults.responseTimeout()),
+				defaults.maxRequestSize(), positive("max-response-size", (int) Math.min(size, Integer.MAX_VALUE)));
+	}
+
+	/**
+	 * Return the deadline of a call, if it is not that of the client.
+	 */
+	@Nullable Duration checkedDeadline() {
+		return (this.deadline != null) ? positive("deadline", this.deadline) : null;
+	}
+
+	private static Duration positive(String name, @Nullable Duration value, Duration defaultValue) {
+		return (value != null) ? positive(name, value) : defaultValue;
 	}
 
 	private static Duration positive(String name, Duration value) {
@@ -72,22 +106,28 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	}
 
 	RefreshSettings refreshSettings() {
-		if (this.trust.grace.isNegative()) {
+		RefreshSettings defaults = RefreshSettings.defaults();
+		if (this.trust.grace != null && this.trust.grace.isNegative()) {
 			throw WechatPayHkConfigurationException.of("trust.grace", this.trust.grace.toString(), "It is negative",
 					"Set it to zero or more, or leave it out.");
 		}
-		return new RefreshSettings(positive("trust.refresh-interval", this.trust.refreshInterval),
-				positive("trust.min-refresh-interval", this.trust.minRefreshInterval), this.trust.grace,
-				positive("trust.download-timeout", this.trust.downloadTimeout));
+		return new RefreshSettings(positive("trust.refresh-interval", this.trust.refreshInterval, defaults.interval()),
+				positive("trust.min-refresh-interval", this.trust.minRefreshInterval, defaults.minInterval()),
+				Objects.requireNonNullElse(this.trust.grace, defaults.grace()),
+				positive("trust.download-timeout", this.trust.downloadTimeout, defaults.timeout()));
 	}
 
 	SignatureProvider signatureProvider() {
+		String name = this.signature.provider;
+		if (name == null) {
+			return SignatureProvider.auto();
+		}
 		try {
-			return SignatureProvider.named(this.signature.provider);
+			return SignatureProvider.named(name);
 		}
 		catch (IllegalArgumentException ex) {
 			throw WechatPayHkConfigurationException
-				.of("signature.provider", this.signature.provider, String.valueOf(ex.getMessage()),
+				.of("signature.provider", name, String.valueOf(ex.getMessage()),
 						"Set it to 'auto', 'default', 'corretto' or 'conscrypt', or to the "
 								+ "name of a security provider that is installed, and add the library that it needs.",
 						ex);
@@ -105,9 +145,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param grace Time for which a certificate is trusted after it is no longer listed
 	 * @param downloadTimeout Longest time that one download may take
 	 */
-	public record Trust(@DefaultValue("false") boolean warmUp, @DefaultValue("1h") Duration refreshInterval,
-			@DefaultValue("1m") Duration minRefreshInterval, @DefaultValue("24h") Duration grace,
-			@DefaultValue("15s") Duration downloadTimeout) {
+	public record Trust(@DefaultValue("false") boolean warmUp, @Nullable Duration refreshInterval,
+			@Nullable Duration minRefreshInterval, @Nullable Duration grace, @Nullable Duration downloadTimeout) {
 	}
 
 	/**
@@ -116,7 +155,7 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * @param provider Who computes them: 'auto' for the fastest that is there, 'default'
 	 * for the JDK, 'corretto', 'conscrypt', or the name of another provider
 	 */
-	public record Signature(@DefaultValue("auto") String provider) {
+	public record Signature(@Nullable String provider) {
 	}
 
 	/**
@@ -135,8 +174,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	 * for networks in which a proxy opens TLS
 	 * @param proxy HTTP proxy to go through
 	 */
-	public record Http(@DefaultValue("64") int maxConnections, @DefaultValue("-1") int maxPendingAcquires,
-			@DefaultValue("20s") Duration pendingAcquireTimeout, @DefaultValue("7s") Duration maxIdleTime,
+	public record Http(@Nullable Integer maxConnections, @Nullable Integer maxPendingAcquires,
+			@Nullable Duration pendingAcquireTimeout, @Nullable Duration maxIdleTime,
 			@DefaultValue("true") boolean warmUp, @Nullable String sslBundle, @Nullable Proxy proxy) {
 	}
 

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
@@ -35,7 +36,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration(before = WechatPayHkAutoConfiguration.class)
 @ConditionalOnClass(WebClient.class)
 @Conditional(OnWechatPayHkCondition.class)
-@EnableConfigurationProperties(ResilienceProperties.class)
+@EnableConfigurationProperties(WechatPayHkProperties.class)
 public final class WechatPayHkResilienceAutoConfiguration {
 
 	@Bean
@@ -46,27 +47,32 @@ public final class WechatPayHkResilienceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RateLimiter wechatPayHkRateLimiter(ResilienceProperties properties, RateLimitBuckets buckets) {
-		return RateLimiter.create(properties.rateLimitSettings(), buckets, Schedulers.parallel());
+	RateLimiter wechatPayHkRateLimiter(WechatPayHkProperties properties, RateLimitBuckets buckets) {
+		return RateLimiter.create(properties.rateLimit().settings(), buckets, Schedulers.parallel());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ResilientCalls wechatPayHkResilientCalls(ResilienceProperties properties, WechatPayHkClient client,
+	ResilientCalls wechatPayHkResilientCalls(WechatPayHkProperties properties, WechatPayHkClient client,
 			RateLimiter rateLimit, @Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
 			ObjectProvider<WechatPayHkCallListener> listeners, ObjectProvider<WechatPayHkCallObserver> observer,
 			ApplicationEventPublisher publisher) {
 		ResilientCallsBuilder calls = ResilientCalls.builder(client.merchantIds().signer())
 			.merchant(CallingMerchant.DEFAULT_NAME, client.generation())
 			.observer(observer.getIfUnique(WechatPayHkCallObserver::none))
-			.deadline(properties.checkedDeadline())
-			.confirmReversals(properties.confirmReversals())
-			.retry(properties.retrySettings())
+			.retry(properties.retry().settings())
 			.clock(clock);
+		Duration deadline = properties.checkedDeadline();
+		if (deadline != null) {
+			calls.deadline(deadline);
+		}
+		if (properties.confirmReversals() != null) {
+			calls.confirmReversals(properties.confirmReversals());
+		}
 		if (properties.rateLimit().enabled()) {
 			calls.rateLimit(rateLimit);
 		}
-		FailoverSettings failover = properties.failoverSettings(client.baseUrl(), client.generation());
+		FailoverSettings failover = properties.failover().settings(client.baseUrl(), client.generation());
 		if (failover != null) {
 			calls.failover(failover);
 		}

@@ -58,7 +58,7 @@ class WechatPayHkOrdersAutoConfigurationTests {
 	void doesNothingWithoutProperties() {
 		this.emptyRunner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(QuickPay.class)
-			.doesNotHaveBean(QuickPayProperties.class));
+			.doesNotHaveBean(WechatPayHkProperties.class));
 	}
 
 	@Test

@@ -3,12 +3,14 @@ package io.github.wechatpayhk.sample.wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
@@ -52,7 +54,8 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 		this.journal = journal;
 		this.attempts = attempts;
 		this.clock = clock.getIfUnique(InstantSource::system);
-		this.errors = new ErrorResponseReader(JsonMapper.shared(), properties.trustUnsignedRefusals());
+		this.errors = new ErrorResponseReader(JsonMapper.shared(),
+				Objects.requireNonNullElse(properties.trustUnsignedRefusals(), UnsignedRefusals.defaults()));
 	}
 
 	@Override

@@ -2,7 +2,7 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import java.time.InstantSource;
 
-import io.github.wechatpayhk.autoconfigure.HealthProperties;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.durable.DurableReversals;
@@ -26,14 +26,14 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ DurableReversals.class, HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(DurableReversals.class)
 @ConditionalOnEnabledHealthIndicator("wechatpay-hk-reversals")
-@EnableConfigurationProperties(HealthProperties.class)
+@EnableConfigurationProperties(WechatPayHkProperties.class)
 public final class WechatPayHkDurableReversalHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkReversalsHealthIndicator")
-	HealthIndicator wechatPayHkReversalsHealthIndicator(DurableReversals reversals, HealthProperties properties,
+	HealthIndicator wechatPayHkReversalsHealthIndicator(DurableReversals reversals, WechatPayHkProperties properties,
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
-		return new DurableReversalHealthIndicator(reversals, properties.maxReversalAge(), clock);
+		return new DurableReversalHealthIndicator(reversals, properties.health().maxReversalAge(), clock);
 	}
 
 }

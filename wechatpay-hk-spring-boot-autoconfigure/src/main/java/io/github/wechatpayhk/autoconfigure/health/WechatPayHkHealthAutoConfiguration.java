@@ -2,7 +2,7 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import java.time.InstantSource;
 
-import io.github.wechatpayhk.autoconfigure.HealthProperties;
+import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.LastNotification;
@@ -30,15 +30,15 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean({ HeldMerchants.class, LastClockSkew.class })
 @ConditionalOnEnabledHealthIndicator("wechatpay-hk")
-@EnableConfigurationProperties(HealthProperties.class)
+@EnableConfigurationProperties(WechatPayHkProperties.class)
 public final class WechatPayHkHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkHealthIndicator")
 	HealthIndicator wechatPayHkHealthIndicator(ObjectProvider<HeldMerchants> merchants, LastClockSkew clockSkew,
-			ObjectProvider<LastNotification> lastNotification, HealthProperties properties,
+			ObjectProvider<LastNotification> lastNotification, WechatPayHkProperties properties,
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
-		return new WechatPayHkHealthIndicator(merchants, clockSkew, lastNotification, properties, clock);
+		return new WechatPayHkHealthIndicator(merchants, clockSkew, lastNotification, properties.health(), clock);
 	}
 
 }
