@@ -99,7 +99,7 @@ public final class WechatPayHkSignatureException extends WechatPayHkException {
 		/**
 		 * A time stamp more than five minutes away from the local clock.
 		 */
-		STALE("it was signed more than 300 seconds away from the local clock; check that this clock is right"),
+		STALE("it was signed too far away from the local clock; check that this clock is right"),
 
 		/**
 		 * Signed with a key that is not trusted, also after a refresh.

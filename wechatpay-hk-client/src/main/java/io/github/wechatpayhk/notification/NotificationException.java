@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.notification;
 
+import io.github.wechatpayhk.signature.ResponseVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,10 @@ public final class NotificationException extends RuntimeException {
 		PROBE("it is WeChat Pay's probe with a deliberately wrong signature", ""),
 
 		/**
-		 * It was signed more than 300 seconds away from the local clock.
+		 * It was signed more than {@link ResponseVerifier#ACCEPTED_CLOCK_SKEW} away from
+		 * the local clock.
 		 */
-		CLOCK("it was signed more than 300 seconds away from the local clock", "check that this clock is right"),
+		CLOCK("it was signed too far away from the local clock", "check that this clock is right"),
 
 		/**
 		 * It was signed with a key that is not trusted, also after a refresh.

@@ -23,9 +23,9 @@ public final class AcceptedNonces {
 	private static final int MAX_GENERATION_SIZE = 65_536;
 
 	/**
-	 * From 300 seconds behind the clock to 300 seconds ahead of it.
+	 * From as far behind the clock as is accepted to as far ahead of it.
 	 */
-	private static final Duration WINDOW = Duration.ofMinutes(10);
+	private static final Duration WINDOW = ResponseVerifier.ACCEPTED_CLOCK_SKEW.multipliedBy(2);
 
 	private final AtomicReference<Generations> generations = new AtomicReference<>(
 			new Generations(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet(), Instant.MIN));

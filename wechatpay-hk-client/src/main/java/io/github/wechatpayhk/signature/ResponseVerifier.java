@@ -22,7 +22,11 @@ import reactor.core.publisher.Mono;
  */
 public final class ResponseVerifier {
 
-	private static final long WINDOW_SECONDS = 300;
+	/**
+	 * By how much the time of a signature may differ from the local clock, either way:
+	 * 300 seconds.
+	 */
+	public static final Duration ACCEPTED_CLOCK_SKEW = Duration.ofSeconds(300);
 
 	private final Function<SerialNumber, Mono<PublicKey>> keys;
 
@@ -46,8 +50,8 @@ public final class ResponseVerifier {
 	/**
 	 * Create a verifier that computes with {@link SignatureProvider#auto()}.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted
-	 * @param clock the local clock: a response signed more than 300 seconds away from it,
-	 * either way, is stale
+	 * @param clock the local clock: a response signed more than
+	 * {@link #ACCEPTED_CLOCK_SKEW} away from it, either way, is stale
 	 * @return the verifier
 	 */
 	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
@@ -58,8 +62,8 @@ public final class ResponseVerifier {
 	 * Create a verifier.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
-	 * @param clock the local clock: a response signed more than 300 seconds away from it,
-	 * either way, is stale
+	 * @param clock the local clock: a response signed more than
+	 * {@link #ACCEPTED_CLOCK_SKEW} away from it, either way, is stale
 	 * @param provider computes the verification
 	 * @return the verifier
 	 */
@@ -73,8 +77,8 @@ public final class ResponseVerifier {
 	 * apart.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
-	 * @param clock the local clock: a response signed more than 300 seconds away from it,
-	 * either way, is stale
+	 * @param clock the local clock: a response signed more than
+	 * {@link #ACCEPTED_CLOCK_SKEW} away from it, either way, is stale
 	 * @param provider computes the verification
 	 * @param listener receives each response
 	 * @return the verifier
@@ -88,8 +92,8 @@ public final class ResponseVerifier {
 	 * Create a verifier that shares what it accepted with other ones.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
-	 * @param clock the local clock: a response signed more than 300 seconds away from it,
-	 * either way, is stale
+	 * @param clock the local clock: a response signed more than
+	 * {@link #ACCEPTED_CLOCK_SKEW} away from it, either way, is stale
 	 * @param provider computes the verification
 	 * @param listener receives each response
 	 * @param acceptedNonces the nonces of all responses that were accepted: each is
@@ -163,9 +167,9 @@ public final class ResponseVerifier {
 	}
 
 	private void requireWithinWindow(ResponseSignature signature) throws RefusedSignatureException {
-		long difference = this.clock.instant().getEpochSecond() - signature.timestamp();
-		this.listener.dated(Duration.ofSeconds(difference));
-		if (Math.abs(difference) > WINDOW_SECONDS) {
+		Duration skew = Duration.ofSeconds(this.clock.instant().getEpochSecond() - signature.timestamp());
+		this.listener.dated(skew);
+		if (skew.abs().compareTo(ACCEPTED_CLOCK_SKEW) > 0) {
 			throw new RefusedSignatureException(Reason.STALE, null);
 		}
 	}

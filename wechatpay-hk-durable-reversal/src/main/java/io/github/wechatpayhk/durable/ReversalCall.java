@@ -7,6 +7,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,7 +24,7 @@ final class ReversalCall {
 	 * From when "no such order" is final: the payer's code is too old then for a late
 	 * copy of the payment to succeed.
 	 */
-	private static final Duration FINAL_NOT_FOUND = Duration.ofSeconds(60);
+	private static final Duration FINAL_NOT_FOUND = QuickPayTimes.defaults().finalNotFound();
 
 	private static final Log logger = LogFactory.getLog(ReversalCall.class);
 

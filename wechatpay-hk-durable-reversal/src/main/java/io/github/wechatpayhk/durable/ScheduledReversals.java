@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class ScheduledReversals {
 
 	private static final String SCHEDULED_AGAIN = "It was scheduled again after there had been nothing to reverse";
 
-	private static final Duration EARLIEST_REVERSE = Duration.ofSeconds(15);
+	private static final Duration EARLIEST_REVERSE = QuickPayTimes.defaults().earliestReverse();
 
 	private final Storage storage;
 

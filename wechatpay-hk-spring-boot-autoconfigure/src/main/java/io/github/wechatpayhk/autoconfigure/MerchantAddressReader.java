@@ -131,7 +131,7 @@ final class MerchantAddressReader {
 	}
 
 	private @Nullable String appid(String name, @Nullable String value) {
-		if (value != null && !value.matches("[0-9A-Za-z_-]{1,32}")) {
+		if (value != null && !isAccepted(() -> new ShopIds(null, value, null, null, null, null))) {
 			throw this.reader.failure(name, (value.length() > 32) ? PropertyReader.hidden(value) : value,
 					"It is not an application id of 1 to 32 letters, digits, '_' and '-'",
 					"Set it to the id that WeChat gave the application, such as 'wx8888888888888888'.");
@@ -139,9 +139,27 @@ final class MerchantAddressReader {
 		return value;
 	}
 
+	/**
+	 * The client knows the form of an id.
+	 */
+	private static boolean isAccepted(Runnable check) {
+		try {
+			check.run();
+			return true;
+		}
+		catch (WechatPayHkRequestException ex) {
+			return false;
+		}
+	}
+
+	private boolean isMchid(String value) {
+		return isAccepted(() -> MerchantIds.direct(value))
+				&& (!this.isStrict || (value.length() >= 8 && value.length() <= 10));
+	}
+
 	private @Nullable String id(String name, @Nullable String value) {
 		String lengths = this.isStrict ? "8 to 10" : "1 to 32";
-		if (value != null && !value.matches(this.isStrict ? "[0-9]{8,10}" : "[0-9]{1,32}")) {
+		if (value != null && !isMchid(value)) {
 			throw this.reader.failure(name, (value.length() > 32) ? PropertyReader.hidden(value) : value,
 					"It is not a number of " + lengths + " digits", ID_ACTION
 							+ (this.isStrict ? " 'wechatpay.hk.strict=false' accepts numbers of 1 to 32 digits." : ""));
