@@ -2,6 +2,8 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Duration;
 
+import io.github.wechatpayhk.error.DoublingPause;
+
 import org.springframework.util.Assert;
 
 /**
@@ -75,18 +77,6 @@ public record QuickPayTimes(Duration firstQuery, Duration queryInterval, Duratio
 	}
 
 	/**
-	 * Return a copy with other times for queries.
-	 * @param firstQuery when the order is queried first
-	 * @param queryInterval how long to wait between queries
-	 * @param polling how long the payer may take
-	 * @return the copy
-	 */
-	public QuickPayTimes withPolling(Duration firstQuery, Duration queryInterval, Duration polling) {
-		return new QuickPayTimes(firstQuery, queryInterval, polling, this.earliestReverse, this.finalNotFound,
-				this.firstPause, this.longestPause, this.deadline);
-	}
-
-	/**
 	 * Return a copy with other times for reversing.
 	 * @param earliestReverse before when nothing is reversed
 	 * @param finalNotFound from when "no such order" is final
@@ -98,11 +88,7 @@ public record QuickPayTimes(Duration firstQuery, Duration queryInterval, Duratio
 	}
 
 	Duration pauseAfter(int failures) {
-		Duration pause = this.firstPause;
-		for (int doubled = 1; doubled < failures && pause.compareTo(this.longestPause) < 0; doubled++) {
-			pause = pause.multipliedBy(2);
-		}
-		return (pause.compareTo(this.longestPause) < 0) ? pause : this.longestPause;
+		return new DoublingPause(this.firstPause, this.longestPause).afterFailures(failures);
 	}
 
 }

@@ -2,9 +2,6 @@ package io.github.wechatpayhk.resilience;
 
 import java.time.Duration;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.BucketConfiguration;
-
 /**
  * What one limit applies to: one operation of one merchant.
  * <p>
@@ -34,16 +31,6 @@ public record RateLimitKey(String mchid, WechatPayHkOperation operation, Duratio
 	 */
 	public String value() {
 		return "wechatpay-hk:" + this.operation + ':' + this.mchid;
-	}
-
-	/**
-	 * Return the bucket that keeps the limit.
-	 * @return the configuration for Bucket4j
-	 */
-	public BucketConfiguration configuration() {
-		return BucketConfiguration.builder()
-			.addLimit(Bandwidth.builder().capacity(1).refillGreedy(1, this.spacing).build())
-			.build();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.resilience;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import io.github.wechatpayhk.error.DoublingPause;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,13 @@ final class RetryPolicy {
 
 	private final DoubleSupplier random;
 
+	private final DoublingPause backoff;
+
 	RetryPolicy(RetrySettings settings, Scheduler scheduler, DoubleSupplier random) {
 		this.settings = settings;
 		this.scheduler = scheduler;
 		this.random = random;
+		this.backoff = new DoublingPause(settings.backoff(), settings.backoff().multipliedBy(1L << MOST_DOUBLINGS));
 	}
 
 	<T> Mono<T> apply(Mono<T> attempt, CallProgress progress) {
@@ -52,9 +56,9 @@ final class RetryPolicy {
 	}
 
 	private Duration backoff(long made) {
-		double doubled = this.settings.backoff().toNanos() * Math.pow(2, (double) Math.min(made - 1, MOST_DOUBLINGS));
+		Duration doubled = this.backoff.afterFailures(made);
 		double factor = 1 + this.settings.jitter() * (2 * this.random.getAsDouble() - 1);
-		return Duration.ofNanos((long) (doubled * factor));
+		return Duration.ofNanos((long) (doubled.toNanos() * factor));
 	}
 
 	private static @Nullable Duration retryAfter(WechatPayHkException failure) {

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.trust;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.wechatpayhk.error.DoublingPause;
 import io.github.wechatpayhk.signature.SerialNumber;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,8 +26,6 @@ record RefreshState(CertificateSet certificates, @Nullable Instant refreshedAt, 
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-	private static final int MOST_DOUBLINGS = 20;
-
 	static RefreshState initial() {
 		return new RefreshState(CertificateSet.empty(), null, null, 0, null, null);
 	}
@@ -43,9 +42,8 @@ record RefreshState(CertificateSet certificates, @Nullable Instant refreshedAt, 
 		if (this.failure == null || this.failures == 0) {
 			return true;
 		}
-		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(this.failures - 1, MOST_DOUBLINGS));
-		return isPast(this.failure.at(), (pause.compareTo(settings.minInterval()) < 0) ? pause : settings.minInterval(),
-				now);
+		Duration pause = new DoublingPause(FIRST_PAUSE, settings.minInterval()).afterFailures(this.failures);
+		return isPast(this.failure.at(), pause, now);
 	}
 
 	private static boolean isPast(@Nullable Instant time, Duration duration, Instant now) {

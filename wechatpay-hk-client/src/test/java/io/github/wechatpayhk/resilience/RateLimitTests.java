@@ -116,15 +116,15 @@ class RateLimitTests {
 	@ValueSource(ints = { 7, 10, 150 })
 	void holdsTheLimitForNodesThatShareABucket(int limit) {
 		Bucket bucket = Bucket.builder()
-			.addLimit(RateLimitKey.of("1", WechatPayHkOperation.REVERSE, limit, Duration.ZERO)
-				.configuration()
+			.addLimit(Bucket4jRateLimits
+				.configuration(RateLimitKey.of("1", WechatPayHkOperation.REVERSE, limit, Duration.ZERO))
 				.getBandwidths()[0])
-			.withCustomTimePrecision(new SchedulerTimeMeter(this.scheduler))
+			.withCustomTimePrecision(new SharedRateLimitTests.WallClock(this.scheduler))
 			.build();
 		RateLimitSettings settings = new RateLimitSettings(Map.of(WechatPayHkOperation.REVERSE, limit), Duration.ZERO);
 		List<ResilientCalls> nodes = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			nodes.add(calls("1", RateLimiter.create(settings, RateLimitBuckets.shared((key) -> bucket, Runnable::run),
+			nodes.add(calls("1", RateLimiter.create(settings, Bucket4jRateLimits.shared((key) -> bucket, Runnable::run),
 					this.scheduler), Duration.ofSeconds(5)));
 		}
 		Random random = new Random(limit);

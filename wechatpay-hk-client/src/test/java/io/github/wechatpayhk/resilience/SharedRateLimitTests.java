@@ -46,8 +46,9 @@ class SharedRateLimitTests {
 
 	private ResilientCalls node() {
 		H2Buckets database = new H2Buckets(URL, new WallClock(this.scheduler));
-		RateLimitBuckets buckets = RateLimitBuckets
-			.shared((key) -> database.builder().build(key.value(), key::configuration), Runnable::run);
+		RateLimitBuckets buckets = Bucket4jRateLimits.shared(
+				(key) -> database.builder().build(key.value(), () -> Bucket4jRateLimits.configuration(key)),
+				Runnable::run);
 		RateLimiter rateLimit = RateLimiter.create(
 				new RateLimitSettings(Map.of(WechatPayHkOperation.REVERSE, LIMIT), Duration.ZERO), buckets,
 				this.scheduler);
@@ -83,7 +84,7 @@ class SharedRateLimitTests {
 		assertThat(servedByOther).hasSizeGreaterThan(40);
 	}
 
-	private record WallClock(VirtualTimeScheduler scheduler) implements TimeMeter {
+	record WallClock(VirtualTimeScheduler scheduler) implements TimeMeter {
 
 		@Override
 		public long currentTimeNanos() {

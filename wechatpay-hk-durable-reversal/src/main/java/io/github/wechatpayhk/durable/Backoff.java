@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import io.github.wechatpayhk.error.DoublingPause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,7 @@ final class Backoff {
 	 * Return the shortest pause before a step.
 	 */
 	private Duration least(int step) {
-		Duration pause = this.settings.firstPause();
-		for (int doubled = 1; doubled < step && pause.compareTo(this.settings.longestPause()) < 0; doubled++) {
-			pause = pause.multipliedBy(2);
-		}
-		return (pause.compareTo(this.settings.longestPause()) < 0) ? pause : this.settings.longestPause();
+		return new DoublingPause(this.settings.firstPause(), this.settings.longestPause()).afterFailures(step);
 	}
 
 	/**

@@ -92,10 +92,8 @@ final class SimulatorFactory {
 		this.events = new OrderEvents(this.orders, this.eventQueue, settings.orderRules, this::paid);
 		this.refunds = new RefundBook(this.orders, this.eventQueue, settings.refundRules, this::refunded);
 		this.gateway = new SimulatedGateway(new GatewayParts(this.clock, this.eventQueue, settings.gatewayRules,
-				new Routes(), new RequestVerifier(this.merchants, this.clock),
-				new IdsReader(this.merchants, settings.gatewayRules.isUnionAccepted()),
-				handlers(ids, settings.orderRules.isAppidRequired()), this.faults, this.platform, responseSigner,
-				this.journal, ids));
+				new Routes(), new RequestVerifier(this.merchants, this.clock), new IdsReader(this.merchants),
+				handlers(ids), this.faults, this.platform, responseSigner, this.journal, ids));
 	}
 
 	// Only this algorithm of the JDK draws the same numbers from the same seed.
@@ -113,10 +111,10 @@ final class SimulatorFactory {
 		}
 	}
 
-	private Map<Operation, OperationHandler> handlers(RandomIds ids, boolean isAppidRequired) {
+	private Map<Operation, OperationHandler> handlers(RandomIds ids) {
 		Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
 		handlers.putAll(new OrderOperations(this.orders, this.events, this.payers).handlers());
-		handlers.putAll(new RefundOperations(this.orders, this.refunds, isAppidRequired).handlers());
+		handlers.putAll(new RefundOperations(this.orders, this.refunds).handlers());
 		handlers.put(Operation.STATEMENT, new StatementOperation(this.orders, this.refunds));
 		handlers.put(Operation.CERTIFICATES, new CertificatesOperation(this.platform, this.merchants, ids));
 		return handlers;

@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.bucket4j.Bucket;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -22,16 +22,15 @@ final class NotificationReaders {
 
 	private static final int LOOK_UPS_PER_SECOND = 10;
 
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
 	private static final int LONGEST_NAME = 64;
 
 	private final Mono<NotificationReader> defaultReader;
 
 	private final WechatPayHkClients clients;
 
-	private final Bucket lookUps = Bucket.builder()
-		.addLimit(
-				(limit) -> limit.capacity(LOOK_UPS_PER_SECOND).refillGreedy(LOOK_UPS_PER_SECOND, Duration.ofSeconds(1)))
-		.build();
+	private final AtomicLong lookedUpUntil = new AtomicLong(System.nanoTime());
 
 	NotificationReaders(WechatPayHkClient client, WechatPayHkClients clients) {
 		this.defaultReader = reader(CallingMerchant.DEFAULT_NAME, client).cacheInvalidateIf((reader) -> false);
@@ -61,7 +60,7 @@ final class NotificationReaders {
 			if (name.length() > LONGEST_NAME) {
 				return Mono.empty();
 			}
-			if (!this.clients.isLoaded(name) && !this.lookUps.tryConsume(1)) {
+			if (!this.clients.isLoaded(name) && !mayLookUp()) {
 				return Mono.error(new NotificationException(Check.CAPACITY,
 						"more than " + LOOK_UPS_PER_SECOND + " names are looked up in a second", null));
 			}
@@ -69,6 +68,24 @@ final class NotificationReaders {
 				.onErrorResume(NotificationReaders::isUnknown, (ex) -> Mono.empty())
 				.flatMap((client) -> reader(name, client));
 		});
+	}
+
+	/**
+	 * Each look-up takes its part of a second, and they may be ahead of the time by one
+	 * second.
+	 */
+	private boolean mayLookUp() {
+		long now = System.nanoTime();
+		long before = this.lookedUpUntil.getAndUpdate((until) -> isAhead(until, now) ? until : next(until, now));
+		return !isAhead(before, now);
+	}
+
+	private static boolean isAhead(long until, long now) {
+		return next(until, now) - now > SECOND;
+	}
+
+	private static long next(long until, long now) {
+		return now + Math.max(0, until - now) + SECOND / LOOK_UPS_PER_SECOND;
 	}
 
 	/**

@@ -56,7 +56,6 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	HeldMerchants wechatPayHkHeldMerchants(WechatPayHkConnectionDetails details, WechatPayHkClient client,
 			WechatPayHkClients clients, MerchantCredential credential) {
 		return new HeldMerchants(details, client, clients, credential);

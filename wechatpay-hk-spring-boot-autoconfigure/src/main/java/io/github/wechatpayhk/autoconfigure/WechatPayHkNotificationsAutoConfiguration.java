@@ -93,7 +93,6 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnProperty(PATH)
 	LastNotification wechatPayHkLastNotification(@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
 		return new LastNotification(clock);

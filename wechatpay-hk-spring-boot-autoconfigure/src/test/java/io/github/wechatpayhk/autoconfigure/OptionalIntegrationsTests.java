@@ -86,7 +86,6 @@ class OptionalIntegrationsTests {
 				absent(new FilteredClassLoader("io.github.wechatpayhk.durable"), "wechatPayHkDurableReversals",
 						"wechatPayHkDurableBacklogMeters", "wechatPayHkReversalsHealthIndicator"),
 				absent(new FilteredClassLoader("org.springframework.jdbc")),
-				absent(new FilteredClassLoader("io.github.bucket4j.distributed")),
 				absent(new FilteredClassLoader("com.amazon.corretto")),
 				absent(new FilteredClassLoader("org.conscrypt")),
 				absent(new FilteredClassLoader("org.springframework.boot.devtools")));

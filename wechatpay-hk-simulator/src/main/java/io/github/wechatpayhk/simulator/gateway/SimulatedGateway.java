@@ -72,7 +72,7 @@ public final class SimulatedGateway {
 		}
 		catch (ApiProblem ex) {
 			exchange.isSigned = this.parts.rules().isProblemSigned();
-			return Reply.of(this.parts.rules().isCodeCompact() ? ex.compact() : ex);
+			return Reply.of(ex);
 		}
 	}
 

@@ -27,19 +27,16 @@ final class MicropayOperation implements OperationHandler {
 
 	@Override
 	public Reply handle(Call call) {
-		OrderRules rules = this.events.rules();
-		SimulatedOrder order = OrderFields
-			.read(call.input(), call.ids(), SimulatedTradeType.MICROPAY, rules.isAppidRequired())
-			.build(call.at());
+		SimulatedOrder order = OrderFields.read(call.input(), call.ids(), SimulatedTradeType.MICROPAY).build(call.at());
 		String authCode = authCode(call.input().object("payer"));
 		if (this.orders.isTaken(order)) {
 			throw new ApiProblem(403, "OUT_TRADE_NO_USED", "The out_trade_no was used before");
 		}
-		if (!this.payers.use(authCode) && rules.isAuthCodeUsedOnce()) {
+		if (!this.payers.use(authCode)) {
 			throw new ApiProblem(400, "AUTH_CODE_INVALID", "The auth_code was used before");
 		}
 		SimulatedPayer payer = this.payers.of(order.outTradeNo(), authCode);
-		boolean isLeft = !payer.isRefused() || (rules.isRefusedPaymentKept() && payer.status() != 400);
+		boolean isLeft = !payer.isRefused() || payer.status() != 400;
 		if (isLeft) {
 			order = place(order, payer);
 		}

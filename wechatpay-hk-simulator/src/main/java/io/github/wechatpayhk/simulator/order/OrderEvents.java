@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class OrderEvents {
+
+	private static final Duration REVOKED_AFTER = Duration.ofSeconds(45);
 
 	private final OrderBook orders;
 
@@ -35,7 +38,7 @@ public final class OrderEvents {
 		this.orders = orders;
 		this.eventQueue = eventQueue;
 		this.rules = rules;
-		this.transitions = new Transitions(rules);
+		this.transitions = new Transitions();
 		this.paid = paid;
 	}
 
@@ -90,7 +93,7 @@ public final class OrderEvents {
 			this.eventQueue.add(placed.plus(payer.fails()), (at) -> fail(order, at));
 		}
 		if (order.type() == SimulatedTradeType.MICROPAY) {
-			this.eventQueue.add(placed.plus(this.rules.revokedAfter()),
+			this.eventQueue.add(placed.plus(REVOKED_AFTER),
 					(at) -> this.orders.change(order, (present) -> this.transitions.revokeUnpaid(present, at)));
 		}
 		Instant end = order.expiresAt();

@@ -23,8 +23,8 @@ public final class OrderFields {
 	private OrderFields() {
 	}
 
-	static SimulatedOrder.Builder read(Input body, Ids ids, SimulatedTradeType type, boolean isAppidRequired) {
-		checkAppid(body, ids, isAppidRequired);
+	static SimulatedOrder.Builder read(Input body, Ids ids, SimulatedTradeType type) {
+		checkAppid(body, ids);
 		body.text("description", 127);
 		String outTradeNo = body.text("out_trade_no", 32);
 		if (!outTradeNo.matches("[0-9A-Za-z_\\-|*]+")) {
@@ -46,9 +46,9 @@ public final class OrderFields {
 			.request(body.fingerprint());
 	}
 
-	private static void checkAppid(Input body, Ids ids, boolean isRequired) {
+	private static void checkAppid(Input body, Ids ids) {
 		String name = ids.isInstitution() ? "sp_appid" : "appid";
-		if (isRequired && !body.has(name)) {
+		if (!body.has(name)) {
 			throw body.refuse(name, "is required");
 		}
 	}

@@ -42,8 +42,7 @@ final class PlaceOrderOperation implements OperationHandler {
 
 	private SimulatedOrder read(Call call) {
 		Input body = call.input();
-		SimulatedOrder.Builder order = OrderFields.read(body, call.ids(), this.type,
-				this.events.rules().isAppidRequired());
+		SimulatedOrder.Builder order = OrderFields.read(body, call.ids(), this.type);
 		String notifyUrl = OrderFields.notifyUrl(body);
 		if (notifyUrl == null) {
 			throw body.refuse("notify_url", "is required");

@@ -24,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param refunded what was refunded, in the currency's smallest unit
  * @param prepay what the merchant was given for the payer: code, session or URL
  * @param request the request that placed it, to recognise repetitions
- * @param isReversed whether a reversal ended it
  * @since 0.1.0
  */
 public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, SimulatedTradeType type,
 		TradeState state, long total, String currency, @Nullable String attach, @Nullable String notifyUrl,
 		Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant paidAt, long refunded, String prepay,
-		String request, boolean isReversed) {
+		String request) {
 
 	/**
 	 * Return a builder for a Quick Pay order of the default merchant, 8.88 HKD, paid just
@@ -103,8 +102,6 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, S
 
 		private String request = "";
 
-		private boolean isReversed;
-
 		private Builder(String outTradeNo) {
 			this.outTradeNo = outTradeNo;
 		}
@@ -125,7 +122,6 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, S
 			this.refunded = order.refunded;
 			this.prepay = order.prepay;
 			this.request = order.request;
-			this.isReversed = order.isReversed;
 		}
 
 		/**
@@ -260,11 +256,6 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, S
 			return this;
 		}
 
-		Builder reversed() {
-			this.isReversed = true;
-			return this;
-		}
-
 		/**
 		 * Make the order.
 		 * @param now when it was placed, unless that was set
@@ -275,7 +266,7 @@ public record SimulatedOrder(Ids ids, String outTradeNo, String transactionId, S
 			Instant paid = (this.paidAt == null && this.state.isPaid()) ? placed : this.paidAt;
 			return new SimulatedOrder(this.ids, this.outTradeNo, this.transactionId, this.type, this.state, this.total,
 					this.currency, this.attach, this.notifyUrl, placed, this.expiresAt, paid, this.refunded,
-					this.prepay, this.request, this.isReversed);
+					this.prepay, this.request);
 		}
 
 	}

@@ -10,11 +10,7 @@ import io.github.wechatpayhk.simulator.protocol.ApiProblem;
  */
 final class Transitions {
 
-	private final OrderRules rules;
-
-	Transitions(OrderRules rules) {
-		this.rules = rules;
-	}
+	private static final Duration REVERSE_WINDOW = Duration.ofDays(7);
 
 	SimulatedOrder pay(SimulatedOrder order, Instant at) {
 		if (order.state() != TradeState.NOTPAY && order.state() != TradeState.USERPAYING) {
@@ -44,50 +40,27 @@ final class Transitions {
 			throw new ApiProblem(400, "INVALID_REQUEST", "Only Quick Pay orders can be reversed; close or refund it");
 		}
 		return switch (order.state()) {
-			case REVOKED -> finished(order, this.rules.isRepeatedReverseAccepted(), "ORDERREVERSED");
-			case CLOSED -> finished(order, isUnpaidReversed(order), "ORDER_CLOSED");
+			case REVOKED -> order;
+			case CLOSED -> throw new ApiProblem(400, "ORDER_CLOSED", "The order is finished already");
 			case REFUND -> throw new ApiProblem(400, "INVALID_REQUEST", "The order has a refund");
 			default -> reverseOpen(order, at);
 		};
 	}
 
-	private boolean isUnpaidReversed(SimulatedOrder order) {
-		boolean isReversed = this.rules.unpaidReversed() == TradeState.CLOSED && order.isReversed();
-		return isReversed ? this.rules.isRepeatedReverseAccepted() : this.rules.isClosedReverseAccepted();
-	}
-
-	private SimulatedOrder reverseOpen(SimulatedOrder order, Instant at) {
-		checkAge(order, at, this.rules.earliestReverse(), "reversed");
-		if (order.createdAt().plus(this.rules.reverseWindow()).isBefore(at)) {
+	private static SimulatedOrder reverseOpen(SimulatedOrder order, Instant at) {
+		if (order.createdAt().plus(REVERSE_WINDOW).isBefore(at)) {
 			throw new ApiProblem(400, "REVERSE_EXPIRE", "The order is too old to be reversed");
 		}
-		TradeState target = order.state().isPaid() ? TradeState.REVOKED : this.rules.unpaidReversed();
-		return order.with().state(target).reversed().build(at);
-	}
-
-	private static SimulatedOrder finished(SimulatedOrder order, boolean isAccepted, String code) {
-		if (!isAccepted) {
-			throw new ApiProblem(400, code, "The order is finished already");
-		}
-		return order;
+		return order.with().state(TradeState.REVOKED).build(at);
 	}
 
 	SimulatedOrder close(SimulatedOrder order, Instant at) {
 		return switch (order.state()) {
-			case NOTPAY, PAYERROR -> {
-				checkAge(order, at, this.rules.earliestClose(), "closed");
-				yield order.with().state(TradeState.CLOSED).build(at);
-			}
+			case NOTPAY, PAYERROR -> order.with().state(TradeState.CLOSED).build(at);
 			case USERPAYING -> throw new ApiProblem(400, "INVALID_REQUEST", "The payer is paying, the order is open");
 			case SUCCESS, REFUND -> throw new ApiProblem(400, "ORDERPAID", "The order is paid, use refund");
 			case REVOKED, CLOSED -> order;
 		};
-	}
-
-	private static void checkAge(SimulatedOrder order, Instant at, Duration earliest, String verb) {
-		if (order.createdAt().plus(earliest).isAfter(at)) {
-			throw new ApiProblem(400, "INVALID_REQUEST", "The order is too young to be " + verb);
-		}
 	}
 
 	private static boolean isQuickPay(SimulatedOrder order) {

@@ -73,14 +73,6 @@ public final class ApiProblem extends RuntimeException {
 	}
 
 	/**
-	 * Return the same refusal with its code spelled without underscores.
-	 * @return the refusal
-	 */
-	public ApiProblem compact() {
-		return new ApiProblem(this.status, this.code.replace("_", ""), this.text, this.detail);
-	}
-
-	/**
 	 * Return the HTTP status.
 	 * @return the status
 	 */

@@ -14,16 +14,12 @@ public final class IdsReader {
 
 	private final Merchants merchants;
 
-	private final boolean isUnionAccepted;
-
 	/**
 	 * Create a reader.
 	 * @param merchants the merchants that are known
-	 * @param isUnionAccepted whether a request may carry the ids of both modes
 	 */
-	public IdsReader(Merchants merchants, boolean isUnionAccepted) {
+	public IdsReader(Merchants merchants) {
 		this.merchants = merchants;
-		this.isUnionAccepted = isUnionAccepted;
 	}
 
 	/**
@@ -83,9 +79,6 @@ public final class IdsReader {
 		}
 		if (ids.spMchid() == null) {
 			throw input.refuse("sp_mchid", "is required");
-		}
-		if (ids.mchid() != null && !this.isUnionAccepted) {
-			throw input.refuse("mchid", "must not stand beside sp_mchid and sub_mchid");
 		}
 	}
 

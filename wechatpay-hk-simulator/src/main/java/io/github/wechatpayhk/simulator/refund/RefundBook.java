@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.simulator.refund;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,12 @@ public final class RefundBook {
 
 	private final Lock lock = new ReentrantLock();
 
+	private static final Duration WINDOW = Duration.ofDays(365);
+
+	private static final int MOST_OF_AN_ORDER = 50;
+
+	private static final Duration SETTLED_AFTER = Duration.ofSeconds(10);
+
 	private final Map<Key, SimulatedRefund> refunds = new LinkedHashMap<>();
 
 	private final Map<String, Key> byId = new HashMap<>();
@@ -40,8 +47,6 @@ public final class RefundBook {
 	private final RefundRules rules;
 
 	private final BiConsumer<SimulatedRefund, Instant> finished;
-
-	private long spent;
 
 	private long sequence = 82_019_052_709_732_678L;
 
@@ -106,7 +111,6 @@ public final class RefundBook {
 			this.refunds.clear();
 			this.byId.clear();
 			this.byOrder.clear();
-			this.spent = 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -122,14 +126,13 @@ public final class RefundBook {
 				return repeat(before, order, request);
 			}
 			SimulatedOrder changed = this.orders.change(order, (present) -> accept(present, request, at));
-			this.spent += request.amount();
 			SimulatedRefund refund = new SimulatedRefund("50000" + String.format("%024d", ++this.sequence),
 					request.outRefundNo(), changed, request.amount(), SimulatedRefundStatus.PROCESSING,
 					request.notifyUrl(), at, null);
 			this.refunds.put(key, refund);
 			this.byId.put(refund.id(), key);
 			this.byOrder.computeIfAbsent(orderKey(order), (unused) -> new ArrayList<>()).add(key);
-			this.eventQueue.add(at.plus(this.rules.settlesAfter()), (due) -> finish(key, this.rules.settlesAs(), due));
+			this.eventQueue.add(at.plus(SETTLED_AFTER), (due) -> finish(key, SimulatedRefundStatus.SUCCESS, due));
 			return refund;
 		}
 		finally {
@@ -151,7 +154,7 @@ public final class RefundBook {
 			throw new ApiProblem(400, "INVALID_REQUEST", "The order is not paid");
 		}
 		Instant paidAt = order.paidAt();
-		if (paidAt != null && paidAt.plus(this.rules.window()).isBefore(at)) {
+		if (paidAt != null && paidAt.plus(WINDOW).isBefore(at)) {
 			throw new ApiProblem(403, "TRADE_OVERDUE", "The order was paid too long ago");
 		}
 		if (request.total() != order.total() || !request.currency().equals(order.currency())) {
@@ -161,15 +164,12 @@ public final class RefundBook {
 			throw new ApiProblem(400, "INVALID_REQUEST", "The amount is greater than what is left to refund");
 		}
 		checkEarlier(order, at);
-		if (this.rules.balance() - this.spent < request.amount()) {
-			throw new ApiProblem(403, "NOT_ENOUGH", "The merchant's balance is too low");
-		}
 		return order.with().state(TradeState.REFUND).refunded(order.refunded() + request.amount()).build(at);
 	}
 
 	private void checkEarlier(SimulatedOrder order, Instant at) {
 		List<SimulatedRefund> earlier = of(order);
-		if (earlier.size() >= this.rules.maximum()) {
+		if (earlier.size() >= MOST_OF_AN_ORDER) {
 			throw new ApiProblem(403, "RULE_LIMIT", "The order has too many refunds");
 		}
 		if (earlier.stream().anyMatch((refund) -> refund.createdAt().plus(this.rules.spacing()).isAfter(at))) {
@@ -189,7 +189,6 @@ public final class RefundBook {
 			changed = present.finish(status, at);
 			this.refunds.put(key, changed);
 			if (status == SimulatedRefundStatus.REFUNDCLOSE) {
-				this.spent -= present.amount();
 				this.orders.change(present.order(),
 						(order) -> order.with().refunded(order.refunded() - present.amount()).build(at));
 			}

@@ -25,18 +25,14 @@ public final class RefundOperations {
 
 	private final RefundBook refunds;
 
-	private final boolean isAppidRequired;
-
 	/**
 	 * Create the operations.
 	 * @param orders the order book
 	 * @param refunds the refunds
-	 * @param isAppidRequired whether a refund must carry an app id
 	 */
-	public RefundOperations(OrderBook orders, RefundBook refunds, boolean isAppidRequired) {
+	public RefundOperations(OrderBook orders, RefundBook refunds) {
 		this.orders = orders;
 		this.refunds = refunds;
-		this.isAppidRequired = isAppidRequired;
 	}
 
 	/**
@@ -49,7 +45,7 @@ public final class RefundOperations {
 	}
 
 	private Reply create(Call call) {
-		SimulatedRefundRequest request = SimulatedRefundRequest.read(call.input(), call.ids(), this.isAppidRequired);
+		SimulatedRefundRequest request = SimulatedRefundRequest.read(call.input(), call.ids());
 		SimulatedOrder order = this.orders.get(request.transactionId(), request.outTradeNo(), call.ids());
 		return Reply.json(200, RefundJson.created(this.refunds.create(order, request, call.at())));
 	}

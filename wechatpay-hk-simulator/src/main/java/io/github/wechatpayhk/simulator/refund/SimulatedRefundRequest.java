@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 record SimulatedRefundRequest(@Nullable String transactionId, @Nullable String outTradeNo, String outRefundNo,
 		long amount, long total, String currency, @Nullable String notifyUrl) {
 
-	static SimulatedRefundRequest read(Input body, Ids ids, boolean isAppidRequired) {
+	static SimulatedRefundRequest read(Input body, Ids ids) {
 		String appid = ids.isInstitution() ? "sp_appid" : "appid";
-		if (isAppidRequired && !body.has(appid)) {
+		if (!body.has(appid)) {
 			throw body.refuse(appid, "is required");
 		}
 		String transactionId = body.optionalText("transaction_id", 32);
