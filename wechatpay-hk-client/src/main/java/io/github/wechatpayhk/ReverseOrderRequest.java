@@ -6,7 +6,7 @@ import java.time.Duration;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +27,16 @@ public final class ReverseOrderRequest {
 
 	private final MerchantIds merchantIds;
 
-	private final @Nullable URI baseUrl;
-
-	private final @Nullable Duration deadline;
+	private final CallOptions options;
 
 	private final @Nullable Boolean confirmation;
 
 	private ReverseOrderRequest(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
-			@Nullable URI baseUrl, @Nullable Duration deadline, @Nullable Boolean confirmation) {
+			CallOptions options, @Nullable Boolean confirmation) {
 		this.outTradeNo = outTradeNo;
 		this.transactionId = transactionId;
 		this.merchantIds = merchantIds;
-		this.baseUrl = baseUrl;
-		this.deadline = deadline;
+		this.options = options;
 		this.confirmation = confirmation;
 	}
 
@@ -51,8 +48,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static ReverseOrderRequest outTradeNo(String outTradeNo) {
-		return new ReverseOrderRequest(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(), null,
-				null, null);
+		return new ReverseOrderRequest(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(),
+				CallOptions.none(), null);
 	}
 
 	/**
@@ -63,7 +60,7 @@ public final class ReverseOrderRequest {
 	 */
 	public static ReverseOrderRequest transactionId(String transactionId) {
 		return new ReverseOrderRequest(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(),
-				null, null, null);
+				CallOptions.none(), null);
 	}
 
 	/**
@@ -113,7 +110,7 @@ public final class ReverseOrderRequest {
 	 * @return a changed copy
 	 */
 	public ReverseOrderRequest withMerchantIds(MerchantIds merchantIds) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl, this.deadline,
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.options,
 				this.confirmation);
 	}
 
@@ -125,23 +122,21 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if it cannot be called safely
 	 */
 	public ReverseOrderRequest withBaseUrl(URI baseUrl) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds,
-				BaseUrl.of(baseUrl).value(), this.deadline, this.confirmation);
+		return withOptions(this.options.withBaseUrl(baseUrl));
 	}
 
 	/**
-	 * Bound the time of this call, all its attempts and waits included. It holds for
-	 * services that make several attempts; a single attempt is bounded by its own
-	 * timeouts.
+	 * Bound the time of this call, all its attempts and waits included.
 	 * @param deadline the time from the subscription on, greater than zero
 	 * @return a changed copy
 	 * @throws WechatPayHkRequestException if it is zero or negative
 	 */
 	public ReverseOrderRequest withDeadline(Duration deadline) {
-		if (deadline.isZero() || deadline.isNegative()) {
-			throw new WechatPayHkRequestException("'deadline' must be greater than zero");
-		}
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl, deadline,
+		return withOptions(this.options.withDeadline(deadline));
+	}
+
+	private ReverseOrderRequest withOptions(CallOptions options) {
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, options,
 				this.confirmation);
 	}
 
@@ -170,8 +165,8 @@ public final class ReverseOrderRequest {
 	 * @return a changed copy
 	 */
 	public ReverseOrderRequest withConfirmation(boolean confirmation) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.baseUrl,
-				this.deadline, confirmation);
+		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.options,
+				confirmation);
 	}
 
 	/**
@@ -199,19 +194,11 @@ public final class ReverseOrderRequest {
 	}
 
 	/**
-	 * Return where this call alone goes.
-	 * @return the base URL, or {@code null} if the configured one holds
+	 * Return what this call alone does otherwise than the configured calls.
+	 * @return the options
 	 */
-	public @Nullable URI baseUrl() {
-		return this.baseUrl;
-	}
-
-	/**
-	 * Return how long this call alone may take.
-	 * @return the time, or {@code null} if the configured one holds
-	 */
-	public @Nullable Duration deadline() {
-		return this.deadline;
+	public CallOptions options() {
+		return this.options;
 	}
 
 	/**
@@ -226,8 +213,7 @@ public final class ReverseOrderRequest {
 	@Override
 	public String toString() {
 		return "ReverseOrderRequest[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
-				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ", deadline=" + this.deadline + ", confirmation="
-				+ this.confirmation + ']';
+				+ this.merchantIds + ", " + this.options + ", confirmation=" + this.confirmation + ']';
 	}
 
 }

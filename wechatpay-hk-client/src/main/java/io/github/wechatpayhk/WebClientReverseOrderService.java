@@ -5,7 +5,6 @@ import java.util.Map;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import reactor.core.publisher.Mono;
 
@@ -44,7 +43,7 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 	}
 
 	private Mono<Void> post(ReverseOrderRequest request, String path, Map<String, String> variables, MerchantIds ids) {
-		return this.exchange.post(BaseUrl.prefix(request.baseUrl()) + path, variables, ids.requireComplete(),
+		return this.exchange.post(request.options().template(path), variables, ids.requireComplete(),
 				this.exchange::requireNoContent);
 	}
 

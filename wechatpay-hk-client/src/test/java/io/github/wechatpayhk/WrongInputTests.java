@@ -10,8 +10,8 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.probe.Calls;
-import io.github.wechatpayhk.probe.ProbeResponse;
 import io.github.wechatpayhk.probe.ProbeGateway;
+import io.github.wechatpayhk.probe.ProbeResponse;
 import io.github.wechatpayhk.probe.ProbeSetup;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -143,7 +143,7 @@ class WrongInputTests {
 	@ValueSource(strings = { "http://localhost:8080/hk", "http://127.0.0.1/", "http://127.255.255.254/",
 			"http://[::1]:8080/", "http://LOCALHOST/", "https://example.com", "HTTPS://example.com/prefix" })
 	void baseUrlsThatAreSafePass(String url) {
-		assertThat(ReverseOrderRequest.outTradeNo(ORDER).withBaseUrl(URI.create(url)).baseUrl()).asString()
+		assertThat(ReverseOrderRequest.outTradeNo(ORDER).withBaseUrl(URI.create(url)).options().baseUrl()).asString()
 			.startsWith(url)
 			.endsWith("/");
 	}

@@ -1,11 +1,16 @@
 package io.github.wechatpayhk.order;
 
+import java.net.URI;
+import java.time.Duration;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitPay the ways to pay that are allowed, such as {@code no_credit}
  * @param sceneInfo where it is bought
  * @param detail what it consists of
+ * @param options what this call alone does otherwise than the configured calls
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,8 +47,8 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 		@JsonProperty("merchant_category_code") String merchantCategoryCode, @JsonProperty("payer") PayerCode payer,
 		@JsonProperty("amount") OrderAmount amount, @JsonProperty("attach") @Nullable String attach,
 		@JsonProperty("goods_tag") @Nullable String goodsTag, @JsonProperty("limit_pay") @Nullable String limitPay,
-		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo,
-		@JsonProperty("detail") @Nullable OrderDetail detail) {
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") @Nullable OrderDetail detail,
+		@JsonIgnore CallOptions options) {
 
 	/**
 	 * Create the request.
@@ -57,6 +63,7 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 	 * @param limitPay the ways to pay that are allowed
 	 * @param sceneInfo where it is bought
 	 * @param detail what it consists of
+	 * @param options what this call alone does otherwise
 	 * @throws WechatPayHkRequestException if a text is absent or breaks its rule
 	 */
 	public MicropayRequest {
@@ -100,7 +107,33 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 	 */
 	public MicropayRequest withIds(ShopIds ids) {
 		return new MicropayRequest(ids, this.description, this.outTradeNo, this.merchantCategoryCode, this.payer,
-				this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail);
+				this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail, this.options);
+	}
+
+	/**
+	 * Call another host, or the same one under another prefix.
+	 * @param baseUrl scheme, host and prefix, such as
+	 * {@code https://api.mch.weixin.qq.com/hk/}; plain http for loopback addresses only
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
+	 */
+	public MicropayRequest withBaseUrl(URI baseUrl) {
+		return withOptions(this.options.withBaseUrl(baseUrl));
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public MicropayRequest withDeadline(Duration deadline) {
+		return withOptions(this.options.withDeadline(deadline));
+	}
+
+	private MicropayRequest withOptions(CallOptions options) {
+		return new MicropayRequest(this.ids, this.description, this.outTradeNo, this.merchantCategoryCode, this.payer,
+				this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail, options);
 	}
 
 	/**
@@ -123,7 +156,8 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 		@Override
 		public MicropayRequest build() {
 			return new MicropayRequest(this.ids, requiredDescription(), this.outTradeNo, requiredMerchantCategoryCode(),
-					this.payer, this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail);
+					this.payer, this.amount, this.attach, this.goodsTag, this.limitPay, this.sceneInfo, this.detail,
+					CallOptions.none());
 		}
 
 	}

@@ -1,11 +1,12 @@
 package io.github.wechatpayhk.order;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,14 @@ public final class OrderReference {
 
 	private final MerchantIds merchantIds;
 
-	private final @Nullable URI baseUrl;
+	private final CallOptions options;
 
 	private OrderReference(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
-			@Nullable URI baseUrl) {
+			CallOptions options) {
 		this.outTradeNo = outTradeNo;
 		this.transactionId = transactionId;
 		this.merchantIds = merchantIds;
-		this.baseUrl = baseUrl;
+		this.options = options;
 	}
 
 	/**
@@ -43,7 +44,8 @@ public final class OrderReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static OrderReference outTradeNo(String outTradeNo) {
-		return new OrderReference(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(), null);
+		return new OrderReference(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(),
+				CallOptions.none());
 	}
 
 	/**
@@ -53,7 +55,8 @@ public final class OrderReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static OrderReference transactionId(String transactionId) {
-		return new OrderReference(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(), null);
+		return new OrderReference(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(),
+				CallOptions.none());
 	}
 
 	/**
@@ -62,19 +65,32 @@ public final class OrderReference {
 	 * @return a changed copy
 	 */
 	public OrderReference withMerchantIds(MerchantIds merchantIds) {
-		return new OrderReference(this.outTradeNo, this.transactionId, merchantIds, this.baseUrl);
+		return new OrderReference(this.outTradeNo, this.transactionId, merchantIds, this.options);
 	}
 
 	/**
-	 * Call another host, or the same one under another prefix. It holds for calls that
-	 * query, close or list: a refund request does not accept it.
-	 * @param baseUrl as for
-	 * {@link io.github.wechatpayhk.ReverseOrderRequest#withBaseUrl(URI)}
+	 * Call another host, or the same one under another prefix.
+	 * @param baseUrl scheme, host and prefix, such as
+	 * {@code https://api.mch.weixin.qq.com/hk/}; plain http for loopback addresses only
 	 * @return a changed copy
 	 * @throws WechatPayHkRequestException if it cannot be called safely
 	 */
 	public OrderReference withBaseUrl(URI baseUrl) {
-		return new OrderReference(this.outTradeNo, this.transactionId, this.merchantIds, BaseUrl.of(baseUrl).value());
+		return withOptions(this.options.withBaseUrl(baseUrl));
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public OrderReference withDeadline(Duration deadline) {
+		return withOptions(this.options.withDeadline(deadline));
+	}
+
+	private OrderReference withOptions(CallOptions options) {
+		return new OrderReference(this.outTradeNo, this.transactionId, this.merchantIds, options);
 	}
 
 	/**
@@ -102,11 +118,11 @@ public final class OrderReference {
 	}
 
 	/**
-	 * Return where this call alone goes.
-	 * @return the base URL, or {@code null} if the configured one holds
+	 * Return what this call alone does otherwise than the configured calls.
+	 * @return the options
 	 */
-	public @Nullable URI baseUrl() {
-		return this.baseUrl;
+	public CallOptions options() {
+		return this.options;
 	}
 
 	/**
@@ -122,7 +138,7 @@ public final class OrderReference {
 	@Override
 	public String toString() {
 		return "OrderReference[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
-				+ this.merchantIds + ", baseUrl=" + this.baseUrl + ']';
+				+ this.merchantIds + ", " + this.options + ']';
 	}
 
 }

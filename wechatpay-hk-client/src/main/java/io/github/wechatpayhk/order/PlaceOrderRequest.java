@@ -1,15 +1,19 @@
 package io.github.wechatpayhk.order;
 
+import java.net.URI;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param payer who pays; needed inside WeChat
  * @param sceneInfo where it is bought; needed from a mobile browser
  * @param detail what it consists of
+ * @param options what this call alone does otherwise than the configured calls
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,8 +51,8 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		@JsonProperty("attach") @Nullable String attach, @JsonProperty("goods_tag") @Nullable String goodsTag,
 		@JsonProperty("limit_pay") @Nullable String limitPay, @JsonProperty("time_start") @Nullable String timeStart,
 		@JsonProperty("time_expire") @Nullable String timeExpire, @JsonProperty("payer") @Nullable Payer payer,
-		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo,
-		@JsonProperty("detail") @Nullable OrderDetail detail) {
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") @Nullable OrderDetail detail,
+		@JsonIgnore CallOptions options) {
 
 	/**
 	 * Create the request.
@@ -66,6 +71,7 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 	 * @param payer who pays
 	 * @param sceneInfo where it is bought
 	 * @param detail what it consists of
+	 * @param options what this call alone does otherwise
 	 * @throws WechatPayHkRequestException if a part is absent or breaks its rule
 	 */
 	public PlaceOrderRequest {
@@ -111,13 +117,40 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 	public PlaceOrderRequest withIds(ShopIds ids) {
 		return new PlaceOrderRequest(ids, this.description, this.notifyUrl, this.outTradeNo, this.tradeType,
 				this.merchantCategoryCode, this.amount, this.attach, this.goodsTag, this.limitPay, this.timeStart,
-				this.timeExpire, this.payer, this.sceneInfo, this.detail);
+				this.timeExpire, this.payer, this.sceneInfo, this.detail, this.options);
 	}
 
 	PlaceOrderRequest withNotifyUrl(@Nullable String notifyUrl) {
 		return new PlaceOrderRequest(this.ids, this.description, RequestField.NOTIFY_URL.require(notifyUrl),
 				this.outTradeNo, this.tradeType, this.merchantCategoryCode, this.amount, this.attach, this.goodsTag,
-				this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail);
+				this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail, this.options);
+	}
+
+	/**
+	 * Call another host, or the same one under another prefix.
+	 * @param baseUrl scheme, host and prefix, such as
+	 * {@code https://api.mch.weixin.qq.com/hk/}; plain http for loopback addresses only
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
+	 */
+	public PlaceOrderRequest withBaseUrl(URI baseUrl) {
+		return withOptions(this.options.withBaseUrl(baseUrl));
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public PlaceOrderRequest withDeadline(Duration deadline) {
+		return withOptions(this.options.withDeadline(deadline));
+	}
+
+	private PlaceOrderRequest withOptions(CallOptions options) {
+		return new PlaceOrderRequest(this.ids, this.description, this.notifyUrl, this.outTradeNo, this.tradeType,
+				this.merchantCategoryCode, this.amount, this.attach, this.goodsTag, this.limitPay, this.timeStart,
+				this.timeExpire, this.payer, this.sceneInfo, this.detail, options);
 	}
 
 	/**
@@ -187,7 +220,8 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		public PlaceOrderRequest build() {
 			return new PlaceOrderRequest(this.ids, requiredDescription(), this.notifyUrl, this.outTradeNo,
 					this.tradeType, requiredMerchantCategoryCode(), this.amount, this.attach, this.goodsTag,
-					this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail);
+					this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail,
+					CallOptions.none());
 		}
 
 	}

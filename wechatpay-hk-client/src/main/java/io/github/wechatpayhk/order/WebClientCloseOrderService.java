@@ -5,7 +5,6 @@ import java.util.Map;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import reactor.core.publisher.Mono;
 
@@ -39,7 +38,7 @@ final class WebClientCloseOrderService implements CloseOrderService {
 	}
 
 	private Mono<Void> post(OrderReference order, String path, Map<String, String> variables, MerchantIds ids) {
-		return this.exchange.post(BaseUrl.prefix(order.baseUrl()) + path, variables, ids.requireComplete(),
+		return this.exchange.post(order.options().template(path), variables, ids.requireComplete(),
 				this.exchange::requireNoContent);
 	}
 

@@ -33,8 +33,8 @@ final class WebClientMicropayService implements MicropayService {
 		return Mono.defer(() -> {
 			MicropayRequest complete = RequestArgument.require("request", request)
 				.withIds(request.ids().orElse(this.client.shopIds()).requireComplete());
-			return this.exchange.post(this.client.generation().micropay(), Map.of(), complete,
-					(response) -> response(complete, response));
+			return this.exchange.post(request.options().template(this.client.generation().micropay()), Map.of(),
+					complete, (response) -> response(complete, response));
 		});
 	}
 

@@ -35,8 +35,12 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 
 	@Override
 	public Mono<PlacedOrder> place(PlaceOrderRequest request) {
-		return Mono.defer(() -> this.exchange.post(this.client.generation().placeOrder(),
-				Map.of("kind", kind(RequestArgument.require("request", request))), complete(request), this::read));
+		return Mono.defer(() -> {
+			String path = RequestArgument.require("request", request)
+				.options()
+				.template(this.client.generation().placeOrder());
+			return this.exchange.post(path, Map.of("kind", kind(request)), complete(request), this::read);
+		});
 	}
 
 	private PlaceOrderRequest complete(PlaceOrderRequest request) {

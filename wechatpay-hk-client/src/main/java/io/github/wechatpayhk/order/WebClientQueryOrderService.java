@@ -3,7 +3,6 @@ package io.github.wechatpayhk.order;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
@@ -35,13 +34,13 @@ final class WebClientQueryOrderService implements QueryOrderService {
 
 	private Mono<Order> send(OrderReference order) {
 		MerchantIds ids = order.merchantIds().orElse(this.client.merchantIds());
-		IdsQuery query = IdsQuery.of(BaseUrl.prefix(order.baseUrl()) + template(order), ids.requireComplete())
+		IdsQuery query = IdsQuery.of(order.options().template(path(order)), ids.requireComplete())
 			.variable("out_trade_no", order.outTradeNo())
 			.variable("transaction_id", order.transactionId());
 		return this.exchange.get(query.template(), query.variables(), (response) -> read(order, ids, response));
 	}
 
-	private String template(OrderReference order) {
+	private String path(OrderReference order) {
 		return (order.outTradeNo() != null) ? this.client.generation().queryByOutTradeNo()
 				: this.client.generation().queryByTransactionId();
 	}

@@ -10,8 +10,8 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.order.MicropayRequest;
-import io.github.wechatpayhk.webclient.BlockingCalls;
 import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.webclient.BlockingCalls;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +118,11 @@ public final class QuickPay {
 		return Flux.defer(() -> {
 			BlockingCalls.refuse();
 			RequestArgument.require("cancel", cancel);
-			QuickPayIntent intent = QuickPayIntent.of(RequestArgument.require("order", order), this.clock.instant());
+			if (RequestArgument.require("order", order).options().baseUrl() != null) {
+				throw new WechatPayHkRequestException("'order' names a base URL: leave it out, as the queries and the"
+						+ " reversal of the payment flow go where its services go");
+			}
+			QuickPayIntent intent = QuickPayIntent.of(order, this.clock.instant());
 			return this.intents.open(intent)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
 						(ex) -> new WechatPayHkRequestException(

@@ -1,8 +1,12 @@
 package io.github.wechatpayhk.refund;
 
+import java.net.URI;
+import java.time.Duration;
+
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +24,14 @@ public final class RefundReference {
 
 	private final MerchantIds merchantIds;
 
-	private RefundReference(@Nullable String outRefundNo, @Nullable String refundId, MerchantIds merchantIds) {
+	private final CallOptions options;
+
+	private RefundReference(@Nullable String outRefundNo, @Nullable String refundId, MerchantIds merchantIds,
+			CallOptions options) {
 		this.outRefundNo = outRefundNo;
 		this.refundId = refundId;
 		this.merchantIds = merchantIds;
+		this.options = options;
 	}
 
 	/**
@@ -33,7 +41,8 @@ public final class RefundReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static RefundReference outRefundNo(String outRefundNo) {
-		return new RefundReference(RequestField.OUT_REFUND_NO.require(outRefundNo), null, MerchantIds.none());
+		return new RefundReference(RequestField.OUT_REFUND_NO.require(outRefundNo), null, MerchantIds.none(),
+				CallOptions.none());
 	}
 
 	/**
@@ -43,7 +52,8 @@ public final class RefundReference {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static RefundReference refundId(String refundId) {
-		return new RefundReference(null, RequestField.REFUND_ID.require(refundId), MerchantIds.none());
+		return new RefundReference(null, RequestField.REFUND_ID.require(refundId), MerchantIds.none(),
+				CallOptions.none());
 	}
 
 	/**
@@ -53,7 +63,32 @@ public final class RefundReference {
 	 * @return a changed copy
 	 */
 	public RefundReference withMerchantIds(MerchantIds merchantIds) {
-		return new RefundReference(this.outRefundNo, this.refundId, merchantIds);
+		return new RefundReference(this.outRefundNo, this.refundId, merchantIds, this.options);
+	}
+
+	/**
+	 * Call another host, or the same one under another prefix.
+	 * @param baseUrl scheme, host and prefix, such as
+	 * {@code https://api.mch.weixin.qq.com/hk/}; plain http for loopback addresses only
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
+	 */
+	public RefundReference withBaseUrl(URI baseUrl) {
+		return withOptions(this.options.withBaseUrl(baseUrl));
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public RefundReference withDeadline(Duration deadline) {
+		return withOptions(this.options.withDeadline(deadline));
+	}
+
+	private RefundReference withOptions(CallOptions options) {
+		return new RefundReference(this.outRefundNo, this.refundId, this.merchantIds, options);
 	}
 
 	/**
@@ -81,6 +116,14 @@ public final class RefundReference {
 	}
 
 	/**
+	 * Return what this call alone does otherwise than the configured calls.
+	 * @return the options
+	 */
+	public CallOptions options() {
+		return this.options;
+	}
+
+	/**
 	 * Compare a refund of a response with the one that was asked for. It must name the
 	 * number by which it was asked for.
 	 */
@@ -93,7 +136,7 @@ public final class RefundReference {
 	@Override
 	public String toString() {
 		return "RefundReference[outRefundNo=" + this.outRefundNo + ", refundId=" + this.refundId + ", "
-				+ this.merchantIds + ']';
+				+ this.merchantIds + ", " + this.options + ']';
 	}
 
 }

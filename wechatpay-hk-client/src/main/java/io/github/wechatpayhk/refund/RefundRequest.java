@@ -1,5 +1,9 @@
 package io.github.wechatpayhk.refund;
 
+import java.net.URI;
+import java.time.Duration;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -7,6 +11,7 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for the URL of the client, if it has one
  * @param source which of the merchant's funds it is taken from; WeChat Pay's pages do not
  * name it
+ * @param options what this call alone does otherwise than the configured calls
  * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transaction_id") @Nullable String transactionId,
 		@JsonProperty("out_trade_no") @Nullable String outTradeNo, @JsonProperty("out_refund_no") String outRefundNo,
 		@JsonProperty("amount") RefundAmount amount, @JsonProperty("reason") @Nullable String reason,
-		@JsonProperty("notify_url") @Nullable String notifyUrl, @JsonProperty("source") @Nullable String source) {
+		@JsonProperty("notify_url") @Nullable String notifyUrl, @JsonProperty("source") @Nullable String source,
+		@JsonIgnore CallOptions options) {
 
 	/**
 	 * Create the request.
@@ -47,6 +54,7 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 	 * @param reason why
 	 * @param notifyUrl where the notification goes
 	 * @param source which funds it is taken from
+	 * @param options what this call alone does otherwise
 	 * @throws WechatPayHkRequestException if a part is absent or breaks its rule
 	 */
 	public RefundRequest {
@@ -65,19 +73,15 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 
 	/**
 	 * Begin a request.
-	 * @param order names the order, and perhaps by its merchant numbers whose it is
+	 * @param order names the order, perhaps by its merchant numbers whose it is, and
+	 * perhaps where to call and how long
 	 * @param outRefundNo the merchant's refund number, 1 to 64 characters out of
 	 * {@code [0-9A-Za-z_-|*@]}
 	 * @param amount how much is refunded
 	 * @return a builder
-	 * @throws WechatPayHkRequestException if the number has another form, or the order
-	 * names a base URL
+	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static Builder builder(OrderReference order, String outRefundNo, RefundAmount amount) {
-		if (order.baseUrl() != null) {
-			throw new WechatPayHkRequestException(
-					"'order' names a base URL: name it without, a refund goes where its" + " service goes");
-		}
 		return new Builder(order, RequestField.OUT_REFUND_NO.require(outRefundNo), amount);
 	}
 
@@ -88,12 +92,38 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 	 */
 	public RefundRequest withIds(ShopIds ids) {
 		return new RefundRequest(ids, this.transactionId, this.outTradeNo, this.outRefundNo, this.amount, this.reason,
-				this.notifyUrl, this.source);
+				this.notifyUrl, this.source, this.options);
 	}
 
 	RefundRequest withNotifyUrl(@Nullable String notifyUrl) {
 		return new RefundRequest(this.ids, this.transactionId, this.outTradeNo, this.outRefundNo, this.amount,
-				this.reason, notifyUrl, this.source);
+				this.reason, notifyUrl, this.source, this.options);
+	}
+
+	/**
+	 * Call another host, or the same one under another prefix.
+	 * @param baseUrl scheme, host and prefix, such as
+	 * {@code https://api.mch.weixin.qq.com/hk/}; plain http for loopback addresses only
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it cannot be called safely
+	 */
+	public RefundRequest withBaseUrl(URI baseUrl) {
+		return withOptions(this.options.withBaseUrl(baseUrl));
+	}
+
+	/**
+	 * Bound the time of this call, all its attempts and waits included.
+	 * @param deadline the time from the subscription on, greater than zero
+	 * @return a changed copy
+	 * @throws WechatPayHkRequestException if it is zero or negative
+	 */
+	public RefundRequest withDeadline(Duration deadline) {
+		return withOptions(this.options.withDeadline(deadline));
+	}
+
+	private RefundRequest withOptions(CallOptions options) {
+		return new RefundRequest(this.ids, this.transactionId, this.outTradeNo, this.outRefundNo, this.amount,
+				this.reason, this.notifyUrl, this.source, options);
 	}
 
 	/**
@@ -170,7 +200,7 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 		 */
 		public RefundRequest build() {
 			return new RefundRequest(this.ids, this.order.transactionId(), this.order.outTradeNo(), this.outRefundNo,
-					this.amount, this.reason, this.notifyUrl, this.source);
+					this.amount, this.reason, this.notifyUrl, this.source, this.order.options());
 		}
 
 	}

@@ -9,7 +9,6 @@ import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderReference;
-import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
@@ -46,7 +45,8 @@ final class WebClientRefundService implements RefundService {
 				.orElse(this.client.shopIds())
 				.requireComplete();
 			RefundReference asked = RefundReference.outRefundNo(request.outRefundNo());
-			return this.exchange.post(this.client.generation().refunds(), Map.of(), complete(request, ids),
+			return this.exchange.post(request.options().template(this.client.generation().refunds()), Map.of(),
+					complete(request, ids),
 					(response) -> read(response,
 							(refund) -> asked.compare(refund, ids.merchantIds())
 								.optional("transaction_id", request.transactionId(), refund.transactionId())
@@ -68,7 +68,7 @@ final class WebClientRefundService implements RefundService {
 				.requireComplete();
 			String path = (refund.outRefundNo() != null) ? this.client.generation().refundByOutRefundNo()
 					: this.client.generation().refundByRefundId();
-			IdsQuery query = IdsQuery.of(path, ids)
+			IdsQuery query = IdsQuery.of(refund.options().template(path), ids)
 				.variable("out_refund_no", refund.outRefundNo())
 				.variable("refund_id", refund.refundId());
 			return this.exchange.get(query.template(), query.variables(),
@@ -92,7 +92,7 @@ final class WebClientRefundService implements RefundService {
 				throw new WechatPayHkRequestException(
 						"'offset' must be at least 0 and 'count' at least 1, but they are " + offset + " and " + count);
 			}
-			IdsQuery query = IdsQuery.of(BaseUrl.prefix(order.baseUrl()) + this.client.generation().refunds(), ids)
+			IdsQuery query = IdsQuery.of(order.options().template(this.client.generation().refunds()), ids)
 				.parameter("out_trade_no", order.outTradeNo())
 				.parameter("transaction_id", order.transactionId())
 				.parameter("offset", offset)

@@ -35,7 +35,7 @@ final class Failover {
 		this.present = new AtomicReference<>(this.hosts.get(0));
 	}
 
-	<T> Mono<T> apply(AttemptOperation<T> attempt) {
+	<T> Mono<T> apply(ResilientCalls.AttemptOperation<T> attempt) {
 		return Mono.defer(() -> {
 			FailoverHost host = choose();
 			return attempt.to(host.baseUrl())

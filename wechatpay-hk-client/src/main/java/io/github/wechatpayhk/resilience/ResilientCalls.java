@@ -2,8 +2,9 @@ package io.github.wechatpayhk.resilience;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -129,7 +130,7 @@ public final class ResilientCalls {
 	 */
 	<T> Mono<T> timed(WechatPayHkCall call, Function<CallDeadline, AttemptOperation<T>> attempts) {
 		Scheduler scheduler = this.settings.scheduler();
-		Duration time = (call.deadline() != null) ? call.deadline() : this.settings.deadline();
+		Duration time = Objects.requireNonNullElse(call.options().deadline(), this.settings.deadline());
 		return Mono.deferContextual((context) -> {
 			ObservedCall observed = this.settings.observer().begin(this.merchant, call, context);
 			CallDeadline deadline = new CallDeadline(time, scheduler);
@@ -167,10 +168,28 @@ public final class ResilientCalls {
 	}
 
 	private <T> Mono<T> toHost(WechatPayHkCall call, AttemptOperation<T> attempt) {
-		if (this.failover == null || call.isBaseUrlGiven()) {
+		if (this.failover == null || call.options().baseUrl() != null) {
 			return Mono.defer(() -> attempt.to(null));
 		}
 		return this.failover.apply(attempt);
+	}
+
+	/**
+	 * Makes one attempt of a call.
+	 *
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	public interface AttemptOperation<T> {
+
+		/**
+		 * Prepare an attempt.
+		 * @param baseUrl where the attempt goes, or {@code null} for where the service goes
+		 * by itself
+		 * @return the attempt, cold; it signs anew at each subscription
+		 */
+		Mono<T> to(@Nullable URI baseUrl);
+
 	}
 
 }

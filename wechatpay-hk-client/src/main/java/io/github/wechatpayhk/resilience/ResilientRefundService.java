@@ -24,20 +24,25 @@ final class ResilientRefundService implements RefundService {
 
 	@Override
 	public Mono<Refund> refund(RefundRequest request) {
-		return this.services.call(WechatPayHkOperation.REFUND, "request", request, RefundRequest::outRefundNo,
-				this.attempt::refund);
+		return ResilientServices.require("request", request,
+				(present) -> this.services.call(
+						new WechatPayHkCall(WechatPayHkOperation.REFUND, present.outRefundNo(), present.options()),
+						present, present::withBaseUrl, this.attempt::refund));
 	}
 
 	@Override
 	public Mono<Refund> query(RefundReference refund) {
-		return this.services.call(WechatPayHkOperation.QUERY_REFUND, "refund", refund,
-				(present) -> ResilientServices.either(present.outRefundNo(), present.refundId()), this.attempt::query);
+		return ResilientServices
+			.require("refund", refund,
+					(present) -> this.services.call(new WechatPayHkCall(WechatPayHkOperation.QUERY_REFUND,
+							ResilientServices.either(present.outRefundNo(), present.refundId()), present.options()),
+							present, present::withBaseUrl, this.attempt::query));
 	}
 
 	@Override
 	public Mono<RefundList> list(OrderReference order, int offset, int count) {
-		return this.services.call(WechatPayHkOperation.QUERY_REFUND, "order", order, ResilientServices::number,
-				(present) -> this.attempt.list(present, offset, count));
+		return ResilientServices.require("order", order, (present) -> this.services
+			.call(WechatPayHkOperation.QUERY_REFUND, present, (atHost) -> this.attempt.list(atHost, offset, count)));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.resilience;
 
+import java.net.URI;
+
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Outcome;
@@ -42,8 +44,7 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 
 	private Mono<Void> call(ReverseOrderRequest request) {
 		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE,
-				ResilientServices.either(request.outTradeNo(), request.transactionId()), request.deadline(),
-				request.baseUrl() != null);
+				ResilientServices.either(request.outTradeNo(), request.transactionId()), request.options());
 		QueryOrderService confirmation = isConfirmed(request) ? requireQuery() : null;
 		ReverseOrderRequest single = request.withConfirmation(false);
 		return this.calls.timed(call, (deadline) -> (baseUrl) -> {
@@ -72,8 +73,7 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 	 */
 	private Mono<Void> confirm(ReverseOrderRequest request, QueryOrderService query, CallDeadline deadline) {
 		OrderReference order = reference(request);
-		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.QUERY, ResilientServices.number(order), null,
-				true);
+		WechatPayHkCall call = WechatPayHkCall.of(WechatPayHkOperation.QUERY, ResilientServices.number(order));
 		Mono<Order> shown = Mono.defer(() -> query.query(order))
 			.contextWrite((context) -> new ExchangeWatch().addTo(context));
 		return this.calls.inLine(call, deadline, shown)
@@ -87,7 +87,8 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 		OrderReference order = ((outTradeNo != null) ? OrderReference.outTradeNo(outTradeNo)
 				: OrderReference.transactionId(String.valueOf(request.transactionId())))
 			.withMerchantIds(request.merchantIds());
-		return (request.baseUrl() != null) ? order.withBaseUrl(request.baseUrl()) : order;
+		URI baseUrl = request.options().baseUrl();
+		return (baseUrl != null) ? order.withBaseUrl(baseUrl) : order;
 	}
 
 	private static Mono<Void> requireReversed(Order order) {

@@ -1,15 +1,13 @@
 package io.github.wechatpayhk.resilience;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.wechatpayhk.field.RequestArgument;
 import io.github.wechatpayhk.order.CloseOrderService;
-import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.MicropayService;
-import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
-import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.refund.RefundService;
@@ -17,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the services for orders and refunds the deadline, the attempts and the rate limit
- * of {@link ResilientCalls}. A payment is never repeated once it may have been sent. Safe
- * for concurrent use.
+ * Gives the services for orders and refunds the deadline, the attempts, the rate limit
+ * and the failover of {@link ResilientCalls}. A payment is never repeated once it may
+ * have been sent. Safe for concurrent use.
  *
  * @since 0.1.0
  */
@@ -41,24 +39,20 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public MicropayService micropay(MicropayService attempt) {
-		return (request) -> call(WechatPayHkOperation.MICROPAY, "request", request, MicropayRequest::outTradeNo,
-				attempt::pay);
+		return (request) -> require("request", request,
+				(present) -> call(
+						new WechatPayHkCall(WechatPayHkOperation.MICROPAY, present.outTradeNo(), present.options()),
+						present, present::withBaseUrl, attempt::pay));
 	}
 
 	/**
-	 * Decorate a service that queries orders. It is the only one of these services that
-	 * falls back from host to host.
+	 * Decorate a service that queries orders.
 	 * @param attempt makes one attempt
 	 * @return the service
 	 */
 	public QueryOrderService query(QueryOrderService attempt) {
-		return (order) -> Mono.defer(() -> query(attempt, RequestArgument.require("order", order)));
-	}
-
-	private Mono<Order> query(QueryOrderService attempt, OrderReference order) {
-		return this.calls.call(
-				new WechatPayHkCall(WechatPayHkOperation.QUERY, number(order), null, order.baseUrl() != null),
-				(baseUrl) -> attempt.query((baseUrl != null) ? order.withBaseUrl(baseUrl) : order));
+		return (order) -> require("order", order,
+				(present) -> call(WechatPayHkOperation.QUERY, present, attempt::query));
 	}
 
 	/**
@@ -67,7 +61,8 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public CloseOrderService close(CloseOrderService attempt) {
-		return (order) -> call(WechatPayHkOperation.CLOSE, "order", order, ResilientServices::number, attempt::close);
+		return (order) -> require("order", order,
+				(present) -> call(WechatPayHkOperation.CLOSE, present, attempt::close));
 	}
 
 	/**
@@ -76,8 +71,10 @@ public final class ResilientServices {
 	 * @return the service
 	 */
 	public PlaceOrderService place(PlaceOrderService attempt) {
-		return (request) -> call(WechatPayHkOperation.PLACE_ORDER, "request", request, PlaceOrderRequest::outTradeNo,
-				attempt::place);
+		return (request) -> require("request", request,
+				(present) -> call(
+						new WechatPayHkCall(WechatPayHkOperation.PLACE_ORDER, present.outTradeNo(), present.options()),
+						present, present::withBaseUrl, attempt::place));
 	}
 
 	/**
@@ -89,16 +86,16 @@ public final class ResilientServices {
 		return new ResilientRefundService(attempt, this);
 	}
 
-	/**
-	 * These services go where their client goes, without failover.
-	 */
-	<R, T> Mono<T> call(WechatPayHkOperation operation, String name, @Nullable R argument, Function<R, String> subject,
-			Function<R, Mono<T>> attempt) {
-		return Mono.defer(() -> {
-			R present = RequestArgument.require(name, argument);
-			return this.calls.call(new WechatPayHkCall(operation, subject.apply(present), null, true),
-					(baseUrl) -> attempt.apply(present));
-		});
+	static <R, T> Mono<T> require(String name, @Nullable R argument, Function<R, Mono<T>> call) {
+		return Mono.defer(() -> call.apply(RequestArgument.require(name, argument)));
+	}
+
+	<T> Mono<T> call(WechatPayHkOperation operation, OrderReference order, Function<OrderReference, Mono<T>> attempt) {
+		return call(new WechatPayHkCall(operation, number(order), order.options()), order, order::withBaseUrl, attempt);
+	}
+
+	<R, T> Mono<T> call(WechatPayHkCall call, R request, Function<URI, R> atHost, Function<R, Mono<T>> attempt) {
+		return this.calls.call(call, (baseUrl) -> attempt.apply((baseUrl != null) ? atHost.apply(baseUrl) : request));
 	}
 
 	static String number(OrderReference order) {

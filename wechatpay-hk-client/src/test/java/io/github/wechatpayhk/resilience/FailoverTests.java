@@ -14,6 +14,7 @@ import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -217,7 +218,10 @@ class FailoverTests {
 	void leavesAGivenBaseUrlAlone() {
 		this.away.add(ONE);
 		ResilientCalls calls = calls(RetrySettings.off());
-		calls.call(new WechatPayHkCall(WechatPayHkOperation.REVERSE, "T1", null, true), this::attempt).subscribe();
+		calls
+			.call(new WechatPayHkCall(WechatPayHkOperation.REVERSE, "T1", CallOptions.none().withBaseUrl(ONE)),
+					this::attempt)
+			.subscribe();
 
 		assertThat(this.called).containsOnlyNulls();
 	}

@@ -54,8 +54,8 @@ final class ReversalStore {
 	private void insertRow(DurableReversal reversal) {
 		OrderKey key = OrderKey.of(reversal.request());
 		MerchantIds ids = reversal.request().merchantIds();
-		URI baseUrl = reversal.request().baseUrl();
-		Duration deadline = reversal.request().deadline();
+		URI baseUrl = reversal.request().options().baseUrl();
+		Duration deadline = reversal.request().options().deadline();
 		this.client
 			.sql("insert into wechatpay_hk_reversal (id, merchant, signer, order_number_kind, order_number, mchid, "
 					+ "sp_mchid, sub_mchid, base_url, deadline_millis, state, scheduled_at, changed_at, "

@@ -60,7 +60,7 @@ class SixWaysTests {
 	void chainedNamesItsOwnBaseUrl() {
 		ReverseOrderService asked = (request) -> {
 			assertThat(request.outTradeNo()).isEqualTo(ORDER);
-			assertThat(request.baseUrl()).hasToString("https://api.mch.weixin.qq.com/hk/");
+			assertThat(request.options().baseUrl()).hasToString("https://api.mch.weixin.qq.com/hk/");
 			assertThat(request.merchantIds().mchid()).isEqualTo("1900000109");
 			return Mono.empty();
 		};
