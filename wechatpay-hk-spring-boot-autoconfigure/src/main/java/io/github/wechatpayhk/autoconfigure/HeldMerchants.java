@@ -8,8 +8,10 @@ import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.resilience.CallingMerchant;
+import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.TrustState;
@@ -44,6 +46,22 @@ public final class HeldMerchants {
 		this.client = client;
 		this.clients = clients;
 		this.credential = credential;
+	}
+
+	/**
+	 * Carry the calls of a named merchant through like those of the default one.
+	 * @param name the name of the merchant
+	 * @param client its client
+	 * @param details tells which merchants are configured
+	 * @param calls the calls of the default merchant
+	 * @return the calls of the named merchant
+	 */
+	public static ResilientCalls calls(String name, WechatPayHkClient client, WechatPayHkConnectionDetails details,
+			ResilientCalls calls) {
+		String observedName = details.getMerchants().containsKey(name) ? name : OTHER_NAME;
+		return calls.forMerchant(
+				new CallingMerchant(client.merchantIds().signer(), observedName, client.generation()),
+				client.baseUrl());
 	}
 
 	/**
@@ -104,5 +122,4 @@ public final class HeldMerchants {
 		}
 
 	}
-
 }

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLException;
 
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import reactor.netty.http.client.HttpClient;

@@ -9,9 +9,11 @@ import io.github.wechatpayhk.MerchantSource;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.autoconfigure.merchant.MerchantTrust;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.QueryOrderService;
-import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
@@ -61,24 +63,10 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 		return new HeldMerchants(details, client, clients, credential);
 	}
 
-	private static String name(String name, WechatPayHkConnectionDetails details) {
-		return details.getMerchants().containsKey(name) ? name : HeldMerchants.OTHER_NAME;
-	}
-
-	/**
-	 * Carry the calls of a merchant through like those of the default one.
-	 */
-	static ResilientCalls calls(String name, WechatPayHkClient client, WechatPayHkConnectionDetails details,
-			ResilientCalls calls) {
-		return calls.forMerchant(
-				new CallingMerchant(client.merchantIds().signer(), name(name, details), client.generation()),
-				client.baseUrl());
-	}
-
 	private static ReverseOrderService service(String name, WechatPayHkClient client,
 			WechatPayHkConnectionDetails details, @Nullable ResilientCalls calls) {
 		ReverseOrderService attempt = ReverseOrderService.create(client);
-		return (calls != null) ? calls(name, client, details, calls).decorate(attempt, QueryOrderService.create(client))
+		return (calls != null) ? HeldMerchants.calls(name, client, details, calls).decorate(attempt, QueryOrderService.create(client))
 				: attempt;
 	}
 

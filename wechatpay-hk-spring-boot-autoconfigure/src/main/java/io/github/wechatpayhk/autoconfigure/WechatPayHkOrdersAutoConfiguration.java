@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.PlaceOrderService;

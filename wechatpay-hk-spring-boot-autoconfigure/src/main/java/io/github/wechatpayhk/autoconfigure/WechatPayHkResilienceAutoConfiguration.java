@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.autoconfigure.merchant.FailoverHosts;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.FailoverSettings;
-import io.github.wechatpayhk.resilience.RateLimiter;
 import io.github.wechatpayhk.resilience.RateLimitBuckets;
+import io.github.wechatpayhk.resilience.RateLimiter;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientCallsBuilder;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
@@ -72,7 +74,8 @@ public final class WechatPayHkResilienceAutoConfiguration {
 		if (properties.rateLimit().enabled()) {
 			calls.rateLimit(rateLimit);
 		}
-		FailoverSettings failover = properties.failover().settings(client.baseUrl(), client.generation());
+		FailoverSettings failover = FailoverHosts.of(properties.failover(), client.baseUrl(),
+				client.generation());
 		if (failover != null) {
 			calls.failover(failover);
 		}

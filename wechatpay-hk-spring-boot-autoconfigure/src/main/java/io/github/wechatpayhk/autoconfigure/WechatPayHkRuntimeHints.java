@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import java.util.List;
 
+import io.github.wechatpayhk.autoconfigure.properties.UnknownPropertyCheck;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.Order;

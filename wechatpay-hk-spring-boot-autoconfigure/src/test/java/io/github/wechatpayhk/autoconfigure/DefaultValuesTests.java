@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.wechatpayhk.ApiGeneration;
+import io.github.wechatpayhk.autoconfigure.merchant.FailoverHosts;
+import io.github.wechatpayhk.autoconfigure.properties.FailoverProperties;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
@@ -76,7 +79,7 @@ class DefaultValuesTests {
 	void hostsToFallBackOnTakeTheDefaultsOfTheClient() {
 		URI first = ApiGeneration.HK.defaultBaseUrl();
 
-		assertThat(new FailoverProperties(List.of(OTHER), null, null).settings(first, ApiGeneration.HK))
+		assertThat(FailoverHosts.of(new FailoverProperties(List.of(OTHER), null, null), first, ApiGeneration.HK))
 			.isEqualTo(FailoverSettings.of(first, OTHER));
 	}
 

@@ -11,7 +11,6 @@ import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableSchema;
-
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
@@ -97,7 +96,7 @@ class DurableReversalConfigurationTests {
 	@Test
 	void saysAtTheStartWhereReversalsAreStored(CapturedOutput output) throws Exception {
 		DurableSchema.of(DatabaseConfiguration.dataSource(databaseUrl())).create();
-		String level = "logging.level.io.github.wechatpayhk.autoconfigure.DurableStartRecord=info";
+		String level = "logging.level.io.github.wechatpayhk.autoconfigure.durable.DurableStartRecord=info";
 		start(List.of(), level).close();
 		start(List.of(DatabaseConfiguration.class), level).close();
 		start(List.of(MemoryConfiguration.class), level, "wechatpay.hk.durable-reversal.store=embedded").close();

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;

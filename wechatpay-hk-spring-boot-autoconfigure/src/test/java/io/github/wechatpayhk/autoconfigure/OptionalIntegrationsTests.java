@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.health.WechatPayHkDurableReversalHealthAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.health.WechatPayHkHealthAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.health.WechatPayHkInfoAutoConfiguration;

@@ -9,6 +9,7 @@ import io.github.wechatpayhk.MerchantSource;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;

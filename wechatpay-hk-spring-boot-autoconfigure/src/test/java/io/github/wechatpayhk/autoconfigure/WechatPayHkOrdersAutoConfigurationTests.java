@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;

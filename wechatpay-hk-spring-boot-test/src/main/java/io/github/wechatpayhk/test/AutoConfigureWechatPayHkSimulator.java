@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 
 import org.springframework.context.annotation.Import;

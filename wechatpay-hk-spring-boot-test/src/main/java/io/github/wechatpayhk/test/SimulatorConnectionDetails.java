@@ -5,7 +5,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 
 import io.github.wechatpayhk.ApiGeneration;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayRequest;

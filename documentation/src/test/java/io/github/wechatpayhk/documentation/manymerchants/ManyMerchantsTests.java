@@ -10,7 +10,7 @@ import io.github.wechatpayhk.MerchantSource;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.documentation.outcomes.NightlyRun.Line;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;

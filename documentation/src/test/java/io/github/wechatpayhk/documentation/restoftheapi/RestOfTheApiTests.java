@@ -10,7 +10,7 @@ import java.util.UUID;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.documentation.restoftheapi.Accounting.Settlement;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;

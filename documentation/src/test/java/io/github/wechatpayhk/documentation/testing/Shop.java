@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.documentation.testing;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

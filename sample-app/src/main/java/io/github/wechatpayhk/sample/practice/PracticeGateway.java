@@ -5,8 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.concurrent.ForkJoinPool;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;

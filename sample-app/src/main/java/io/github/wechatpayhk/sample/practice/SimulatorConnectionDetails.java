@@ -3,7 +3,7 @@ package io.github.wechatpayhk.sample.practice;
 import java.net.URI;
 import java.security.PublicKey;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;

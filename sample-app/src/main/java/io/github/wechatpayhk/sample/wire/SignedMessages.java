@@ -2,7 +2,7 @@ package io.github.wechatpayhk.sample.wire;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.Signer;
 import reactor.core.publisher.Mono;

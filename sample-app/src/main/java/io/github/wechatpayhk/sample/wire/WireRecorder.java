@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
-import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.UnsignedRefusals;
+import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;

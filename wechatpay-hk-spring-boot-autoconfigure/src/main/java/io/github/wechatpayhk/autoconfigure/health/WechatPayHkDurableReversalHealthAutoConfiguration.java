@@ -2,9 +2,9 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import java.time.InstantSource;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.durable.DurableReversals;
 
 import org.springframework.beans.factory.annotation.Qualifier;

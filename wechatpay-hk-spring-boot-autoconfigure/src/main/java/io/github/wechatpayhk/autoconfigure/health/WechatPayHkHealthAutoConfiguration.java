@@ -2,11 +2,11 @@ package io.github.wechatpayhk.autoconfigure.health;
 
 import java.time.InstantSource;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
-import io.github.wechatpayhk.autoconfigure.LastNotification;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.notification.LastNotification;
+import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.signature.LastClockSkew;
 
 import org.springframework.beans.factory.ObjectProvider;

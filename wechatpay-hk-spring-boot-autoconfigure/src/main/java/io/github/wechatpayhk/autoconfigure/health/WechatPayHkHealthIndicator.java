@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.wechatpayhk.autoconfigure.HealthProperties;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
-import io.github.wechatpayhk.autoconfigure.LastNotification;
+import io.github.wechatpayhk.autoconfigure.notification.LastNotification;
+import io.github.wechatpayhk.autoconfigure.properties.HealthProperties;
 import io.github.wechatpayhk.signature.LastClockSkew;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.autoconfigure.metrics;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.micrometer.core.instrument.MeterRegistry;
 
