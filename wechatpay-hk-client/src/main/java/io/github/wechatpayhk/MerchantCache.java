@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class MerchantCache {
 
 	Mono<LoadedMerchant> get(String name) {
 		return Mono.defer(() -> {
-			RequestArgument.require("name", name);
+			RequestField.requirePresent("name", name);
 			Instant now = this.clock.instant();
 			Slot slot = this.slots.compute(name,
 					(key, present) -> (present != null && !present.isOld(now)) ? present : new Slot(key, present, now));

@@ -3,7 +3,7 @@ package io.github.wechatpayhk;
 import java.util.Map;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import reactor.core.publisher.Mono;
@@ -24,7 +24,7 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 
 	@Override
 	public Mono<Void> reverse(ReverseOrderRequest request) {
-		return Mono.defer(() -> send(RequestArgument.require("request", request)));
+		return Mono.defer(() -> send(RequestField.requirePresent("request", request)));
 	}
 
 	private Mono<Void> send(ReverseOrderRequest request) {

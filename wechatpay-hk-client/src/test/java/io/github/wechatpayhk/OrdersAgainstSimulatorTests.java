@@ -15,12 +15,11 @@ import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.Payer;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
-import io.github.wechatpayhk.order.Payer;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.order.SceneInfo;
-import io.github.wechatpayhk.order.StoreInfo;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.refund.Refund;
@@ -36,8 +35,8 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -387,8 +386,8 @@ class OrdersAgainstSimulatorTests {
 			.merchantCategoryCode("4111")
 			.payer((this.shop.ids().mchid() != null) ? Payer.ofOpenid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o")
 					: Payer.ofSpOpenid("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"))
-			.sceneInfo(
-					new SceneInfo("128.0.0.1", null, null, null, new StoreInfo("0001", "Tower shop", "1 Main Street")))
+			.sceneInfo(new SceneInfo("128.0.0.1", null, null, null,
+					new SceneInfo.Store("0001", "Tower shop", "1 Main Street")))
 			.build();
 	}
 

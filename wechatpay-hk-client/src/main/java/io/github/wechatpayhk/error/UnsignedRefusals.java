@@ -39,7 +39,8 @@ public enum UnsignedRefusals {
 		return CODES_ONLY;
 	}
 
-	boolean includes(int status, @Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+	boolean includes(int status, @Nullable String code, @Nullable String description,
+			WechatPayHkApiException.@Nullable Detail detail) {
 		return switch (this) {
 			case NONE -> false;
 			case ALL -> true;
@@ -48,7 +49,7 @@ public enum UnsignedRefusals {
 		};
 	}
 
-	private static boolean isBeforeExecution(int status, String code, @Nullable ErrorDetail detail) {
+	private static boolean isBeforeExecution(int status, String code, WechatPayHkApiException.@Nullable Detail detail) {
 		return switch (status) {
 			case 400 -> code.equals("PARAMERROR") || code.equals("INVALIDREQUEST");
 			case 401 -> code.equals("SIGNERROR") && detail != null && "signature".equals(detail.field())

@@ -40,7 +40,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	/** The text of WeChat Pay. */
 	private final @Nullable String description;
 
-	private final transient @Nullable ErrorDetail detail;
+	private final transient @Nullable Detail detail;
 
 	/** How long WeChat Pay asks to wait. */
 	private final @Nullable Duration retryAfter;
@@ -56,7 +56,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 * @param detail the {@code detail} of the error body
 	 */
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+			@Nullable String code, @Nullable String description, @Nullable Detail detail) {
 		this(status, signatureStatus, requestId, code, description, detail, null);
 	}
 
@@ -73,7 +73,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 * @param retryAfter the {@code Retry-After} of the response
 	 */
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
+			@Nullable String code, @Nullable String description, @Nullable Detail detail,
 			@Nullable Duration retryAfter) {
 		this(status, signatureStatus, requestId, code, description, detail, retryAfter, UnsignedRefusals.defaults());
 	}
@@ -91,8 +91,8 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 * @param unsignedRefusals which refusals are trusted without a signature
 	 */
 	public WechatPayHkApiException(int status, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail,
-			@Nullable Duration retryAfter, UnsignedRefusals unsignedRefusals) {
+			@Nullable String code, @Nullable String description, @Nullable Detail detail, @Nullable Duration retryAfter,
+			UnsignedRefusals unsignedRefusals) {
 		this(new ErrorResponse(status, signatureStatus, requestId, ForeignText.clean(code, LONGEST_CODE),
 				ForeignText.clean(description, LONGEST_DESCRIPTION), detail), retryAfter, unsignedRefusals);
 	}
@@ -241,7 +241,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 * Return which field WeChat Pay objects to, or why the signature does not match.
 	 * @return the detail, or {@code null} if the body had none
 	 */
-	public @Nullable ErrorDetail detail() {
+	public @Nullable Detail detail() {
 		return this.detail;
 	}
 
@@ -270,7 +270,7 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 	 * @param detail the detail of its body
 	 */
 	private record ErrorResponse(int status, SignatureStatus signatureStatus, @Nullable String requestId,
-			@Nullable String code, @Nullable String description, @Nullable ErrorDetail detail) {
+			@Nullable String code, @Nullable String description, @Nullable Detail detail) {
 
 		Outcome outcome(UnsignedRefusals unsignedRefusals) {
 			boolean isRefusal = this.status >= 400 && this.status < 500 && this.status != 408 && this.status != 425
@@ -305,6 +305,89 @@ public final class WechatPayHkApiException extends WechatPayHkException {
 				message.append(", field '").append(this.detail.field()).append('\'');
 			}
 			return message.append(facts(outcome, this.signatureStatus, this.requestId)).toString();
+		}
+
+	}
+
+	/**
+	 * The {@code detail} that WeChat Pay adds to a {@code PARAM_ERROR} (<a href=
+	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#errors">protocol</a>),
+	 * and to a {@code SIGN_ERROR} for a signature that does not match.
+	 *
+	 * @param field a JSON pointer for a field of the body, a plain name for a part of the
+	 * path or query
+	 * @param issue what is wrong, as human-readable text
+	 * @param location {@code body}, {@code query}, {@code url} or {@code authorization}
+	 * @param signInformation what WeChat Pay verified a signature against, or
+	 * {@code null}
+	 */
+	public record Detail(@Nullable String field, @Nullable String issue, @Nullable String location,
+			@Nullable SignInformation signInformation) {
+
+		private static final int LONGEST = 256;
+
+		/**
+		 * Create the detail. Each text is cut at 256 characters.
+		 * @param field a JSON pointer for a field of the body, a plain name for a part of
+		 * the path or query
+		 * @param issue what is wrong, as human-readable text
+		 * @param location {@code body}, {@code query}, {@code url} or
+		 * {@code authorization}
+		 * @param signInformation what WeChat Pay verified a signature against
+		 */
+		public Detail {
+			field = ForeignText.clean(field, LONGEST);
+			issue = ForeignText.clean(issue, LONGEST);
+			location = ForeignText.clean(location, LONGEST);
+		}
+
+		/**
+		 * Create a detail that is not about a signature. Each text is cut at 256
+		 * characters.
+		 * @param field a JSON pointer for a field of the body, a plain name for a part of
+		 * the path or query
+		 * @param issue what is wrong, as human-readable text
+		 * @param location {@code body}, {@code query} or {@code url}
+		 */
+		public Detail(@Nullable String field, @Nullable String issue, @Nullable String location) {
+			this(field, issue, location, null);
+		}
+
+	}
+
+	/**
+	 * The {@code sign_information} that WeChat Pay adds to the refusal of a signature:
+	 * the message that WeChat Pay verified the signature against. Compare it with the
+	 * message that was signed.
+	 *
+	 * @param method the HTTP method of the message
+	 * @param url the request target of the message
+	 * @param truncatedMessage the begin of the message, each LF written as {@code \n}, a
+	 * payer's code as {@code ***}
+	 */
+	public record SignInformation(@Nullable String method, @Nullable String url, @Nullable String truncatedMessage) {
+
+		private static final int LONGEST_METHOD = 16;
+
+		private static final int LONGEST_TEXT = 512;
+
+		private static final Pattern PAYER_CODE = Pattern.compile("(?<![0-9])1[0-5][0-9]{16}(?![0-9])");
+
+		/**
+		 * Create the information. The method is cut at 16 characters, the other texts at
+		 * 512.
+		 * @param method the HTTP method of the message
+		 * @param url the request target of the message
+		 * @param truncatedMessage the begin of the message
+		 */
+		public SignInformation {
+			method = ForeignText.clean(method, LONGEST_METHOD);
+			url = ForeignText.clean(url, LONGEST_TEXT);
+			truncatedMessage = withoutPayerCode(ForeignText.cleanLines(truncatedMessage, LONGEST_TEXT));
+		}
+
+		private static @Nullable String withoutPayerCode(@Nullable String text) {
+			return (text != null) ? PAYER_CODE.matcher(text).replaceAll("***") : null;
 		}
 
 	}

@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#limits-and-formats">protocol</a>).
  * The error names the argument, the rule and where it is broken, never the text itself.
  * Immutable.
- *
- * @since 0.1.0
  */
-public final class CharacterRule {
+final class CharacterRule {
 
 	private final int maximumLength;
 
@@ -32,7 +30,7 @@ public final class CharacterRule {
 	 * @param maximumLength the greatest number of digits; the least is one
 	 * @return the rule
 	 */
-	public static CharacterRule digits(int maximumLength) {
+	static CharacterRule digits(int maximumLength) {
 		return new CharacterRule(maximumLength, "digits 0 to 9", CharacterRule::isDigit);
 	}
 
@@ -42,7 +40,7 @@ public final class CharacterRule {
 	 * @param others what else is allowed, such as {@code _-}
 	 * @return the rule
 	 */
-	public static CharacterRule lettersAndDigits(int maximumLength, String others) {
+	static CharacterRule lettersAndDigits(int maximumLength, String others) {
 		return new CharacterRule(maximumLength, "[0-9A-Za-z" + others + ']',
 				(character) -> isLetterOrDigit(character) || others.indexOf(character) != -1);
 	}
@@ -53,7 +51,7 @@ public final class CharacterRule {
 	 * @param maximumLength the greatest number of characters; the least is one
 	 * @return the rule
 	 */
-	public static CharacterRule text(int maximumLength) {
+	static CharacterRule text(int maximumLength) {
 		return new CharacterRule(maximumLength, "characters up to U+FFFF, without surrogates", CharacterRule::isBasic);
 	}
 
@@ -89,7 +87,7 @@ public final class CharacterRule {
 	 * @return the value
 	 * @throws WechatPayHkRequestException if the value breaks the rule
 	 */
-	public String require(String name, @Nullable String value) {
+	String require(String name, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
 			throw violation(name, (value != null) ? "is empty" : "is null");
 		}
@@ -111,7 +109,7 @@ public final class CharacterRule {
 	 * @param value its value
 	 * @throws WechatPayHkRequestException if the value is there and breaks the rule
 	 */
-	public void requireOrNull(String name, @Nullable String value) {
+	void requireOrNull(String name, @Nullable String value) {
 		if (value != null) {
 			require(name, value);
 		}

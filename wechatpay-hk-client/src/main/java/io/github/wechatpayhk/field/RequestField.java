@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public enum RequestField {
 
+	/** A merchant number. */
+	MCHID("mchid", CharacterRule.digits(32)),
+
+	/** An application id. */
+	APPID("appid", CharacterRule.lettersAndDigits(32, "_-")),
+
 	/** The merchant's order number. */
 	OUT_TRADE_NO("outTradeNo", CharacterRule.lettersAndDigits(32, "_-|*")),
 
@@ -45,6 +51,9 @@ public enum RequestField {
 
 	/** The category of the merchant's trade, four digits as a rule. */
 	MERCHANT_CATEGORY_CODE("merchantCategoryCode", CharacterRule.text(16)),
+
+	/** A text about the place or the goods of an order. */
+	SCENE("sceneInfo", CharacterRule.text(256)),
 
 	/** Why money is refunded. */
 	REASON("reason", CharacterRule.text(80)),
@@ -81,6 +90,27 @@ public enum RequestField {
 	}
 
 	/**
+	 * Check one of several texts of the same kind that must be there.
+	 * @param name the name of the text
+	 * @param value the text
+	 * @return the text
+	 * @throws WechatPayHkRequestException if it is absent or breaks the rule
+	 */
+	public String require(String name, @Nullable String value) {
+		return this.rule.require(name, value);
+	}
+
+	/**
+	 * Check one of several texts of the same kind that may be absent.
+	 * @param name the name of the text
+	 * @param value the text
+	 * @throws WechatPayHkRequestException if it is there and breaks the rule
+	 */
+	public void requireOrNull(String name, @Nullable String value) {
+		this.rule.requireOrNull(name, value);
+	}
+
+	/**
 	 * Check a text that may be absent.
 	 * @param value the text
 	 * @return the text
@@ -88,6 +118,22 @@ public enum RequestField {
 	 */
 	public @Nullable String requireOrNull(@Nullable String value) {
 		return (value != null) ? require(value) : null;
+	}
+
+	/**
+	 * Check an argument that must be present: a call without it ends as one that was not
+	 * sent.
+	 * @param name the name of the argument
+	 * @param value the argument
+	 * @param <T> the type of the argument
+	 * @return the argument
+	 * @throws WechatPayHkRequestException if it is {@code null}
+	 */
+	public static <T> T requirePresent(String name, @Nullable T value) {
+		if (value == null) {
+			throw new WechatPayHkRequestException("'" + name + "' must not be null");
+		}
+		return value;
 	}
 
 	private static void requireNotifyUrl(String text) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.CharacterRule;
+import io.github.wechatpayhk.field.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 		@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sub_mchid") @Nullable String subMchid) {
 
-	private static final CharacterRule RULE = CharacterRule.digits(32);
-
 	private static final MerchantIds NONE = new MerchantIds(null, null, null);
 
 	/**
@@ -39,9 +37,9 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * @throws WechatPayHkRequestException if one of them is not 1 to 32 digits
 	 */
 	public MerchantIds {
-		RULE.requireOrNull("mchid", mchid);
-		RULE.requireOrNull("spMchid", spMchid);
-		RULE.requireOrNull("subMchid", subMchid);
+		RequestField.MCHID.requireOrNull("mchid", mchid);
+		RequestField.MCHID.requireOrNull("spMchid", spMchid);
+		RequestField.MCHID.requireOrNull("subMchid", subMchid);
 	}
 
 	/**
@@ -59,7 +57,7 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * @throws WechatPayHkRequestException if it is not 1 to 32 digits
 	 */
 	public static MerchantIds direct(String mchid) {
-		return new MerchantIds(RULE.require("mchid", mchid), null, null);
+		return new MerchantIds(RequestField.MCHID.require("mchid", mchid), null, null);
 	}
 
 	/**
@@ -71,7 +69,7 @@ public record MerchantIds(@JsonProperty("mchid") @Nullable String mchid,
 	 * @throws WechatPayHkRequestException if one of them is not 1 to 32 digits
 	 */
 	public static MerchantIds institution(String spMchid, @Nullable String subMchid) {
-		return new MerchantIds(null, RULE.require("spMchid", spMchid), subMchid);
+		return new MerchantIds(null, RequestField.MCHID.require("spMchid", spMchid), subMchid);
 	}
 
 	/**

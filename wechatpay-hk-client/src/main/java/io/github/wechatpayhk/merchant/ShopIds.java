@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.CharacterRule;
+import io.github.wechatpayhk.field.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,6 @@ public record ShopIds(@JsonProperty("mchid") @Nullable String mchid, @JsonProper
 		@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sp_appid") @Nullable String spAppid,
 		@JsonProperty("sub_mchid") @Nullable String subMchid, @JsonProperty("sub_appid") @Nullable String subAppid) {
 
-	private static final CharacterRule APPID = CharacterRule.lettersAndDigits(32, "_-");
-
 	private static final ShopIds NONE = new ShopIds(null, null, null, null, null, null);
 
 	/**
@@ -52,9 +50,9 @@ public record ShopIds(@JsonProperty("mchid") @Nullable String mchid, @JsonProper
 		mchid = checked.mchid();
 		spMchid = checked.spMchid();
 		subMchid = checked.subMchid();
-		APPID.requireOrNull("appid", appid);
-		APPID.requireOrNull("spAppid", spAppid);
-		APPID.requireOrNull("subAppid", subAppid);
+		RequestField.APPID.requireOrNull("appid", appid);
+		RequestField.APPID.requireOrNull("spAppid", spAppid);
+		RequestField.APPID.requireOrNull("subAppid", subAppid);
 	}
 
 	/**

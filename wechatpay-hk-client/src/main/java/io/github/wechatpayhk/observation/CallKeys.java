@@ -9,7 +9,7 @@ import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservation.AttemptKeys;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservation.HighCardinality;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservation.LowCardinality;
-import io.github.wechatpayhk.resilience.WechatPayHkCallEnd;
+import io.github.wechatpayhk.resilience.ObservedCall;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class CallKeys {
 	}
 
 	static KeyValues lowCardinality(WechatPayHkCallContext context) {
-		WechatPayHkCallEnd end = context.getEnd();
+		ObservedCall.End end = context.getEnd();
 		KeyValues keyValues = KeyValues.of(LowCardinality.OPERATION.withValue(operation(context)),
 				LowCardinality.GENERATION.withValue(lower(context.getMerchant().generation())),
 				LowCardinality.MERCHANT.withValue(context.getMerchant().name()),
@@ -44,7 +44,7 @@ final class CallKeys {
 	static KeyValues highCardinality(WechatPayHkCallContext context) {
 		KeyValues keyValues = KeyValues.of(HighCardinality.ORDER.withValue(context.getCall().subject()),
 				HighCardinality.MCHID.withValue(context.getMerchant().mchid()));
-		WechatPayHkCallEnd end = context.getEnd();
+		ObservedCall.End end = context.getEnd();
 		if (end == null) {
 			return keyValues;
 		}
@@ -66,19 +66,19 @@ final class CallKeys {
 		return (attempt < MOST_ATTEMPTS) ? String.valueOf(attempt) : MOST_ATTEMPTS + "+";
 	}
 
-	private static String outcome(@Nullable WechatPayHkCallEnd end) {
+	private static String outcome(ObservedCall.@Nullable End end) {
 		if (end == null) {
 			return NONE;
 		}
 		return (end.outcome() != null) ? lower(end.outcome()) : "completed";
 	}
 
-	private static String code(@Nullable WechatPayHkCallEnd end) {
+	private static String code(ObservedCall.@Nullable End end) {
 		return (end != null && last(end.error()) instanceof WechatPayHkApiException response) ? KnownCode.of(response)
 				: NONE;
 	}
 
-	private static String signature(@Nullable WechatPayHkCallEnd end) {
+	private static String signature(ObservedCall.@Nullable End end) {
 		if (end == null || end.isCancelled()) {
 			return NONE;
 		}

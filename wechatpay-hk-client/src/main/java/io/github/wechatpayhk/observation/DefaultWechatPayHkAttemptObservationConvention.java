@@ -3,10 +3,8 @@ package io.github.wechatpayhk.observation;
 /**
  * Names observations of attempts and their keys as {@link WechatPayHkCallObservation}
  * says. A convention that only adds a key can hand everything else on to it.
- *
- * @since 0.1.0
  */
-public final class DefaultWechatPayHkAttemptObservationConvention extends DocumentedConvention
+final class DefaultWechatPayHkAttemptObservationConvention extends DocumentedConvention
 		implements WechatPayHkAttemptObservationConvention {
 
 	/**

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.resilience.ObservedCall;
-import io.github.wechatpayhk.resilience.WechatPayHkCallEnd;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class ObservationOfCall implements ObservedCall {
 	}
 
 	@Override
-	public void ended(WechatPayHkCallEnd end) {
+	public void ended(ObservedCall.End end) {
 		stop(this.observation, this.context, end);
 	}
 
@@ -58,17 +57,17 @@ final class ObservationOfCall implements ObservedCall {
 		AtomicBoolean stopped = new AtomicBoolean();
 		return attempt.doOnSuccess((result) -> {
 			if (stopped.compareAndSet(false, true)) {
-				stop(started, attemptContext, new WechatPayHkCallEnd(null, false, null, watch.requestId(), number));
+				stop(started, attemptContext, new ObservedCall.End(null, false, null, watch.requestId(), number));
 			}
 		}).doOnError((failure) -> {
 			if (stopped.compareAndSet(false, true)) {
 				stop(started, attemptContext,
-						new WechatPayHkCallEnd(outcome(failure), false, failure, requestId(failure, watch), number));
+						new ObservedCall.End(outcome(failure), false, failure, requestId(failure, watch), number));
 			}
 		}).doOnCancel(() -> {
 			if (stopped.compareAndSet(false, true)) {
 				stop(started, attemptContext,
-						new WechatPayHkCallEnd(watch.stop(), true, null, watch.requestId(), number));
+						new ObservedCall.End(watch.stop(), true, null, watch.requestId(), number));
 			}
 		}).contextWrite((context) -> context.put(KEY, started).put(ObservationPassing.ATTEMPT, started));
 	}
@@ -85,7 +84,7 @@ final class ObservationOfCall implements ObservedCall {
 		return (failure instanceof WechatPayHkException known) ? known.requestId() : watch.requestId();
 	}
 
-	private static void stop(Observation observation, WechatPayHkCallContext context, WechatPayHkCallEnd end) {
+	private static void stop(Observation observation, WechatPayHkCallContext context, ObservedCall.End end) {
 		context.setEnd(end);
 		if (end.error() != null) {
 			observation.error(end.error());

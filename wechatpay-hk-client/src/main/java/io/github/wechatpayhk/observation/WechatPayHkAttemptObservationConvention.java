@@ -5,7 +5,7 @@ import io.micrometer.observation.ObservationConvention;
 
 /**
  * Names the observations of attempts and their keys. An implementation of the
- * application's own replaces {@link DefaultWechatPayHkAttemptObservationConvention}.
+ * application's own replaces the default one.
  *
  * @since 0.1.0
  */

@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.observation;
 
 import io.github.wechatpayhk.resilience.CallingMerchant;
+import io.github.wechatpayhk.resilience.ObservedCall;
 import io.github.wechatpayhk.resilience.WechatPayHkCall;
-import io.github.wechatpayhk.resilience.WechatPayHkCallEnd;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class WechatPayHkCallContext extends Observation.Context {
 
 	private final @Nullable Integer attempt;
 
-	private volatile @Nullable WechatPayHkCallEnd end;
+	private volatile ObservedCall.@Nullable End end;
 
 	WechatPayHkCallContext(CallingMerchant merchant, WechatPayHkCall call, @Nullable Integer attempt) {
 		this.merchant = merchant;
@@ -55,11 +55,11 @@ public final class WechatPayHkCallContext extends Observation.Context {
 	 * Return how the call or the attempt ended.
 	 * @return the end, or {@code null} while it runs
 	 */
-	public @Nullable WechatPayHkCallEnd getEnd() {
+	public ObservedCall.@Nullable End getEnd() {
 		return this.end;
 	}
 
-	void setEnd(WechatPayHkCallEnd end) {
+	void setEnd(ObservedCall.End end) {
 		this.end = end;
 	}
 

@@ -7,10 +7,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
  * The observations, and the keys that the default conventions give them.
- *
- * @since 0.1.0
  */
-public enum WechatPayHkCallObservation implements ObservationDocumentation {
+enum WechatPayHkCallObservation implements ObservationDocumentation {
 
 	/**
 	 * A whole call: all attempts and waits.

@@ -162,4 +162,28 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 
 	}
 
+	/**
+	 * The code that a payer shows in store. Its holder can charge the payer once, for
+	 * about a minute: it is never printed.
+	 *
+	 * @param authCode 18 digits
+	 */
+	public record PayerCode(@JsonProperty("auth_code") String authCode) {
+
+		/**
+		 * Create the code.
+		 * @param authCode 18 digits
+		 * @throws WechatPayHkRequestException if it has another form
+		 */
+		public PayerCode {
+			RequestField.AUTH_CODE.require(authCode);
+		}
+
+		@Override
+		public String toString() {
+			return "PayerCode[authCode=***]";
+		}
+
+	}
+
 }

@@ -36,4 +36,16 @@ public record PaidAmount(@JsonProperty("total") @Nullable Long total,
 				&& (this.currency == null || this.currency.equals(expected.currency()));
 	}
 
+	/**
+	 * The rate between the currency of an order and that of its payer.
+	 *
+	 * @param type {@code SETTLEMENT_RATE}, for refunds of the global generation also
+	 * {@code USERPAYMENT_RATE}; open
+	 * @param rate the rate times 10^8, as a rule
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record ExchangeRate(@JsonProperty("type") @Nullable String type, @JsonProperty("rate") @Nullable Long rate) {
+
+	}
+
 }

@@ -34,7 +34,7 @@ public record Promotion(@JsonProperty("promotion_id") @Nullable String promotion
 		@JsonProperty("merchant_contribute_amount") @Nullable Long merchantContributeAmount,
 		@JsonProperty("other_contribute_amount") @Nullable Long otherContributeAmount,
 		@JsonProperty("goods_detail") @JsonFormat(
-				with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<PromotionGoods> goodsDetail) {
+				with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Goods> goodsDetail) {
 
 	/**
 	 * Create the promotion.
@@ -52,6 +52,24 @@ public record Promotion(@JsonProperty("promotion_id") @Nullable String promotion
 	 */
 	public Promotion {
 		goodsDetail = (goodsDetail != null) ? List.copyOf(goodsDetail) : List.of();
+	}
+
+	/**
+	 * One kind of goods that a promotion made cheaper. All amounts are in the smallest
+	 * unit of the currency.
+	 *
+	 * @param goodsId the number of the goods
+	 * @param goodsRemark a remark on the goods
+	 * @param discountAmount by how much they got cheaper
+	 * @param quantity how many
+	 * @param price the price of one
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Goods(@JsonProperty("goods_id") @Nullable String goodsId,
+			@JsonProperty("goods_remark") @Nullable String goodsRemark,
+			@JsonProperty("discount_amount") @Nullable Long discountAmount,
+			@JsonProperty("quantity") @Nullable Long quantity, @JsonProperty("price") @Nullable Long price) {
+
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.order;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.CharacterRule;
+import io.github.wechatpayhk.field.RequestField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record SceneInfo(@JsonProperty("payer_client_ip") @Nullable String payerClientIp,
 		@JsonProperty("device_ip") @Nullable String deviceIp, @JsonProperty("device_id") @Nullable String deviceId,
 		@JsonProperty("operator_id") @Nullable String operatorId,
-		@JsonProperty("store_info") @Nullable StoreInfo storeInfo) {
-
-	static final CharacterRule TEXT = CharacterRule.text(256);
+		@JsonProperty("store_info") @Nullable Store storeInfo) {
 
 	/**
 	 * Create the scene.
@@ -37,10 +35,10 @@ public record SceneInfo(@JsonProperty("payer_client_ip") @Nullable String payerC
 	 * supplementary characters
 	 */
 	public SceneInfo {
-		TEXT.requireOrNull("sceneInfo.payerClientIp", payerClientIp);
-		TEXT.requireOrNull("sceneInfo.deviceIp", deviceIp);
-		TEXT.requireOrNull("sceneInfo.deviceId", deviceId);
-		TEXT.requireOrNull("sceneInfo.operatorId", operatorId);
+		RequestField.SCENE.requireOrNull("sceneInfo.payerClientIp", payerClientIp);
+		RequestField.SCENE.requireOrNull("sceneInfo.deviceIp", deviceIp);
+		RequestField.SCENE.requireOrNull("sceneInfo.deviceId", deviceId);
+		RequestField.SCENE.requireOrNull("sceneInfo.operatorId", operatorId);
 	}
 
 	/**
@@ -51,6 +49,33 @@ public record SceneInfo(@JsonProperty("payer_client_ip") @Nullable String payerC
 	 */
 	public static SceneInfo ofDevice(String deviceId, @Nullable String operatorId) {
 		return new SceneInfo(null, null, deviceId, operatorId, null);
+	}
+
+	/**
+	 * In which of its shops the merchant sells.
+	 *
+	 * @param id the merchant's number of the shop
+	 * @param name its name
+	 * @param address its address
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Store(@JsonProperty("id") @Nullable String id, @JsonProperty("name") String name,
+			@JsonProperty("address") String address) {
+
+		/**
+		 * Create the shop.
+		 * @param id the merchant's number of the shop
+		 * @param name its name
+		 * @param address its address
+		 * @throws WechatPayHkRequestException if name or address are absent, or a text
+		 * has supplementary characters
+		 */
+		public Store {
+			RequestField.SCENE.requireOrNull("storeInfo.id", id);
+			RequestField.SCENE.require("storeInfo.name", name);
+			RequestField.SCENE.require("storeInfo.address", address);
+		}
+
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.order;
 import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import reactor.core.publisher.Mono;
@@ -24,7 +24,7 @@ final class WebClientCloseOrderService implements CloseOrderService {
 
 	@Override
 	public Mono<Void> close(OrderReference order) {
-		return Mono.defer(() -> send(RequestArgument.require("order", order)));
+		return Mono.defer(() -> send(RequestField.requirePresent("order", order)));
 	}
 
 	private Mono<Void> send(OrderReference order) {

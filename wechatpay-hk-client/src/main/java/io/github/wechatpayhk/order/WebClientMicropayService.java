@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
@@ -31,7 +31,7 @@ final class WebClientMicropayService implements MicropayService {
 	@Override
 	public Mono<MicropayResponse> pay(MicropayRequest request) {
 		return Mono.defer(() -> {
-			MicropayRequest complete = RequestArgument.require("request", request)
+			MicropayRequest complete = RequestField.requirePresent("request", request)
 				.withIds(request.ids().orElse(this.client.shopIds()).requireComplete());
 			return this.exchange.post(request.options().template(this.client.generation().micropay()), Map.of(),
 					complete, (response) -> response(complete, response));

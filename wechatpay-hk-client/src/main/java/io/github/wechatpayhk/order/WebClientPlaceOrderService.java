@@ -6,7 +6,7 @@ import java.util.Set;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
 import reactor.core.publisher.Mono;
@@ -36,7 +36,7 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 	@Override
 	public Mono<PlacedOrder> place(PlaceOrderRequest request) {
 		return Mono.defer(() -> {
-			String path = RequestArgument.require("request", request)
+			String path = RequestField.requirePresent("request", request)
 				.options()
 				.template(this.client.generation().placeOrder());
 			return this.exchange.post(path, Map.of("kind", kind(request)), complete(request), this::read);

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.order;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
@@ -29,7 +29,7 @@ final class WebClientQueryOrderService implements QueryOrderService {
 
 	@Override
 	public Mono<Order> query(OrderReference order) {
-		return Mono.defer(() -> send(RequestArgument.require("order", order)));
+		return Mono.defer(() -> send(RequestField.requirePresent("order", order)));
 	}
 
 	private Mono<Order> send(OrderReference order) {

@@ -27,7 +27,7 @@ final class PaymentRules {
 			return seen(progress, now, seen.order());
 		}
 		if (event instanceof QuickPayEvent.Failed failed) {
-			return (progress.next() == QuickPayAction.PAY)
+			return (progress.next() == QuickPayStep.Action.PAY)
 					? paymentFailed(progress.withFailure(failed.failure()), now, failed.failure())
 					: queryFailed(progress.withFailure(failed.failure()), sentAt, now, failed.failure());
 		}
@@ -42,14 +42,14 @@ final class PaymentRules {
 			return QuickPayRules.endForeign(progress);
 		}
 		if (state.equals(TradeState.SUCCESS)) {
-			return (progress.givenUp() != null) ? progress.next(QuickPayAction.REFUND, now)
+			return (progress.givenUp() != null) ? progress.next(QuickPayStep.Action.REFUND, now)
 					: progress.end(QuickPayEnding.PAID, "Hand over the goods");
 		}
 		if (state.isReversedOrClosed()) {
 			return progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order is " + state);
 		}
 		if (state.equals(TradeState.REFUND)) {
-			return progress.next(QuickPayAction.CONFIRM_REFUND, now);
+			return progress.next(QuickPayStep.Action.CONFIRM_REFUND, now);
 		}
 		return (state.equals(TradeState.PAYERROR) || progress.refusal() != null) ? giveUp(progress, now, GivenUp.FAILED)
 				: unclear(progress, now);
@@ -65,7 +65,8 @@ final class PaymentRules {
 			return progress.stop(failure);
 		}
 		QuickPayProgress known = refusal.isNumberUsed() ? progress.withGivenUp(GivenUp.NUMBER_USED) : progress;
-		return refusal.isFinal() ? known.withRefusal(failure).next(QuickPayAction.QUERY, now) : unclear(known, now);
+		return refusal.isFinal() ? known.withRefusal(failure).next(QuickPayStep.Action.QUERY, now)
+				: unclear(known, now);
 	}
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
@@ -79,15 +80,15 @@ final class PaymentRules {
 
 	private QuickPayProgress unclear(QuickPayProgress progress, Instant now) {
 		if (progress.givenUp() == GivenUp.NUMBER_USED) {
-			return progress.next(QuickPayAction.QUERY, QuickPayRules.afterPause(this.times, progress, now));
+			return progress.next(QuickPayStep.Action.QUERY, QuickPayRules.afterPause(this.times, progress, now));
 		}
 		Instant end = progress.after(this.times.polling());
-		if (progress.givenUp() != null || (progress.next() == QuickPayAction.QUERY && !now.isBefore(end))) {
+		if (progress.givenUp() != null || (progress.next() == QuickPayStep.Action.QUERY && !now.isBefore(end))) {
 			return giveUp(progress, now, GivenUp.TIMED_OUT);
 		}
-		Instant due = (progress.next() == QuickPayAction.PAY) ? now : now.plus(this.times.queryInterval());
+		Instant due = (progress.next() == QuickPayStep.Action.PAY) ? now : now.plus(this.times.queryInterval());
 		due = QuickPayRules.later(due, progress.after(this.times.firstQuery()));
-		return progress.next(QuickPayAction.QUERY, due.isAfter(end) ? QuickPayRules.later(end, now) : due);
+		return progress.next(QuickPayStep.Action.QUERY, due.isAfter(end) ? QuickPayRules.later(end, now) : due);
 	}
 
 	/**
@@ -97,7 +98,7 @@ final class PaymentRules {
 		Instant earliest = (progress.refusal() != null) ? now : progress.after(this.times.earliestReverse());
 		return progress.withGivenUp(reason)
 			.withFailures(0)
-			.next(QuickPayAction.REVERSE, QuickPayRules.later(now, earliest));
+			.next(QuickPayStep.Action.REVERSE, QuickPayRules.later(now, earliest));
 	}
 
 }

@@ -8,7 +8,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.webclient.BlockingCalls;
@@ -117,8 +117,8 @@ public final class QuickPay {
 	public Flux<QuickPayStep> steps(MicropayRequest order, Mono<?> cancel) {
 		return Flux.defer(() -> {
 			BlockingCalls.refuse();
-			RequestArgument.require("cancel", cancel);
-			if (RequestArgument.require("order", order).options().baseUrl() != null) {
+			RequestField.requirePresent("cancel", cancel);
+			if (RequestField.requirePresent("order", order).options().baseUrl() != null) {
 				throw new WechatPayHkRequestException("'order' names a base URL: leave it out, as the queries and the"
 						+ " reversal of the payment flow go where its services go");
 			}
@@ -127,7 +127,7 @@ public final class QuickPay {
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
 						(ex) -> new WechatPayHkRequestException(
 								"The payment could not be remembered: " + ex.getMessage(), ex))
-				.thenMany(Flux.defer(() -> run(intent, QuickPayAction.PAY, order, cancel)));
+				.thenMany(Flux.defer(() -> run(intent, QuickPayStep.Action.PAY, order, cancel)));
 		});
 	}
 
@@ -141,7 +141,7 @@ public final class QuickPay {
 	public Mono<QuickPayResult> resume(QuickPayIntent intent) {
 		return result(Flux.defer(() -> {
 			BlockingCalls.refuse();
-			return run(RequestArgument.require("intent", intent), QuickPayAction.QUERY, null, Mono.never());
+			return run(RequestField.requirePresent("intent", intent), QuickPayStep.Action.QUERY, null, Mono.never());
 		}));
 	}
 
@@ -149,7 +149,7 @@ public final class QuickPay {
 		return steps.last().flatMap((step) -> Mono.justOrEmpty(step.result()));
 	}
 
-	private Flux<QuickPayStep> run(QuickPayIntent intent, QuickPayAction first, @Nullable MicropayRequest request,
+	private Flux<QuickPayStep> run(QuickPayIntent intent, QuickPayStep.Action first, @Nullable MicropayRequest request,
 			Mono<?> cancel) {
 		QuickPayProgress begin = this.rules.begin(intent, first, this.clock.instant());
 		return new QuickPayLoop(this, intent, request, cancel).run(begin).concatMap(this::step);

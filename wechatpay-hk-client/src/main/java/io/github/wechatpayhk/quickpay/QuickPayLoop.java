@@ -76,7 +76,7 @@ final class QuickPayLoop {
 		return Mono.defer(() -> {
 			Instant due = progress.due().isBefore(progress.deadline()) ? progress.due() : progress.deadline();
 			Mono<Boolean> waited = delay(Duration.between(this.clock.instant(), due)).thenReturn(false);
-			boolean isCancellable = progress.next() == QuickPayAction.QUERY && progress.givenUp() == null;
+			boolean isCancellable = progress.next() == QuickPayStep.Action.QUERY && progress.givenUp() == null;
 			return (isCancellable ? Mono.firstWithSignal(this.cancelled, waited) : waited)
 				.flatMap((isCancelled) -> isCancelled ? Mono.just(this.rules.cancelled(progress, this.clock.instant()))
 						: act(progress))

@@ -21,7 +21,7 @@ final class QuickPayProgress {
 
 	private final Instant deadline;
 
-	private QuickPayAction next;
+	private QuickPayStep.Action next;
 
 	private Instant due;
 
@@ -51,7 +51,7 @@ final class QuickPayProgress {
 
 	private @Nullable WechatPayHkException stop;
 
-	private QuickPayProgress(QuickPayIntent intent, Instant deadline, QuickPayAction next, Instant due,
+	private QuickPayProgress(QuickPayIntent intent, Instant deadline, QuickPayStep.Action next, Instant due,
 			Instant sentBy) {
 		this.intent = intent;
 		this.deadline = deadline;
@@ -60,7 +60,7 @@ final class QuickPayProgress {
 		this.sentBy = sentBy;
 	}
 
-	static QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now, QuickPayTimes times) {
+	static QuickPayProgress begin(QuickPayIntent intent, QuickPayStep.Action first, Instant now, QuickPayTimes times) {
 		QuickPayProgress begin = new QuickPayProgress(intent, now.plus(times.deadline()), first, now,
 				intent.openedAt().plus(times.deadline()));
 		begin.givenUp = intent.givenUp();
@@ -96,7 +96,7 @@ final class QuickPayProgress {
 	}
 
 	/** What is done next. */
-	QuickPayAction next() {
+	QuickPayStep.Action next() {
 		return this.next;
 	}
 
@@ -164,14 +164,14 @@ final class QuickPayProgress {
 	}
 
 	boolean isEnded() {
-		return this.next == QuickPayAction.END;
+		return this.next == QuickPayStep.Action.END;
 	}
 
 	Instant after(Duration time) {
 		return this.intent.openedAt().plus(time);
 	}
 
-	QuickPayProgress next(QuickPayAction action, Instant time) {
+	QuickPayProgress next(QuickPayStep.Action action, Instant time) {
 		return with((copy) -> {
 			copy.next = action;
 			copy.due = time;
@@ -233,7 +233,7 @@ final class QuickPayProgress {
 
 	QuickPayProgress end(QuickPayEnding ending, String advice) {
 		return with((copy) -> {
-			copy.next = QuickPayAction.END;
+			copy.next = QuickPayStep.Action.END;
 			copy.result = new QuickPayResult(ending, this.intent.outTradeNo(), this.order, this.refund, this.givenUp,
 					(this.refusal != null) ? this.refusal : this.lastFailure, code(), this.requestId, advice);
 		});
@@ -245,7 +245,7 @@ final class QuickPayProgress {
 
 	QuickPayProgress stop(WechatPayHkException reason) {
 		return with((copy) -> {
-			copy.next = QuickPayAction.END;
+			copy.next = QuickPayStep.Action.END;
 			copy.stop = reason;
 		});
 	}

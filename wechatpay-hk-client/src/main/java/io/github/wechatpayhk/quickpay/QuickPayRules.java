@@ -36,7 +36,7 @@ final class QuickPayRules {
 		this.refunding = new RefundingRules(times);
 	}
 
-	QuickPayProgress begin(QuickPayIntent intent, QuickPayAction first, Instant now) {
+	QuickPayProgress begin(QuickPayIntent intent, QuickPayStep.Action first, Instant now) {
 		return QuickPayProgress.begin(intent, first, now, this.times);
 	}
 
@@ -44,7 +44,7 @@ final class QuickPayRules {
 	 * The cashier cancels. What is known then may be old: ask before reversing.
 	 */
 	QuickPayProgress cancelled(QuickPayProgress progress, Instant now) {
-		return progress.withGivenUp(GivenUp.CANCELLED).next(QuickPayAction.QUERY, now);
+		return progress.withGivenUp(GivenUp.CANCELLED).next(QuickPayStep.Action.QUERY, now);
 	}
 
 	/**
@@ -53,14 +53,14 @@ final class QuickPayRules {
 	 * sent.
 	 */
 	Instant limit(QuickPayProgress progress) {
-		return (progress.next() == QuickPayAction.PAY) ? progress.sentBy() : progress.deadline();
+		return (progress.next() == QuickPayStep.Action.PAY) ? progress.sentBy() : progress.deadline();
 	}
 
 	/**
 	 * There is no time left to make the next call. What was proved before stays proved.
 	 */
 	QuickPayProgress expired(QuickPayProgress progress) {
-		if (progress.next() == QuickPayAction.PAY) {
+		if (progress.next() == QuickPayStep.Action.PAY) {
 			return progress.stop(new WechatPayHkRequestException("To remember the payment took too long"));
 		}
 		if (progress.refund() != null) {

@@ -21,7 +21,35 @@ import org.jspecify.annotations.Nullable;
  * @param result how the payment ended, in the last step only
  * @since 0.1.0
  */
-public record QuickPayStep(Instant at, QuickPayAction next, Duration pause, @Nullable TradeState tradeState,
+public record QuickPayStep(Instant at, Action next, Duration pause, @Nullable TradeState tradeState,
 		@Nullable GivenUp givenUp, @Nullable WechatPayHkException failure, @Nullable QuickPayResult result) {
+
+	/**
+	 * What the payment flow does next, for a cashier's display.
+	 */
+	public enum Action {
+
+		/** Post the payment. */
+		PAY,
+
+		/** Ask how the order stands. */
+		QUERY,
+
+		/** Reverse the order, as the shop has given up. */
+		REVERSE,
+
+		/** Ask whether the order is reversed. */
+		CONFIRM,
+
+		/** Refund the order, as the money slipped in after the shop had given up. */
+		REFUND,
+
+		/** Ask how the refund stands. */
+		CONFIRM_REFUND,
+
+		/** Nothing: the payment has ended. */
+		END
+
+	}
 
 }

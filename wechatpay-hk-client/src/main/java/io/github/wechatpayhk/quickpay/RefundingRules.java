@@ -22,13 +22,13 @@ final class RefundingRules {
 
 	QuickPayProgress next(QuickPayProgress progress, Instant now, QuickPayEvent event) {
 		if (event instanceof QuickPayEvent.RefundSeen seen) {
-			return (progress.next() == QuickPayAction.REFUND)
-					? progress.withRefund(seen.refund()).next(QuickPayAction.CONFIRM_REFUND, now)
+			return (progress.next() == QuickPayStep.Action.REFUND)
+					? progress.withRefund(seen.refund()).next(QuickPayStep.Action.CONFIRM_REFUND, now)
 					: seen(progress, now, seen.refund());
 		}
 		if (event instanceof QuickPayEvent.Failed failed) {
 			QuickPayProgress changed = progress.withFailure(failed.failure());
-			return (progress.next() == QuickPayAction.REFUND) ? refundFailed(changed, now, failed.failure())
+			return (progress.next() == QuickPayStep.Action.REFUND) ? refundFailed(changed, now, failed.failure())
 					: queryFailed(changed, now, failed.failure());
 		}
 		return progress;
@@ -53,7 +53,7 @@ final class RefundingRules {
 	private QuickPayProgress refundFailed(QuickPayProgress progress, Instant now, WechatPayHkException failure) {
 		CallFailure refusal = new CallFailure(failure);
 		boolean isAboutTheOrder = refusal.isRejected() && !refusal.isOurFault() && !refusal.isForbidden();
-		return progress.next(isAboutTheOrder ? QuickPayAction.CONFIRM : QuickPayAction.REFUND,
+		return progress.next(isAboutTheOrder ? QuickPayStep.Action.CONFIRM : QuickPayStep.Action.REFUND,
 				QuickPayRules.afterPause(this.times, progress, now));
 	}
 
@@ -70,7 +70,7 @@ final class RefundingRules {
 		if (progress.refund() != null && progress.failures() >= ENOUGH_QUERIES) {
 			return progress.end(QuickPayEnding.REFUNDED, "The refund was accepted");
 		}
-		return progress.next(QuickPayAction.CONFIRM_REFUND, QuickPayRules.afterPause(this.times, progress, now));
+		return progress.next(QuickPayStep.Action.CONFIRM_REFUND, QuickPayRules.afterPause(this.times, progress, now));
 	}
 
 }

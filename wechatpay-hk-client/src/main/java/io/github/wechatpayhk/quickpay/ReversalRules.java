@@ -22,14 +22,15 @@ final class ReversalRules {
 
 	QuickPayProgress next(QuickPayProgress progress, Instant sentAt, Instant now, QuickPayEvent event) {
 		if (event instanceof QuickPayEvent.Reversed) {
-			return progress.withReversed(true).withFailures(0).next(QuickPayAction.CONFIRM, now);
+			return progress.withReversed(true).withFailures(0).next(QuickPayStep.Action.CONFIRM, now);
 		}
 		if (event instanceof QuickPayEvent.OrderSeen seen) {
 			return seen(progress, now, seen.order());
 		}
 		if (event instanceof QuickPayEvent.Failed failed) {
 			QuickPayProgress changed = progress.withFailure(failed.failure());
-			return (progress.next() == QuickPayAction.REVERSE) ? reversalFailed(changed, sentAt, now, failed.failure())
+			return (progress.next() == QuickPayStep.Action.REVERSE)
+					? reversalFailed(changed, sentAt, now, failed.failure())
 					: queryFailed(changed, sentAt, now, failed.failure());
 		}
 		return progress;
@@ -45,13 +46,13 @@ final class ReversalRules {
 			return progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order is " + state);
 		}
 		if (state.equals(TradeState.SUCCESS)) {
-			return progress.withReversed(false).withFailures(0).next(QuickPayAction.REFUND, now);
+			return progress.withReversed(false).withFailures(0).next(QuickPayStep.Action.REFUND, now);
 		}
 		if (state.equals(TradeState.REFUND)) {
-			return progress.withReversed(false).withFailures(0).next(QuickPayAction.CONFIRM_REFUND, now);
+			return progress.withReversed(false).withFailures(0).next(QuickPayStep.Action.CONFIRM_REFUND, now);
 		}
 		QuickPayProgress unclear = progress.withFailures(progress.failures() + 1);
-		return unclear.next(QuickPayAction.REVERSE, QuickPayRules.afterPause(this.times, unclear, now));
+		return unclear.next(QuickPayStep.Action.REVERSE, QuickPayRules.afterPause(this.times, unclear, now));
 	}
 
 	private QuickPayProgress reversalFailed(QuickPayProgress progress, Instant sentAt, Instant now,
@@ -61,10 +62,10 @@ final class ReversalRules {
 			return QuickPayRules.endWithoutOrder(progress);
 		}
 		if (!refusal.isRejected() || refusal.isOurFault() || refusal.isNotFound()) {
-			return progress.next(QuickPayAction.REVERSE, QuickPayRules.afterPause(this.times, progress, now));
+			return progress.next(QuickPayStep.Action.REVERSE, QuickPayRules.afterPause(this.times, progress, now));
 		}
 		// already closed, too late, already refunded: the order itself tells
-		return progress.next(QuickPayAction.CONFIRM, now);
+		return progress.next(QuickPayStep.Action.CONFIRM, now);
 	}
 
 	private QuickPayProgress queryFailed(QuickPayProgress progress, Instant sentAt, Instant now,
@@ -72,13 +73,13 @@ final class ReversalRules {
 		CallFailure refusal = new CallFailure(failure);
 		if (progress.reversed()) {
 			return (progress.failures() < ENOUGH_QUERIES)
-					? progress.next(QuickPayAction.CONFIRM, QuickPayRules.afterPause(this.times, progress, now))
+					? progress.next(QuickPayStep.Action.CONFIRM, QuickPayRules.afterPause(this.times, progress, now))
 					: progress.end(QuickPayEnding.REVERSED_OR_CLOSED, "The order was reversed");
 		}
 		if (QuickPayRules.isFinallyNotFound(this.times, progress, refusal, sentAt)) {
 			return QuickPayRules.endWithoutOrder(progress);
 		}
-		QuickPayAction again = refusal.isNotFound() ? QuickPayAction.REVERSE : QuickPayAction.CONFIRM;
+		QuickPayStep.Action again = refusal.isNotFound() ? QuickPayStep.Action.REVERSE : QuickPayStep.Action.CONFIRM;
 		return progress.next(again, QuickPayRules.afterPause(this.times, progress, now));
 	}
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record Refund(@JsonProperty("id") @JsonAlias("refund_id") @Nullable Strin
 		@JsonProperty("create_time") @Nullable String createTime,
 		@JsonProperty("amount") @Nullable RefundedAmount amount, @JsonProperty("promotion_detail") @JsonAlias( {
 				"detail", "refund_detail" }) @JsonFormat(
-						with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<RefundPromotion> promotionDetail,
+						with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Promotion> promotionDetail,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> other){
 
 	/**
@@ -87,6 +88,25 @@ public record Refund(@JsonProperty("id") @JsonAlias("refund_id") @Nullable Strin
 
 	private @Nullable String text(String name) {
 		return (this.other.get(name) instanceof String text) ? text : null;
+	}
+
+	/**
+	 * A reduction that is given back with a refund. All amounts are in the smallest unit
+	 * of the currency.
+	 *
+	 * @param promotionId the number of the coupon
+	 * @param scope {@code GLOBAL} or {@code SINGLE}; open
+	 * @param type {@code COUPON} or {@code DISCOUNT}; open
+	 * @param amount what the coupon is worth
+	 * @param refundAmount what of it is given back
+	 * @param currency the currency of the amounts
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Promotion(@JsonProperty("promotion_id") @Nullable String promotionId,
+			@JsonProperty("scope") @Nullable String scope, @JsonProperty("type") @Nullable String type,
+			@JsonProperty("amount") @Nullable Long amount, @JsonProperty("refund_amount") @Nullable Long refundAmount,
+			@JsonProperty("currency") @Nullable CurrencyCode currency) {
+
 	}
 
 }

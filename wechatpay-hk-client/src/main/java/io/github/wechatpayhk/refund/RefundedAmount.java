@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.wechatpayhk.order.CurrencyCode;
-import io.github.wechatpayhk.order.ExchangeRate;
+import io.github.wechatpayhk.order.PaidAmount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,6 @@ public record RefundedAmount(@JsonProperty("refund") @Nullable Long refund, @Jso
 		@JsonProperty("payer_refund") @Nullable Long payerRefund,
 		@JsonProperty("payer_total") @Nullable Long payerTotal,
 		@JsonProperty("payer_currency") @JsonAlias("payer _currency") @Nullable CurrencyCode payerCurrency,
-		@JsonProperty("exchange_rate") @Nullable ExchangeRate exchangeRate) {
+		@JsonProperty("exchange_rate") PaidAmount.@Nullable ExchangeRate exchangeRate) {
 
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderReference;
@@ -40,7 +40,7 @@ final class WebClientRefundService implements RefundService {
 	@Override
 	public Mono<Refund> refund(RefundRequest request) {
 		return Mono.defer(() -> {
-			ShopIds ids = RequestArgument.require("request", request)
+			ShopIds ids = RequestField.requirePresent("request", request)
 				.ids()
 				.orElse(this.client.shopIds())
 				.requireComplete();
@@ -62,7 +62,7 @@ final class WebClientRefundService implements RefundService {
 	@Override
 	public Mono<Refund> query(RefundReference refund) {
 		return Mono.defer(() -> {
-			MerchantIds ids = RequestArgument.require("refund", refund)
+			MerchantIds ids = RequestField.requirePresent("refund", refund)
 				.merchantIds()
 				.orElse(this.client.merchantIds())
 				.requireComplete();
@@ -84,7 +84,7 @@ final class WebClientRefundService implements RefundService {
 	@Override
 	public Mono<RefundList> list(OrderReference order, int offset, int count) {
 		return Mono.defer(() -> {
-			MerchantIds ids = RequestArgument.require("order", order)
+			MerchantIds ids = RequestField.requirePresent("order", order)
 				.merchantIds()
 				.orElse(this.client.merchantIds())
 				.requireComplete();

@@ -27,7 +27,7 @@ public final class Bucket4jRateLimits {
 	 * @param key the key
 	 * @return the configuration for Bucket4j
 	 */
-	public static BucketConfiguration configuration(RateLimitKey key) {
+	public static BucketConfiguration configuration(RateLimitBuckets.Key key) {
 		return BucketConfiguration.builder()
 			.addLimit(Bandwidth.builder().capacity(1).refillGreedy(1, key.spacing()).build())
 			.build();
@@ -35,11 +35,11 @@ public final class Bucket4jRateLimits {
 
 	/**
 	 * Keep the buckets in an asynchronous back-end.
-	 * @param proxies makes a proxy, from {@link RateLimitKey#value()} and
-	 * {@link #configuration(RateLimitKey)}
+	 * @param proxies makes a proxy, from {@link RateLimitBuckets.Key#value()} and
+	 * {@link #configuration(RateLimitBuckets.Key)}
 	 * @return the buckets
 	 */
-	public static RateLimitBuckets shared(Function<RateLimitKey, AsyncBucketProxy> proxies) {
+	public static RateLimitBuckets shared(Function<RateLimitBuckets.Key, AsyncBucketProxy> proxies) {
 		return (key) -> {
 			AsyncBucketProxy bucket = proxies.apply(key);
 			return () -> bucket.tryConsumeAndReturnRemaining(1).thenApply(Bucket4jRateLimits::wait);
@@ -48,12 +48,12 @@ public final class Bucket4jRateLimits {
 
 	/**
 	 * Keep the buckets in a blocking back-end, such as a database.
-	 * @param proxies makes a proxy, from {@link RateLimitKey#value()} and
-	 * {@link #configuration(RateLimitKey)}
+	 * @param proxies makes a proxy, from {@link RateLimitBuckets.Key#value()} and
+	 * {@link #configuration(RateLimitBuckets.Key)}
 	 * @param executor where the proxies may block
 	 * @return the buckets
 	 */
-	public static RateLimitBuckets shared(Function<RateLimitKey, ? extends Bucket> proxies, Executor executor) {
+	public static RateLimitBuckets shared(Function<RateLimitBuckets.Key, ? extends Bucket> proxies, Executor executor) {
 		return (key) -> {
 			Bucket bucket = proxies.apply(key);
 			return () -> CompletableFuture.supplyAsync(() -> wait(bucket.tryConsumeAndReturnRemaining(1)), executor);

@@ -114,7 +114,7 @@ final class CallProgress {
 		WechatPayHkException error = (last.outcome() != Outcome.UNKNOWN && isUnknown(failed))
 				? new WechatPayHkUnknownOutcomeException(last, failed) : last.withAttempts(failed);
 		if (isFirstToTell()) {
-			end(new WechatPayHkCallEnd(error.outcome(), false, error, error.requestId(), failed.size()),
+			end(new ObservedCall.End(error.outcome(), false, error, error.requestId(), failed.size()),
 					() -> this.events.failed(this.call, error, failed, this.deadline.elapsed()));
 		}
 		return error;
@@ -137,7 +137,7 @@ final class CallProgress {
 		if (isFirstToTell()) {
 			State present = this.state;
 			String requestId = (present.watch != null) ? present.watch.requestId() : null;
-			end(new WechatPayHkCallEnd(null, false, null, requestId, present.failed.size() + 1),
+			end(new ObservedCall.End(null, false, null, requestId, present.failed.size() + 1),
 					() -> this.events.succeeded(this.call, present.failed, requestId, this.deadline.elapsed()));
 		}
 	}
@@ -148,12 +148,12 @@ final class CallProgress {
 		Outcome outcome = isUnknown(present.failed) ? Outcome.UNKNOWN : last;
 		if (isFirstToTell()) {
 			int begun = present.failed.size() + ((present.watch != null) ? 1 : 0);
-			end(new WechatPayHkCallEnd(outcome, true, null, null, begun),
+			end(new ObservedCall.End(outcome, true, null, null, begun),
 					() -> this.events.cancelled(this.call, outcome, present.failed, this.deadline.elapsed()));
 		}
 	}
 
-	private void end(WechatPayHkCallEnd end, Runnable telling) {
+	private void end(ObservedCall.End end, Runnable telling) {
 		this.observed.run(telling);
 		this.observed.ended(end);
 	}

@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * A bucket in this process: it holds one permit, which comes back after the spacing.
  */
-final class LocalRateLimitBucket implements RateLimitBucket {
+final class LocalRateLimitBucket implements RateLimitBuckets.Bucket {
 
 	private final long spacing;
 

@@ -1,6 +1,8 @@
 package io.github.wechatpayhk.resilience;
 
+import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -39,6 +41,20 @@ public interface ObservedCall {
 	 * Take note of the end. Told once, whatever happens.
 	 * @param end how the call ended
 	 */
-	void ended(WechatPayHkCallEnd end);
+	void ended(End end);
+
+	/**
+	 * How a call or one attempt of it ended.
+	 *
+	 * @param outcome what is known about its effect, or {@code null} if it succeeded
+	 * @param isCancelled whether its subscriber went away before there was an end
+	 * @param error what it failed with, or {@code null} if it succeeded or was cancelled
+	 * @param requestId the {@code Request-ID} of the response, or {@code null} if there
+	 * was none
+	 * @param attempts how many attempts have ended, this one included
+	 */
+	record End(@Nullable Outcome outcome, boolean isCancelled, @Nullable Throwable error, @Nullable String requestId,
+			int attempts) {
+	}
 
 }

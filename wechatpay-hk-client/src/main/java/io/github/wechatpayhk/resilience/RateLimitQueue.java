@@ -24,9 +24,9 @@ import reactor.core.scheduler.Scheduler;
  */
 final class RateLimitQueue {
 
-	private final RateLimitKey key;
+	private final RateLimitBuckets.Key key;
 
-	private final RateLimitBucket bucket;
+	private final RateLimitBuckets.Bucket bucket;
 
 	private final Scheduler scheduler;
 
@@ -38,7 +38,7 @@ final class RateLimitQueue {
 
 	private volatile long nextPermit;
 
-	RateLimitQueue(RateLimitKey key, RateLimitBucket bucket, Scheduler scheduler) {
+	RateLimitQueue(RateLimitBuckets.Key key, RateLimitBuckets.Bucket bucket, Scheduler scheduler) {
 		this.key = key;
 		this.bucket = bucket;
 		this.scheduler = scheduler;

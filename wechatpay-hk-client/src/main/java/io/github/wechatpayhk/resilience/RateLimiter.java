@@ -23,7 +23,7 @@ public final class RateLimiter {
 
 	private final Scheduler scheduler;
 
-	private final Map<RateLimitKey, RateLimitQueue> queues = new ConcurrentHashMap<>();
+	private final Map<RateLimitBuckets.Key, RateLimitQueue> queues = new ConcurrentHashMap<>();
 
 	private RateLimiter(RateLimitSettings settings, RateLimitBuckets buckets, Scheduler scheduler) {
 		this.settings = settings;
@@ -66,7 +66,7 @@ public final class RateLimiter {
 		if (limit == null) {
 			return null;
 		}
-		return this.queues.computeIfAbsent(RateLimitKey.of(mchid, operation, limit, this.settings.margin()),
+		return this.queues.computeIfAbsent(RateLimitBuckets.Key.of(mchid, operation, limit, this.settings.margin()),
 				(key) -> new RateLimitQueue(key, this.buckets.bucket(key), this.scheduler));
 	}
 

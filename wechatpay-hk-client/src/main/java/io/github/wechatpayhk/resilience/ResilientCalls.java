@@ -2,10 +2,14 @@ package io.github.wechatpayhk.resilience;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
+import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
@@ -14,6 +18,9 @@ import io.github.wechatpayhk.webclient.BlockingCalls;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.Assert;
 
 /**
  * Carries the calls of one merchant through: one deadline over everything, within it
@@ -60,8 +67,8 @@ public final class ResilientCalls {
 	 * @param mchid the number of the merchant that signs, to which the rate limits apply
 	 * @return a builder
 	 */
-	public static ResilientCallsBuilder builder(String mchid) {
-		return new ResilientCallsBuilder(CallingMerchant.of(mchid));
+	public static Builder builder(String mchid) {
+		return new Builder(CallingMerchant.of(mchid));
 	}
 
 	/**
@@ -97,10 +104,10 @@ public final class ResilientCalls {
 
 	/**
 	 * Decorate a service that reverses orders, and confirms a reversal where the request
-	 * or {@link ResilientCallsBuilder#confirmReversals(boolean)} asks for it: an attempt
-	 * is a reverse, and after its 204 a query of the same order at the same base URL. The
-	 * query keeps the rate limit of {@link WechatPayHkOperation#QUERY}. An attempt that
-	 * was not confirmed is {@code UNKNOWN}, and is repeated within the deadline.
+	 * or {@link Builder#confirmReversals(boolean)} asks for it: an attempt is a reverse,
+	 * and after its 204 a query of the same order at the same base URL. The query keeps
+	 * the rate limit of {@link WechatPayHkOperation#QUERY}. An attempt that was not
+	 * confirmed is {@code UNKNOWN}, and is repeated within the deadline.
 	 * @param attempt makes one attempt per subscription
 	 * @param query makes one query per subscription, for the same merchant
 	 * @return the service
@@ -184,11 +191,173 @@ public final class ResilientCalls {
 
 		/**
 		 * Prepare an attempt.
-		 * @param baseUrl where the attempt goes, or {@code null} for where the service goes
-		 * by itself
+		 * @param baseUrl where the attempt goes, or {@code null} for where the service
+		 * goes by itself
 		 * @return the attempt, cold; it signs anew at each subscription
 		 */
 		Mono<T> to(@Nullable URI baseUrl);
+
+	}
+
+	/**
+	 * Builds {@link ResilientCalls}. Not safe for concurrent use.
+	 *
+	 * @see ResilientCalls#builder
+	 */
+	public static final class Builder {
+
+		private CallingMerchant merchant;
+
+		private WechatPayHkCallObserver observer = WechatPayHkCallObserver.none();
+
+		private Duration deadline = Duration.ofSeconds(20);
+
+		private RetrySettings retry = RetrySettings.defaults();
+
+		private @Nullable RateLimiter rateLimit;
+
+		private @Nullable FailoverSettings failover;
+
+		private WechatPayHkCallListener listener = (event) -> {
+		};
+
+		private boolean confirmReversals;
+
+		private InstantSource clock = InstantSource.system();
+
+		private Scheduler scheduler = Schedulers.parallel();
+
+		private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+		Builder(CallingMerchant merchant) {
+			this.merchant = merchant;
+		}
+
+		/**
+		 * Set how long a call may take, all attempts and waits included, 20 seconds by
+		 * default.
+		 * @param deadline the time, greater than zero
+		 * @return this builder
+		 */
+		public Builder deadline(Duration deadline) {
+			Assert.isTrue(!deadline.isZero() && !deadline.isNegative(), "'deadline' must be greater than zero");
+			this.deadline = deadline;
+			return this;
+		}
+
+		/**
+		 * Set how often a call is attempted, {@link RetrySettings#defaults()} by default.
+		 * @param retry the settings
+		 * @return this builder
+		 */
+		public Builder retry(RetrySettings retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * Keep rate limits, none by default.
+		 * @param rateLimit the limits, to be shared by all merchants of the application
+		 * @return this builder
+		 */
+		public Builder rateLimit(RateLimiter rateLimit) {
+			this.rateLimit = rateLimit;
+			return this;
+		}
+
+		/**
+		 * Fall back from host to host, not done by default.
+		 * @param failover the settings
+		 * @return this builder
+		 */
+		public Builder failover(FailoverSettings failover) {
+			this.failover = failover;
+			return this;
+		}
+
+		/**
+		 * Name the merchant to those who observe the calls, {@code default} in the
+		 * generation {@link ApiGeneration#HK} by default.
+		 * @param name the name
+		 * @param generation the generation of the API that is called
+		 * @return this builder
+		 */
+		public Builder merchant(String name, ApiGeneration generation) {
+			this.merchant = new CallingMerchant(this.merchant.mchid(), name, generation);
+			return this;
+		}
+
+		/**
+		 * Let somebody observe the calls and their attempts, nobody by default.
+		 * @param observer the observer
+		 * @return this builder
+		 */
+		public Builder observer(WechatPayHkCallObserver observer) {
+			this.observer = observer;
+			return this;
+		}
+
+		/**
+		 * Tell somebody what happens to the calls.
+		 * @param listener told after those that were set before
+		 * @return this builder
+		 */
+		public Builder listener(WechatPayHkCallListener listener) {
+			this.listener = this.listener.andThen(listener);
+			return this;
+		}
+
+		/**
+		 * Set whether reversals are confirmed, not done by default. A request may say
+		 * otherwise for itself.
+		 * @param confirmReversals whether a verified query follows each 204
+		 * @return this builder
+		 * @see io.github.wechatpayhk.ReverseOrderRequest#withConfirmation()
+		 */
+		public Builder confirmReversals(boolean confirmReversals) {
+			this.confirmReversals = confirmReversals;
+			return this;
+		}
+
+		/**
+		 * Set the clock that dates the attempts, the system's by default.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(InstantSource clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set what measures and ends the waits, {@link Schedulers#parallel()} by default.
+		 * @param scheduler the scheduler
+		 * @return this builder
+		 */
+		public Builder scheduler(Scheduler scheduler) {
+			this.scheduler = scheduler;
+			return this;
+		}
+
+		/**
+		 * Set what varies the waits between attempts, random by default.
+		 * @param random gives numbers from 0 to 1
+		 * @return this builder
+		 */
+		public Builder random(DoubleSupplier random) {
+			this.random = random;
+			return this;
+		}
+
+		/**
+		 * Build the calls.
+		 * @return the calls
+		 */
+		public ResilientCalls build() {
+			return new ResilientCalls(this.merchant,
+					new CallSettings(this.observer, this.deadline, this.retry, this.rateLimit, this.failover,
+							this.listener, this.confirmReversals, this.clock, this.scheduler, this.random));
+		}
 
 	}
 

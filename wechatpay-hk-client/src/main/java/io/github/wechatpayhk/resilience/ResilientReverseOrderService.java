@@ -9,7 +9,7 @@ import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
@@ -39,7 +39,7 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 
 	@Override
 	public Mono<Void> reverse(ReverseOrderRequest request) {
-		return Mono.defer(() -> call(RequestArgument.require("request", request)));
+		return Mono.defer(() -> call(RequestField.requirePresent("request", request)));
 	}
 
 	private Mono<Void> call(ReverseOrderRequest request) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderReference;
@@ -87,7 +87,7 @@ public final class ResilientServices {
 	}
 
 	static <R, T> Mono<T> require(String name, @Nullable R argument, Function<R, Mono<T>> call) {
-		return Mono.defer(() -> call.apply(RequestArgument.require(name, argument)));
+		return Mono.defer(() -> call.apply(RequestField.requirePresent(name, argument)));
 	}
 
 	<T> Mono<T> call(WechatPayHkOperation operation, OrderReference order, Function<OrderReference, Mono<T>> attempt) {

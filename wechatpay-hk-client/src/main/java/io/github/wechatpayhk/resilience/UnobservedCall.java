@@ -30,7 +30,7 @@ enum UnobservedCall implements ObservedCall {
 	}
 
 	@Override
-	public void ended(WechatPayHkCallEnd end) {
+	public void ended(ObservedCall.End end) {
 	}
 
 }

@@ -94,7 +94,7 @@ final class CertificateSet {
 		return this.certificates.keySet();
 	}
 
-	List<TrustedKey> toTrustedKeys() {
+	List<TrustState.TrustedKey> toTrustedKeys() {
 		return this.certificates.values().stream().map(TrustedCertificate::toTrustedKey).toList();
 	}
 

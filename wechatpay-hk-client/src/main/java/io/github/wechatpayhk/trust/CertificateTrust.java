@@ -11,7 +11,7 @@ import java.time.InstantSource;
 record CertificateTrust(ApiV3Key apiV3Key, RefreshSettings settings) implements PlatformTrust {
 
 	@Override
-	public PlatformKeys keys(CertificateSource source, InstantSource clock) {
+	public PlatformKeys keys(PlatformTrust.CertificateSource source, InstantSource clock) {
 		return PlatformCertificates.create(source, this.apiV3Key, this.settings, clock);
 	}
 

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 record EitherPlatformTrust(PlatformTrust first, PlatformTrust second) implements PlatformTrust {
 
 	@Override
-	public PlatformKeys keys(CertificateSource source, InstantSource clock) {
+	public PlatformKeys keys(PlatformTrust.CertificateSource source, InstantSource clock) {
 		return this.first.keys(source, clock).or(this.second.keys(source, clock));
 	}
 

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 record KnownKeysTrust(PlatformKeys keys) implements PlatformTrust {
 
 	@Override
-	public PlatformKeys keys(CertificateSource source, InstantSource clock) {
+	public PlatformKeys keys(PlatformTrust.CertificateSource source, InstantSource clock) {
 		return this.keys;
 	}
 

@@ -34,7 +34,7 @@ public final class PlatformCertificates implements PlatformKeys {
 
 	private final AtomicReference<RefreshState> state = new AtomicReference<>(RefreshState.initial());
 
-	private final CertificateSource source;
+	private final PlatformTrust.CertificateSource source;
 
 	private final CertificateResponse response;
 
@@ -42,8 +42,8 @@ public final class PlatformCertificates implements PlatformKeys {
 
 	private final InstantSource clock;
 
-	private PlatformCertificates(CertificateSource source, CertificateResponse response, RefreshSettings settings,
-			InstantSource clock) {
+	private PlatformCertificates(PlatformTrust.CertificateSource source, CertificateResponse response,
+			RefreshSettings settings, InstantSource clock) {
 		this.source = source;
 		this.response = response;
 		this.settings = settings;
@@ -58,8 +58,8 @@ public final class PlatformCertificates implements PlatformKeys {
 	 * @param clock tells ages, and what has expired
 	 * @return the certificates
 	 */
-	public static PlatformCertificates create(CertificateSource source, ApiV3Key apiV3Key, RefreshSettings settings,
-			InstantSource clock) {
+	public static PlatformCertificates create(PlatformTrust.CertificateSource source, ApiV3Key apiV3Key,
+			RefreshSettings settings, InstantSource clock) {
 		return new PlatformCertificates(source, new CertificateResponse(AeadDecryptor.create(apiV3Key), clock),
 				settings, clock);
 	}

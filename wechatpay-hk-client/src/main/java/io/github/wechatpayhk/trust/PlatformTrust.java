@@ -2,6 +2,9 @@ package io.github.wechatpayhk.trust;
 
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.signature.SignedResponse;
+import reactor.core.publisher.Mono;
+
 /**
  * Whom a merchant trusts, said before there is a way to ask WeChat Pay for certificates:
  * known keys, certificates that download themselves, or one after the other.
@@ -64,6 +67,24 @@ public interface PlatformTrust {
 	 */
 	static PlatformTrust certificates(ApiV3Key apiV3Key, RefreshSettings settings) {
 		return new CertificateTrust(apiV3Key, settings);
+	}
+
+	/**
+	 * Asks WeChat Pay for the platform certificates of a merchant (<a href=
+	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#platform-certificates">protocol</a>).
+	 * The response need not be verified: that is done with the keys that it carries.
+	 * <p>
+	 * Implementations must be safe for concurrent use and must not block.
+	 */
+	@FunctionalInterface
+	interface CertificateSource {
+
+		/**
+		 * Ask once per subscription.
+		 * @return the response as it was received, whatever its status
+		 */
+		Mono<SignedResponse> download();
+
 	}
 
 }

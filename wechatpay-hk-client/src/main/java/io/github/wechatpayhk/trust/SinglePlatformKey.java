@@ -39,7 +39,7 @@ final class SinglePlatformKey implements PlatformKeys {
 
 	@Override
 	public TrustState state() {
-		return TrustState.of(List.of(new TrustedKey(this.id, null, null, true)));
+		return TrustState.of(List.of(new TrustState.TrustedKey(this.id, null, null, true)));
 	}
 
 	@Override

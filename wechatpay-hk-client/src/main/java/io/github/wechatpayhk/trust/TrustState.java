@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.wechatpayhk.signature.SerialNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,30 @@ public record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @
 	 * @param problem what was wrong, and how to fix it
 	 */
 	public record Failure(Instant at, String problem) {
+
+	}
+
+	/**
+	 * A key of WeChat Pay as health checks and metrics see it.
+	 *
+	 * @param serialNumber its serial number or id
+	 * @param trustedFrom from when on it is trusted, or {@code null} if it always was
+	 * @param trustedUntil until when it is trusted, or {@code null} if it does not expire
+	 * @param listed whether WeChat Pay listed it in the last download; always so for keys
+	 * that were configured
+	 */
+	public record TrustedKey(SerialNumber serialNumber, @Nullable Instant trustedFrom, @Nullable Instant trustedUntil,
+			boolean listed) {
+
+		/**
+		 * Tell whether the key is trusted at a time.
+		 * @param time the time
+		 * @return whether a response that it signed is trusted
+		 */
+		public boolean isTrusted(Instant time) {
+			return (this.trustedFrom == null || !time.isBefore(this.trustedFrom))
+					&& (this.trustedUntil == null || !time.isAfter(this.trustedUntil));
+		}
 
 	}
 

@@ -35,8 +35,9 @@ record TrustedCertificate(X509Certificate certificate, @Nullable Instant graceEn
 		return isListed() ? new TrustedCertificate(this.certificate, time.plus(grace)) : this;
 	}
 
-	TrustedKey toTrustedKey() {
-		return new TrustedKey(serialNumber(), this.certificate.getNotBefore().toInstant(), end(), isListed());
+	TrustState.TrustedKey toTrustedKey() {
+		return new TrustState.TrustedKey(serialNumber(), this.certificate.getNotBefore().toInstant(), end(),
+				isListed());
 	}
 
 	private Instant end() {

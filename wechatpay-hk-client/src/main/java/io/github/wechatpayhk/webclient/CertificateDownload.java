@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignedResponse;
-import io.github.wechatpayhk.trust.CertificateSource;
+import io.github.wechatpayhk.trust.PlatformTrust;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -26,7 +26,7 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  *
  * @since 0.1.0
  */
-public final class CertificateDownload implements CertificateSource {
+public final class CertificateDownload implements PlatformTrust.CertificateSource {
 
 	private final URI url;
 

@@ -3,8 +3,6 @@ package io.github.wechatpayhk.webclient;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.wechatpayhk.error.ErrorDetail;
-import io.github.wechatpayhk.error.SignInformation;
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.jspecify.annotations.Nullable;
@@ -105,20 +103,20 @@ public final class ErrorResponseReader {
 		return response.headers().header("Request-ID").stream().findFirst().orElse(null);
 	}
 
-	private static @Nullable ErrorDetail detail(@Nullable JsonNode body) {
+	private static WechatPayHkApiException.@Nullable Detail detail(@Nullable JsonNode body) {
 		JsonNode detail = object(body, "detail");
 		if (detail == null) {
 			return null;
 		}
 		String issue = text(detail, "issue");
-		return new ErrorDetail(text(detail, "field"), (issue != null) ? issue : text(object(detail, "detail"), "issue"),
-				text(detail, "location"), signInformation(object(detail, "sign_information")));
+		return new WechatPayHkApiException.Detail(text(detail, "field"),
+				(issue != null) ? issue : text(object(detail, "detail"), "issue"), text(detail, "location"),
+				signInformation(object(detail, "sign_information")));
 	}
 
-	private static @Nullable SignInformation signInformation(@Nullable JsonNode node) {
-		return (node != null)
-				? new SignInformation(text(node, "method"), text(node, "url"), text(node, "truncated_sign_message"))
-				: null;
+	private static WechatPayHkApiException.@Nullable SignInformation signInformation(@Nullable JsonNode node) {
+		return (node != null) ? new WechatPayHkApiException.SignInformation(text(node, "method"), text(node, "url"),
+				text(node, "truncated_sign_message")) : null;
 	}
 
 	private static @Nullable JsonNode object(@Nullable JsonNode node, String name) {

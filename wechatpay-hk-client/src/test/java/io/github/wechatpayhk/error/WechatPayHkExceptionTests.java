@@ -25,7 +25,8 @@ class WechatPayHkExceptionTests {
 			"ID1");
 
 	private static final WechatPayHkApiException REFUSED = new WechatPayHkApiException(403, SignatureStatus.VERIFIED,
-			"ID2", "RULE_LIMIT", "too often", new ErrorDetail("/amount", "too much", "body"), Duration.ofSeconds(7));
+			"ID2", "RULE_LIMIT", "too often", new WechatPayHkApiException.Detail("/amount", "too much", "body"),
+			Duration.ofSeconds(7));
 
 	static Stream<WechatPayHkException> all() {
 		return Stream.of(REFUSED,
@@ -65,7 +66,7 @@ class WechatPayHkExceptionTests {
 		assertThat(copy.status()).isEqualTo(403);
 		assertThat(copy.code()).isEqualTo("RULE_LIMIT");
 		assertThat(copy.description()).isEqualTo("too often");
-		assertThat(copy.detail()).isEqualTo(new ErrorDetail("/amount", "too much", "body"));
+		assertThat(copy.detail()).isEqualTo(new WechatPayHkApiException.Detail("/amount", "too much", "body"));
 		assertThat(copy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(copy)
 			.hasMessage("WeChat Pay responded with 403 RULE_LIMIT 'too often', field '/amount'; outcome REJECTED,"
@@ -105,7 +106,7 @@ class WechatPayHkExceptionTests {
 	@CsvSource({ "signature, sign not match, REJECTED", "signature, , UNKNOWN", ", sign not match, UNKNOWN",
 			"Authorization, sign not match, UNKNOWN", "signature, signature was used, UNKNOWN" })
 	void signErrorIsTrustedIfTheSignatureDoesNotMatch(@Nullable String field, @Nullable String issue, Outcome outcome) {
-		ErrorDetail detail = new ErrorDetail(field, issue, "authorization");
+		WechatPayHkApiException.Detail detail = new WechatPayHkApiException.Detail(field, issue, "authorization");
 		assertThat(unsigned(401, "SIGN_ERROR", "m", detail, UnsignedRefusals.CODES_ONLY)).isEqualTo(outcome);
 		assertThat(unsigned(401, "NO_AUTH", "m", detail, UnsignedRefusals.CODES_ONLY)).isEqualTo(Outcome.UNKNOWN);
 	}
@@ -113,8 +114,9 @@ class WechatPayHkExceptionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "The Nonce was used", "timestamp too old", "REPLAY", "时间戳", "時間戳", "随机串重复", "隨機串重複" })
 	void usedNonceOrTimestampIsUnknownFromAnySource(String text) {
-		for (ErrorDetail detail : new ErrorDetail[] { new ErrorDetail(text, null, null),
-				new ErrorDetail(null, text, null) }) {
+		for (WechatPayHkApiException.Detail detail : new WechatPayHkApiException.Detail[] {
+				new WechatPayHkApiException.Detail(text, null, null),
+				new WechatPayHkApiException.Detail(null, text, null) }) {
 			assertThat(unsigned(400, "PARAM_ERROR", "m", detail, UnsignedRefusals.CODES_ONLY))
 				.isEqualTo(Outcome.UNKNOWN);
 		}
@@ -124,7 +126,7 @@ class WechatPayHkExceptionTests {
 	}
 
 	private static Outcome unsigned(int status, @Nullable String code, @Nullable String description,
-			@Nullable ErrorDetail detail, UnsignedRefusals unsignedRefusals) {
+			WechatPayHkApiException.@Nullable Detail detail, UnsignedRefusals unsignedRefusals) {
 		return new WechatPayHkApiException(status, SignatureStatus.ABSENT, null, code, description, detail, null,
 				unsignedRefusals)
 			.outcome();
@@ -143,12 +145,13 @@ class WechatPayHkExceptionTests {
 	void textOfTheOtherSideIsCutAndCleaned() {
 		String longText = "word ".repeat(60);
 		WechatPayHkApiException response = new WechatPayHkApiException(400, SignatureStatus.ABSENT, "A\r\nB",
-				"C".repeat(64) + "D", longText, new ErrorDetail("a\u2028b", "x".repeat(65), "y".repeat(64)));
+				"C".repeat(64) + "D", longText,
+				new WechatPayHkApiException.Detail("a\u2028b", "x".repeat(65), "y".repeat(64)));
 
 		assertThat(response.requestId()).isEqualTo("A  B");
 		assertThat(response.code()).isEqualTo("***");
 		assertThat(response.description()).isEqualTo(longText.substring(0, 256));
-		assertThat(response.detail()).isEqualTo(new ErrorDetail("a b", "***", "y".repeat(64)));
+		assertThat(response.detail()).isEqualTo(new WechatPayHkApiException.Detail("a b", "***", "y".repeat(64)));
 		assertThat(response.getMessage()).contains("400 *** 'word", "field 'a b'", "Request-ID A  B")
 			.doesNotContain("\r", "\n", "\u2028");
 	}
@@ -157,17 +160,19 @@ class WechatPayHkExceptionTests {
 	void longTextIsNotReadToItsEnd() {
 		String echo = "x".repeat(1024 * 1024);
 		WechatPayHkApiException response = new WechatPayHkApiException(400, SignatureStatus.ABSENT, echo + " ID",
-				echo + " CODE", "refused " + echo + " words", new ErrorDetail(echo + " field", null, null));
+				echo + " CODE", "refused " + echo + " words",
+				new WechatPayHkApiException.Detail(echo + " field", null, null));
 
 		assertThat(response.requestId()).isEqualTo("***");
 		assertThat(response.code()).isEqualTo("***");
 		assertThat(response.description()).isEqualTo("refused ***");
-		assertThat(response.detail()).isEqualTo(new ErrorDetail("***", null, null));
+		assertThat(response.detail()).isEqualTo(new WechatPayHkApiException.Detail("***", null, null));
 	}
 
 	@Test
 	void signInformationHoldsNoSecretAndHasBounds() {
-		SignInformation information = new SignInformation("P".repeat(17) + "\n", "/a\u2028b " + "u".repeat(65),
+		WechatPayHkApiException.SignInformation information = new WechatPayHkApiException.SignInformation(
+				"P".repeat(17) + "\n", "/a\u2028b " + "u".repeat(65),
 				"POST\n/a\r\n{\"auth_code\":\"120061098828009406\",\"out_trade_no\":\"1217752501201407033\"}\n"
 						+ "s".repeat(344) + "\n" + " ".repeat(600));
 
@@ -176,7 +181,7 @@ class WechatPayHkExceptionTests {
 		assertThat(information.truncatedMessage())
 			.startsWith("POST\\n/a \\n{\"auth_code\":\"***\"," + "\"out_trade_no\":\"1217752501201407033\"}\\n***\\n ")
 			.hasSizeLessThan(520);
-		assertThat(new SignInformation(null, null, null).truncatedMessage()).isNull();
+		assertThat(new WechatPayHkApiException.SignInformation(null, null, null).truncatedMessage()).isNull();
 	}
 
 	@Test
@@ -196,8 +201,8 @@ class WechatPayHkExceptionTests {
 				receipts, null);
 
 		assertThat(response.description()).isEqualTo("\ud83e\uddfe ".repeat(128));
-		assertThat(new ErrorDetail("f".repeat(10), "i i".repeat(86), null).issue()).hasSize(256);
-		assertThat(new ErrorDetail(null, "i ".repeat(128), null).issue()).hasSize(256);
+		assertThat(new WechatPayHkApiException.Detail("f".repeat(10), "i i".repeat(86), null).issue()).hasSize(256);
+		assertThat(new WechatPayHkApiException.Detail(null, "i ".repeat(128), null).issue()).hasSize(256);
 	}
 
 	@ParameterizedTest

@@ -8,8 +8,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.trust.ApiV3Key;
-import io.github.wechatpayhk.trust.CertificateSource;
 import io.github.wechatpayhk.trust.PlatformCertificates;
+import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -26,7 +26,7 @@ class CertificateListFuzzTests {
 
 	@FuzzTest(maxDuration = "30s")
 	void bringsNoKey(byte[] body) {
-		CertificateSource source = () -> Mono
+		PlatformTrust.CertificateSource source = () -> Mono
 			.just(new SignedResponse("GET", "/hk/v3/certificates", 200, (name) -> List.of(), body));
 		PlatformCertificates certificates = PlatformCertificates.create(source, API_V3_KEY, RefreshSettings.defaults(),
 				InstantSource.system());

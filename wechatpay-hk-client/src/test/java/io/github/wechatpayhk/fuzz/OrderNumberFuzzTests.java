@@ -11,8 +11,8 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderReference;
-import io.github.wechatpayhk.order.PayerCode;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundService;
@@ -58,7 +58,7 @@ class OrderNumberFuzzTests {
 		send(text, "/hk/v3/refunds/out-refund-no/", "", () -> this.refunds.query(RefundReference.outRefundNo(text)));
 		send(text, "/hk/v3/refunds/id/", "", () -> this.refunds.query(RefundReference.refundId(text)));
 		try {
-			assertThat(new PayerCode(text).authCode()).matches("[0-9]{18}");
+			assertThat(new MicropayRequest.PayerCode(text).authCode()).matches("[0-9]{18}");
 		}
 		catch (WechatPayHkRequestException ex) {
 			assertPrintable(ex);

@@ -95,7 +95,8 @@ class QuickPayTests {
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
 		assertThat(run.lasted()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
 		assertThat(run.steps).extracting(QuickPayStep::next)
-			.containsExactly(QuickPayAction.PAY, QuickPayAction.QUERY, QuickPayAction.QUERY, QuickPayAction.END);
+			.containsExactly(QuickPayStep.Action.PAY, QuickPayStep.Action.QUERY, QuickPayStep.Action.QUERY,
+					QuickPayStep.Action.END);
 		assertThat(run.steps.get(1).pause()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(run.steps.get(2).tradeState()).isEqualTo(TradeState.USERPAYING);
 	}

@@ -107,7 +107,7 @@ final class QuickPayWorld implements AutoCloseable {
 	Run run(QuickPay quickPay, QuickPayIntent intent) {
 		Run run = new Run(this.clock.instant());
 		quickPay.resume(intent)
-			.map((result) -> new QuickPayStep(this.clock.instant(), QuickPayAction.END, Duration.ZERO, null,
+			.map((result) -> new QuickPayStep(this.clock.instant(), QuickPayStep.Action.END, Duration.ZERO, null,
 					result.givenUp(), null, result))
 			.doFinally((signal) -> run.ended.set(this.clock.instant()))
 			.subscribe(run.steps::add, run.error::set);

@@ -49,7 +49,7 @@ class AttemptsTests {
 
 	private FaultyNetwork network;
 
-	private ResilientCallsBuilder calls;
+	private ResilientCalls.Builder calls;
 
 	@BeforeAll
 	static void openGateway() {

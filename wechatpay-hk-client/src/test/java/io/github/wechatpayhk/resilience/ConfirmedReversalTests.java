@@ -22,10 +22,10 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.wire.Connector;
-import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireRequest;
+import io.github.wechatpayhk.wire.WireResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,14 +80,14 @@ class ConfirmedReversalTests {
 			.build();
 	}
 
-	private ResilientCallsBuilder calls() {
+	private ResilientCalls.Builder calls() {
 		return ResilientCalls.builder(WireKeys.MCHID)
 			.retry(new RetrySettings(3, Duration.ZERO, 0))
 			.deadline(Duration.ofSeconds(50))
 			.listener(this.events::add);
 	}
 
-	private ReverseOrderService service(ResilientCallsBuilder calls) {
+	private ReverseOrderService service(ResilientCalls.Builder calls) {
 		WechatPayHkClient client = client(this.gateway.baseUrl());
 		return calls.build().decorate(ReverseOrderService.create(client), QueryOrderService.create(client));
 	}

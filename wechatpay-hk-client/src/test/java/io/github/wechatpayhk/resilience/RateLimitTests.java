@@ -117,7 +117,7 @@ class RateLimitTests {
 	void holdsTheLimitForNodesThatShareABucket(int limit) {
 		Bucket bucket = Bucket.builder()
 			.addLimit(Bucket4jRateLimits
-				.configuration(RateLimitKey.of("1", WechatPayHkOperation.REVERSE, limit, Duration.ZERO))
+				.configuration(RateLimitBuckets.Key.of("1", WechatPayHkOperation.REVERSE, limit, Duration.ZERO))
 				.getBandwidths()[0])
 			.withCustomTimePrecision(new SharedRateLimitTests.WallClock(this.scheduler))
 			.build();

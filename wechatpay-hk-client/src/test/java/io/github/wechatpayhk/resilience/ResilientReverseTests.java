@@ -92,7 +92,7 @@ class ResilientReverseTests {
 		return attempt(baseUrl, Signer.rsa(simulator.merchant().privateKey()), connector);
 	}
 
-	private ResilientCallsBuilder calls() {
+	private ResilientCalls.Builder calls() {
 		return ResilientCalls.builder(VirtualWorld.MCHID).listener(this.events::add);
 	}
 

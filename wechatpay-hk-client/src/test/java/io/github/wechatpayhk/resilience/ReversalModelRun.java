@@ -100,7 +100,7 @@ final class ReversalModelRun {
 		RateLimiter rateLimit = RateLimiter.create(
 				RateLimitSettings.defaults().withLimit(WechatPayHkOperation.REVERSE, PER_SECOND),
 				RateLimitBuckets.local(this.world.scheduler()), this.world.scheduler());
-		ResilientCallsBuilder calls = ResilientCalls.builder(VirtualWorld.MCHID)
+		ResilientCalls.Builder calls = ResilientCalls.builder(VirtualWorld.MCHID)
 			.clock(this.world.clientClock())
 			.scheduler(this.world.scheduler())
 			.random(this.random::nextDouble)

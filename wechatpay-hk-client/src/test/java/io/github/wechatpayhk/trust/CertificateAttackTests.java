@@ -216,7 +216,7 @@ class CertificateAttackTests {
 				.thenConsumeWhile((any) -> true)
 				.expectComplete()
 				.verify(LONG_ENOUGH);
-			assertThat(fresh.state().keys()).extracting(TrustedKey::serialNumber)
+			assertThat(fresh.state().keys()).extracting(TrustState.TrustedKey::serialNumber)
 				.isSubsetOf(SerialNumber.of("5157F09E01"), SerialNumber.of("02"));
 			assertThat(fresh.state().lastFailure()).satisfiesAnyOf((failure) -> assertThat(failure).isNull(),
 					(failure) -> assertThat(failure).extracting(TrustState.Failure::problem)
@@ -358,7 +358,7 @@ class CertificateAttackTests {
 	}
 
 	private void assertGenuineIsAllThereIs() {
-		assertThat(this.certificates.state().keys()).extracting(TrustedKey::serialNumber)
+		assertThat(this.certificates.state().keys()).extracting(TrustState.TrustedKey::serialNumber)
 			.containsExactly(SerialNumber.of("5157F09E01"));
 		StepVerifier.create(this.certificates.find(SerialNumber.of("5157F09E01")))
 			.expectNext(this.genuine.getPublicKey())

@@ -36,11 +36,13 @@ class TrustStateTests {
 
 	private static final PublicKey KEY = PAIR.getPublic();
 
-	private final TrustedKey certificate = new TrustedKey(SerialNumber.of("0A"), FROM, UNTIL, true);
+	private final TrustState.TrustedKey certificate = new TrustState.TrustedKey(SerialNumber.of("0A"), FROM, UNTIL,
+			true);
 
-	private final TrustedKey longer = new TrustedKey(SerialNumber.of("0B"), FROM, UNTIL.plusSeconds(1), true);
+	private final TrustState.TrustedKey longer = new TrustState.TrustedKey(SerialNumber.of("0B"), FROM,
+			UNTIL.plusSeconds(1), true);
 
-	private final TrustedKey publicKey = new TrustedKey(ID, null, null, true);
+	private final TrustState.TrustedKey publicKey = new TrustState.TrustedKey(ID, null, null, true);
 
 	@Test
 	void aKeyIsTrustedToItsLastMoment() {

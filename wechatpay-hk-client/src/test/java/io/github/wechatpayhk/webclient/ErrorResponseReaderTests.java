@@ -2,8 +2,6 @@ package io.github.wechatpayhk.webclient;
 
 import java.util.Objects;
 
-import io.github.wechatpayhk.error.ErrorDetail;
-import io.github.wechatpayhk.error.SignInformation;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +25,12 @@ class ErrorResponseReaderTests {
 
 		assertThat(error.code()).isEqualTo("PARAM_ERROR");
 		assertThat(error.description()).isEqualTo("no such merchant");
-		assertThat(error.detail()).isEqualTo(new ErrorDetail("/mchid", "not eight digits", "body"));
+		assertThat(error.detail()).isEqualTo(new WechatPayHkApiException.Detail("/mchid", "not eight digits", "body"));
 	}
 
 	@Test
 	void readsWhatTheSignatureWasVerifiedAgainst() {
-		ErrorDetail detail = Objects.requireNonNull(
+		WechatPayHkApiException.Detail detail = Objects.requireNonNull(
 				read("""
 						{"code": "SIGN_ERROR", "message": "sign error",
 						"detail": {"field": "signature", "location": "authorization", "detail": {"issue": "sign not match"},
@@ -40,9 +38,9 @@ class ErrorResponseReaderTests {
 						"truncated_sign_message": "POST\\n/hk/v3/refunds\\n1756951532\\nIXlHDnWguGbz7uMOL7xdPibFoV342jP3\\n{\\n"}}}""")
 					.detail());
 
-		assertThat(detail)
-			.isEqualTo(new ErrorDetail("signature", "sign not match", "authorization", new SignInformation("POST",
-					"/hk/v3/refunds", "POST\n/hk/v3/refunds\n1756951532\nIXlHDnWguGbz7uMOL7xdPibFoV342jP3\n{\n")));
+		assertThat(detail).isEqualTo(new WechatPayHkApiException.Detail("signature", "sign not match", "authorization",
+				new WechatPayHkApiException.SignInformation("POST", "/hk/v3/refunds",
+						"POST\n/hk/v3/refunds\n1756951532\nIXlHDnWguGbz7uMOL7xdPibFoV342jP3\n{\n")));
 		assertThat(Objects.requireNonNull(detail.signInformation()).truncatedMessage())
 			.isEqualTo("POST\\n/hk/v3/refunds\\n1756951532\\nIXlHDnWguGbz7uMOL7xdPibFoV342jP3\\n{\\n");
 	}
@@ -50,9 +48,9 @@ class ErrorResponseReaderTests {
 	@Test
 	void readsTheIssueWhereverItStands() {
 		assertThat(read("{\"detail\":{\"issue\":\"flat\",\"detail\":{\"issue\":\"nested\"}}}").detail())
-			.isEqualTo(new ErrorDetail(null, "flat", null));
+			.isEqualTo(new WechatPayHkApiException.Detail(null, "flat", null));
 		assertThat(read("{\"detail\":{\"detail\":\"nested\",\"sign_information\":[]}}").detail())
-			.isEqualTo(new ErrorDetail(null, null, null));
+			.isEqualTo(new WechatPayHkApiException.Detail(null, null, null));
 	}
 
 	@ParameterizedTest

@@ -59,8 +59,7 @@ public final class HeldMerchants {
 	public static ResilientCalls calls(String name, WechatPayHkClient client, WechatPayHkConnectionDetails details,
 			ResilientCalls calls) {
 		String observedName = details.getMerchants().containsKey(name) ? name : OTHER_NAME;
-		return calls.forMerchant(
-				new CallingMerchant(client.merchantIds().signer(), observedName, client.generation()),
+		return calls.forMerchant(new CallingMerchant(client.merchantIds().signer(), observedName, client.generation()),
 				client.baseUrl());
 	}
 
@@ -122,4 +121,5 @@ public final class HeldMerchants {
 		}
 
 	}
+
 }

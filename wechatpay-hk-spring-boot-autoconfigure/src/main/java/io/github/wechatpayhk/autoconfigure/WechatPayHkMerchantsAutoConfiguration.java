@@ -66,7 +66,8 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 	private static ReverseOrderService service(String name, WechatPayHkClient client,
 			WechatPayHkConnectionDetails details, @Nullable ResilientCalls calls) {
 		ReverseOrderService attempt = ReverseOrderService.create(client);
-		return (calls != null) ? HeldMerchants.calls(name, client, details, calls).decorate(attempt, QueryOrderService.create(client))
+		return (calls != null)
+				? HeldMerchants.calls(name, client, details, calls).decorate(attempt, QueryOrderService.create(client))
 				: attempt;
 	}
 

@@ -11,7 +11,6 @@ import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.resilience.RateLimitBuckets;
 import io.github.wechatpayhk.resilience.RateLimiter;
 import io.github.wechatpayhk.resilience.ResilientCalls;
-import io.github.wechatpayhk.resilience.ResilientCallsBuilder;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
 import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
 import reactor.core.scheduler.Schedulers;
@@ -59,7 +58,7 @@ public final class WechatPayHkResilienceAutoConfiguration {
 			RateLimiter rateLimit, @Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock,
 			ObjectProvider<WechatPayHkCallListener> listeners, ObjectProvider<WechatPayHkCallObserver> observer,
 			ApplicationEventPublisher publisher) {
-		ResilientCallsBuilder calls = ResilientCalls.builder(client.merchantIds().signer())
+		ResilientCalls.Builder calls = ResilientCalls.builder(client.merchantIds().signer())
 			.merchant(CallingMerchant.DEFAULT_NAME, client.generation())
 			.observer(observer.getIfUnique(WechatPayHkCallObserver::none))
 			.retry(properties.retry().settings())
@@ -74,8 +73,7 @@ public final class WechatPayHkResilienceAutoConfiguration {
 		if (properties.rateLimit().enabled()) {
 			calls.rateLimit(rateLimit);
 		}
-		FailoverSettings failover = FailoverHosts.of(properties.failover(), client.baseUrl(),
-				client.generation());
+		FailoverSettings failover = FailoverHosts.of(properties.failover(), client.baseUrl(), client.generation());
 		if (failover != null) {
 			calls.failover(failover);
 		}

@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.TradeState;
-import io.github.wechatpayhk.quickpay.QuickPayAction;
 import io.github.wechatpayhk.quickpay.QuickPayResult;
 import io.github.wechatpayhk.quickpay.QuickPayStep;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause how long it waits before that
  */
 public record Moment(Instant at, Stage stage, @Nullable TradeState tradeState, @Nullable Failure failure,
-		@Nullable QuickPayAction next, Duration pause) {
+		QuickPayStep.@Nullable Action next, Duration pause) {
 
 	static Moment of(Instant at, Stage stage) {
 		return new Moment(at, stage, null, null, null, Duration.ZERO);

@@ -94,8 +94,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			return DurableMerchants.of(merchant);
 		}
 		return (resilient != null) ? DurableMerchants.of(merchant, others,
-				(name, named) -> new ResilientServices(
-						HeldMerchants.calls(name, named, details, resilient))
+				(name, named) -> new ResilientServices(HeldMerchants.calls(name, named, details, resilient))
 					.query(QueryOrderService.create(named)))
 				: DurableMerchants.of(merchant, others);
 	}

@@ -11,7 +11,6 @@ import java.util.Map;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.trust.TrustState;
-import io.github.wechatpayhk.trust.TrustedKey;
 
 /**
  * The keys of one merchant at one moment.
@@ -80,7 +79,7 @@ record MerchantHealth(boolean isKnown, List<String> problems, Map<String, Object
 		}
 	}
 
-	private static Map<String, Object> describe(TrustedKey key, Instant now) {
+	private static Map<String, Object> describe(TrustState.TrustedKey key, Instant now) {
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("serialNumber", key.serialNumber().toString());
 		description.put("trusted", key.isTrusted(now));

@@ -12,7 +12,7 @@ import java.util.Map;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.signature.SerialNumber;
-import io.github.wechatpayhk.trust.TrustedKey;
+import io.github.wechatpayhk.trust.TrustState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -125,7 +125,7 @@ final class KeyMeters implements MeterBinder {
 					validities.put(tags(merchant, "merchant", SerialNumber.of(certificate)), new Validity(
 							certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant()));
 				}
-				for (TrustedKey key : merchant.trust().keys()) {
+				for (TrustState.TrustedKey key : merchant.trust().keys()) {
 					validities.put(tags(merchant, "platform", key.serialNumber()),
 							new Validity(key.trustedFrom(), key.trustedUntil()));
 				}

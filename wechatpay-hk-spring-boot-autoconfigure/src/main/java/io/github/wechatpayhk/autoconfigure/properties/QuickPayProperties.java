@@ -28,7 +28,8 @@ public record QuickPayProperties(@Nullable Duration firstQuery, @Nullable Durati
 		@Nullable Duration firstPause, @Nullable Duration longestPause, @Nullable Duration deadline) {
 
 	/**
-	 * Return the times of the payment flow, with the defaults of the client for what is not set.
+	 * Return the times of the payment flow, with the defaults of the client for what is
+	 * not set.
 	 * @return the settings
 	 * @throws WechatPayHkConfigurationException if the properties do not fit
 	 */

@@ -43,7 +43,8 @@ public final class WechatPayHkConfigurationException extends RuntimeException {
 	 * @param action what to do
 	 * @return the exception
 	 */
-	public static WechatPayHkConfigurationException of(String property, @Nullable String value, String reason, String action) {
+	public static WechatPayHkConfigurationException of(String property, @Nullable String value, String reason,
+			String action) {
 		return of(property, value, reason, action, null);
 	}
 
@@ -56,8 +57,8 @@ public final class WechatPayHkConfigurationException extends RuntimeException {
 	 * @param cause what it was found by, or {@code null}
 	 * @return the exception
 	 */
-	public static WechatPayHkConfigurationException of(String property, @Nullable String value, String reason, String action,
-			@Nullable Throwable cause) {
+	public static WechatPayHkConfigurationException of(String property, @Nullable String value, String reason,
+			String action, @Nullable Throwable cause) {
 		return new WechatPayHkConfigurationException(PREFIX + property, value, reason, action, cause);
 	}
 

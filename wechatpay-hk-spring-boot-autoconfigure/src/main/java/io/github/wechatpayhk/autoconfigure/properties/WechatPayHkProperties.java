@@ -63,7 +63,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 		@DefaultValue Map<String, MerchantProperties> merchants) {
 
 	/**
-	 * Return the settings of the connections, with the defaults of the client for what is not set.
+	 * Return the settings of the connections, with the defaults of the client for what is
+	 * not set.
 	 * @return the settings
 	 * @throws WechatPayHkConfigurationException if the properties do not fit
 	 */
@@ -80,7 +81,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	}
 
 	/**
-	 * Return how much an exchange may take, with the defaults of the client for what is not set.
+	 * Return how much an exchange may take, with the defaults of the client for what is
+	 * not set.
 	 * @return the settings
 	 * @throws WechatPayHkConfigurationException if the properties do not fit
 	 */
@@ -117,7 +119,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	}
 
 	/**
-	 * Return when platform certificates are downloaded, with the defaults of the client for what is not set.
+	 * Return when platform certificates are downloaded, with the defaults of the client
+	 * for what is not set.
 	 * @return the settings
 	 * @throws WechatPayHkConfigurationException if the properties do not fit
 	 */
@@ -134,7 +137,8 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 	}
 
 	/**
-	 * Return who computes signatures, with the defaults of the client for what is not set.
+	 * Return who computes signatures, with the defaults of the client for what is not
+	 * set.
 	 * @return the settings
 	 * @throws WechatPayHkConfigurationException if the properties do not fit
 	 */

@@ -1,6 +1,6 @@
 /**
- * The properties of the starter: one tree, how it is bound, and what is reported when it is
- * wrong.
+ * The properties of the starter: one tree, how it is bound, and what is reported when it
+ * is wrong.
  */
 @NullMarked
 package io.github.wechatpayhk.autoconfigure.properties;
