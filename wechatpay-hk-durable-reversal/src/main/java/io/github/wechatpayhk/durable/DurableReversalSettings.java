@@ -13,7 +13,8 @@ import org.springframework.util.Assert;
  * @param attentionAfter after how much waiting it is escalated to an operator; must stay
  * within the 7 days in which WeChat Pay reverses
  * @param retention how long a scheduled reversal is kept after its end
- * @param threads how many attempts are made at the same time on one node
+ * @param threads how many attempts are made at the same time on one node. Half as many
+ * threads, at least one, process notifications beside them
  * @param pollingInterval how often the database is asked for what is due, beside the
  * scheduled reversals of this node, which begin at once
  * @param heartbeatInterval how often a node says that it lives; what a dead node had
@@ -59,6 +60,14 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 
 	private static boolean isPositive(Duration duration) {
 		return !duration.isNegative() && !duration.isZero();
+	}
+
+	/**
+	 * Return how many notifications are processed at the same time. Each holds a
+	 * connection while its listeners work, and reversals need some as well.
+	 */
+	int notificationThreads() {
+		return Math.max(1, this.threads / 2);
 	}
 
 	/**

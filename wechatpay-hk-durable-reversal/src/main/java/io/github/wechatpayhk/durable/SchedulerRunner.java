@@ -4,18 +4,22 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -23,10 +27,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * A db-scheduler that runs, with timing of our own. It ends for good when it is stopped.
+ * db-scheduler, with timing of our own. It ends for good when it is stopped. Notifications
+ * have a scheduler of their own, so that the application's listeners, which may hang, hold
+ * no thread of reversals.
  */
 final class SchedulerRunner {
 
@@ -38,102 +45,96 @@ final class SchedulerRunner {
 
 	private static final int FEWEST_MISSED_HEARTBEATS = 4;
 
-	private final Scheduler scheduler;
+	/**
+	 * One scheduler of a node is enough to take over what a dead node had begun.
+	 */
+	private static final int ENDLESS_HEARTBEATS = 1_000_000;
+
+	private final List<Scheduler> schedulers;
 
 	private final Parts parts;
 
 	private final Future<?> looking;
 
-	private SchedulerRunner(Scheduler scheduler, Parts parts, ScheduledExecutorService housekeeper) {
-		this.scheduler = scheduler;
+	private SchedulerRunner(List<Scheduler> schedulers, Parts parts, ScheduledExecutorService housekeeper) {
+		this.schedulers = schedulers;
 		this.parts = parts;
 		lookForPause();
-		scheduler.start();
+		schedulers.forEach(Scheduler::start);
 		housekeeper.execute(this::fix);
 		this.looking = housekeeper.scheduleWithFixedDelay(this::look, LOOK_INTERVAL.toMillis(),
 				LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	static SchedulerRunner start(DurableReversalSettings settings, InstantSource clock, Parts parts) {
-		ScheduledExecutorService housekeeper = Executors.newScheduledThreadPool(3,
-				new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
 		RecurringTask<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
 			.execute((instance, context) -> parts.housekeeping().run());
-		List<Task<?>> tasks = new ArrayList<>(
-				List.of(reversal(settings, parts), payment(settings, parts), event(settings, parts)));
-		if (parts.notificationRun() != null) {
-			tasks.add(notification(settings, parts.notificationRun()));
-		}
-		Scheduler scheduler = Scheduler.create(parts.dataSource(), tasks)
+		NotificationRun notificationRun = parts.notificationRun();
+		// each scheduler knows all tasks: it deletes those that it does not know
+		List<Task<?>> tasks = List.of(task(Plans.REVERSAL, settings, parts.reversalRun()::run),
+				task(Plans.PAYMENT, settings, parts.paymentRun()::run),
+				task(Plans.EVENT, settings, parts.events()::deliverAgain),
+				task(Plans.NOTIFICATION, settings, (notificationRun != null) ? notificationRun::run : (id) -> {
+				}));
+		ScheduledExecutorService housekeeper = housekeeper();
+		List<Scheduler> schedulers = new ArrayList<>();
+		schedulers.add(scheduler(settings, clock, parts, tasks, settings.threads(), "wechatpay-hk-reversal-")
+			.jdbcCustomization(DueTasks.allBut(Plans.NOTIFICATION, parts.jdbcCustomization()))
 			.startTasks(housekeeping)
+			.housekeeperExecutor(housekeeper)
+			.missedHeartbeatsLimit(FEWEST_MISSED_HEARTBEATS)
+			.build());
+		if (notificationRun != null) {
+			schedulers.add(scheduler(settings, clock, parts, tasks, settings.notificationThreads(),
+					"wechatpay-hk-notification-")
+				.jdbcCustomization(DueTasks.only(Plans.NOTIFICATION, parts.jdbcCustomization()))
+				.housekeeperExecutor(housekeeper())
+				.missedHeartbeatsLimit(ENDLESS_HEARTBEATS)
+				.build());
+		}
+		return new SchedulerRunner(List.copyOf(schedulers), parts, housekeeper);
+	}
+
+	private static ScheduledExecutorService housekeeper() {
+		return Executors.newScheduledThreadPool(3, new CustomizableThreadFactory("wechatpay-hk-housekeeping-"));
+	}
+
+	private static SchedulerBuilder scheduler(DurableReversalSettings settings, InstantSource clock, Parts parts,
+			List<Task<?>> tasks, int threads, String threadName) {
+		return Scheduler.create(parts.dataSource(), tasks)
 			.tableName(Plans.TABLE)
-			.jdbcCustomization(parts.jdbcCustomization())
 			.schedulerName(new SchedulerName.Fixed(parts.node()))
 			.clock(clock::instant)
-			.threads(settings.threads())
-			.executorService(Executors.newFixedThreadPool(settings.threads(),
-					new CustomizableThreadFactory("wechatpay-hk-reversal-")))
+			.threads(threads)
+			.executorService(Executors.newFixedThreadPool(threads, new CustomizableThreadFactory(threadName)))
 			.dueExecutor(Executors.newSingleThreadExecutor(new CustomizableThreadFactory("wechatpay-hk-due-")))
-			.housekeeperExecutor(housekeeper)
 			.pollingInterval(settings.pollingInterval())
 			.heartbeatInterval(settings.heartbeatInterval())
-			.missedHeartbeatsLimit(FEWEST_MISSED_HEARTBEATS)
 			.shutdownMaxWait(settings.shutdownTimeout())
-			.commitWhenAutocommitDisabled(true)
-			.build();
-		return new SchedulerRunner(scheduler, parts, housekeeper);
+			.commitWhenAutocommitDisabled(true);
 	}
 
-	private static Task<Void> reversal(DurableReversalSettings settings, Parts parts) {
-		return Tasks.custom(Plans.REVERSAL)
+	private static Task<Void> task(TaskDescriptor<Void> descriptor, DurableReversalSettings settings,
+			Consumer<String> run) {
+		return Tasks.custom(descriptor)
 			.onDeadExecutionRevive()
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
 			.execute((instance, context) -> {
-				parts.reversalRun().run(instance.getId());
-				return Plans.settled();
-			});
-	}
-
-	private static Task<Void> payment(DurableReversalSettings settings, Parts parts) {
-		return Tasks.custom(Plans.PAYMENT)
-			.onDeadExecutionRevive()
-			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
-			.execute((instance, context) -> {
-				parts.paymentRun().run(instance.getId());
-				return Plans.settled();
-			});
-	}
-
-	private static Task<Void> event(DurableReversalSettings settings, Parts parts) {
-		return Tasks.custom(Plans.EVENT)
-			.onDeadExecutionRevive()
-			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
-			.execute((instance, context) -> {
-				parts.events().deliverAgain(instance.getId());
-				return Plans.settled();
-			});
-	}
-
-	private static Task<Void> notification(DurableReversalSettings settings, NotificationRun run) {
-		return Tasks.custom(Plans.NOTIFICATION)
-			.onDeadExecutionRevive()
-			.onFailure(new FailureHandler.OnFailureRetryLater<>(settings.firstPause()))
-			.execute((instance, context) -> {
-				run.run(instance.getId());
+				run.accept(instance.getId());
 				return Plans.settled();
 			});
 	}
 
 	void lookForDue() {
-		this.scheduler.triggerCheckForDueExecutions();
+		this.schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
 	}
 
 	void lookForPause() {
 		if (this.parts.storage().settings().isPaused()) {
-			this.scheduler.pause();
+			this.schedulers.forEach(Scheduler::pause);
 		}
-		else if (this.scheduler.getSchedulerState().isPaused()) {
-			this.scheduler.resume();
+		else if (this.schedulers.get(0).getSchedulerState().isPaused()) {
+			this.schedulers.forEach(Scheduler::resume);
 			lookForDue();
 		}
 	}
@@ -168,9 +169,16 @@ final class SchedulerRunner {
 		}
 	}
 
+	/**
+	 * Stop all schedulers at the same time: each waits for what it has under way.
+	 */
 	void stop() {
 		this.looking.cancel(false);
-		this.scheduler.stop();
+		SimpleAsyncTaskExecutor stopping = new SimpleAsyncTaskExecutor("wechatpay-hk-stop-");
+		List<CompletableFuture<Void>> stops = this.schedulers.stream()
+			.map((scheduler) -> CompletableFuture.runAsync(scheduler::stop, stopping))
+			.toList();
+		stops.forEach(CompletableFuture::join);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.simulator.order.TradeState;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
@@ -468,12 +469,7 @@ class NotificationInboxTests extends OnEachDatabase {
 		CountDownLatch release = new CountDownLatch(1);
 		this.reaction = (notification) -> {
 			called.countDown();
-			try {
-				assertThat(release.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
+			awaitUninterrupted(release);
 		};
 		this.engine.start();
 		receive(payment("EV-1", "T1"));
@@ -564,6 +560,64 @@ class NotificationInboxTests extends OnEachDatabase {
 
 		this.engine.start();
 		await("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+	}
+
+	@Test
+	void holdsNoReversalUpWhateverItsListenersDo() throws Exception {
+		int notifications = 12;
+		CountDownLatch called = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		this.reaction = (notification) -> {
+			called.countDown();
+			awaitUninterrupted(release);
+		};
+		this.world.putOrder(TradeState.SUCCESS);
+		for (int number = 0; number < notifications; number++) {
+			receive(payment("EV-" + number, "T" + number));
+		}
+		this.engine.start();
+		assertThat(called.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+		DurableReversal reversal = this.engine.reversals()
+			.schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+		DurableWorld.await(() -> this.engine.reversals().find(reversal.id()).orElseThrow(),
+				(found) -> found.state() == ReversalState.REVERSED);
+
+		assertThat(this.engine.reversals().backlog().notificationsWaiting()).isEqualTo(notifications);
+		assertThat(this.calls).hasSizeBetween(1, 2);
+		release.countDown();
+		DurableWorld.await(() -> this.engine.reversals().backlog().notificationsWaiting(), (waiting) -> waiting == 0);
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(LONG_ENOUGH.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * db-scheduler deletes tasks that it does not know after 14 days.
+	 */
+	@Test
+	void keepsItsPlanOnANodeWithoutListenersHoweverLongItWaits() {
+		String plan = "select execution_time from wechatpay_hk_scheduled_task where task_name = 'notification'";
+		receive(payment("EV-1", "T1"));
+		Object planned = client().sql(plan).query().singleValue();
+		DurableReversal reversal = this.engine.reversals()
+			.schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+		DurableReversalEngine without = built(builder());
+		this.world.time.pass(Duration.ofDays(15));
+		client().sql("update wechatpay_hk_scheduled_task set picked = ?, picked_by = 'dead', last_heartbeat = "
+				+ "execution_time where task_name = 'reversal'").param(true).update();
+
+		without.start();
+		DurableWorld.await(() -> without.reversals().find(reversal.id()).orElseThrow(),
+				(found) -> found.attempts() > 0);
+
+		assertThat(client().sql(plan).query().singleValue()).isEqualTo(planned);
 	}
 
 	@Test

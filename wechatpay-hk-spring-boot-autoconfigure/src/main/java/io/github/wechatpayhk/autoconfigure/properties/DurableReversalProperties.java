@@ -27,7 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * WeChat Pay reverses within 7 days of the payment
  * @param retention How long scheduled reversals and notifications are kept after their
  * end
- * @param threads How many attempts are made at the same time on one node
+ * @param threads How many attempts are made at the same time on one node. Half as many
+ * threads process notifications beside them
  * @param pollingInterval How often the database is asked for what is due. New scheduled
  * reversals of the same node begin at once
  * @param heartbeatInterval How often a node says that it lives. What a dead node had
