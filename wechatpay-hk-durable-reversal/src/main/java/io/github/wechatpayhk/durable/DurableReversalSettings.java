@@ -11,7 +11,8 @@ import org.springframework.util.Assert;
  * with each one; at least 1 second
  * @param longestPause the longest such pause
  * @param attentionAfter after how much waiting it is escalated to an operator; must stay
- * within the 7 days in which WeChat Pay reverses
+ * within the 7 days in which WeChat Pay reverses. Notifications are escalated after one
+ * day at the latest
  * @param retention how long a scheduled reversal is kept after its end
  * @param threads how many attempts are made at the same time on one node. Half as many
  * threads, at least one, process notifications beside them
@@ -27,6 +28,8 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 		Duration shutdownTimeout) {
 
 	private static final Duration WINDOW = Duration.ofDays(7);
+
+	private static final Duration LONGEST_NOTIFICATION = Duration.ofDays(1);
 
 	private static final DurableReversalSettings DEFAULTS = new DurableReversalSettings(Duration.ofSeconds(5),
 			Duration.ofHours(2), Duration.ofDays(6), Duration.ofDays(90), 8, Duration.ofSeconds(5),
@@ -68,6 +71,14 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 	 */
 	int notificationThreads() {
 		return Math.max(1, this.threads / 2);
+	}
+
+	/**
+	 * Return after how much waiting a notification is escalated to an operator. It holds
+	 * back later ones of its order, and WeChat Pay itself sends it for a day only.
+	 */
+	Duration notificationAttentionAfter() {
+		return (this.attentionAfter.compareTo(LONGEST_NOTIFICATION) < 0) ? this.attentionAfter : LONGEST_NOTIFICATION;
 	}
 
 	/**

@@ -42,17 +42,20 @@ final class NotificationRun {
 
 	private final Backoff backoff;
 
+	private final Duration attentionAfter;
+
 	private final InstantSource clock;
 
 	private final Events events;
 
 	NotificationRun(Storage storage, Supplier<NotificationListeners> listeners,
 			Supplier<? extends @Nullable PlatformTransactionManager> transactionManager, Backoff backoff,
-			InstantSource clock, Events events) {
+			Duration attentionAfter, InstantSource clock, Events events) {
 		this.storage = storage;
 		this.listeners = listeners;
 		this.transactionManager = transactionManager;
 		this.backoff = backoff;
+		this.attentionAfter = attentionAfter;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -143,7 +146,7 @@ final class NotificationRun {
 		Duration pause = this.backoff.pause(row.step() + 1, null);
 		NotificationRow next = new NotificationRow(row.notification(), row.event(), row.step() + 1,
 				row.waited().plus(pause));
-		if (this.backoff.isOver(next.waited()) && end(row, problem)) {
+		if (next.waited().compareTo(this.attentionAfter) > 0 && end(row, problem)) {
 			return;
 		}
 		logger.warn("Notification " + row.notification().describe() + " is not processed; it is delivered again in "

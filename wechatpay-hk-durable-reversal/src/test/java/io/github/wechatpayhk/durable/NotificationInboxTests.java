@@ -183,9 +183,9 @@ class NotificationInboxTests extends OnEachDatabase {
 	/**
 	 * Let the next failure be the last one.
 	 */
-	private void waitedForDays() {
-		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_notification set waited_millis = "
-				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
+	private void waitedForADay() {
+		TestDatabase.execute(this.world.store.dataSource(),
+				"update wechatpay_hk_notification set waited_millis = " + Duration.ofDays(1).toMillis());
 	}
 
 	private static IllegalStateException failure() {
@@ -337,7 +337,7 @@ class NotificationInboxTests extends OnEachDatabase {
 		receive(payment("EV-1", "T1"));
 		receive(refund("EV-2", "T1", "SUCCESS"));
 		receive(payment("EV-3", "T2"));
-		waitedForDays();
+		waitedForADay();
 		this.engine.start();
 
 		await("payment:T2:SUCCESS", DurableNotification.State.PROCESSED);
@@ -360,6 +360,22 @@ class NotificationInboxTests extends OnEachDatabase {
 	}
 
 	@Test
+	void requiresManualActionNoLaterThanAReversal() {
+		DurableReversalSettings defaults = DurableReversalSettings.defaults();
+		DurableReversalEngine node = built(builder()
+			.settings(new DurableReversalSettings(defaults.firstPause(), Duration.ofSeconds(5), Duration.ofSeconds(6),
+					defaults.retention(), 4, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(20)))
+			.notificationListeners(() -> {
+				throw failure();
+			}));
+		node.start();
+
+		receive(payment("EV-1", "T1"));
+
+		passUntil("payment:T1:SUCCESS", DurableNotification.State.NEEDS_ATTENTION);
+	}
+
+	@Test
 	void deliversTheEventOfManualActionAgainUntilItIsAcknowledged() throws Exception {
 		AtomicInteger deliveries = new AtomicInteger();
 		DurableReversalEngine node = built(builder().listener((event) -> {
@@ -370,7 +386,7 @@ class NotificationInboxTests extends OnEachDatabase {
 			throw failure();
 		}));
 		receive(payment("EV-1", "T1"));
-		waitedForDays();
+		waitedForADay();
 		node.start();
 
 		DurableWorld.await(() -> {

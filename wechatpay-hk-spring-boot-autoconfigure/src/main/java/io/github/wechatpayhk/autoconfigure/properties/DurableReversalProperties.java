@@ -24,7 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * reversal, doubled with each one
  * @param longestPause Longest such pause
  * @param attentionAfter How much waiting it takes until it is escalated to an operator.
- * WeChat Pay reverses within 7 days of the payment
+ * WeChat Pay reverses within 7 days of the payment. Notifications are escalated after one
+ * day at the latest
  * @param retention How long scheduled reversals and notifications are kept after their
  * end
  * @param threads How many attempts are made at the same time on one node. Half as many
