@@ -159,11 +159,8 @@ final class NotificationStore {
 			.update();
 	}
 
-	long count(DurableNotification.State state) {
-		return this.client.sql("select count(*) from wechatpay_hk_notification where state = ?")
-			.param(state.name())
-			.query(Long.class)
-			.single();
+	OpenRows open(DurableNotification.State state) {
+		return this.rows.open(state, "received_at");
 	}
 
 	private static NotificationRow row(ResultSet result, int number) throws SQLException {

@@ -73,6 +73,19 @@ final class PlannedRows {
 			.list();
 	}
 
+	/**
+	 * Count the rows in a state, along the index of state and time.
+	 * @param state the state
+	 * @param time the column that says when a row began
+	 */
+	OpenRows open(Enum<?> state, String time) {
+		return this.client
+			.sql("select count(*) as number, min(" + time + ") as oldest from " + this.table + " where state = ?")
+			.param(state.name())
+			.query((result, number) -> new OpenRows(result.getLong("number"), Columns.instant(result, "oldest")))
+			.single();
+	}
+
 	int deleteEndedBefore(Instant time, int limit) {
 		List<String> ids = this.client.sql("select id from " + this.table + " where ended_at < ? limit " + limit)
 			.param(time.toEpochMilli())

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param paymentsNeedingAttention how many of them require manual action
  * @param notificationsWaiting how many notifications wait for their listeners
  * @param notificationsNeedingAttention how many notifications require manual action
+ * @param oldestNotification when the oldest of both was received, or {@code null} if
+ * there is none
  * @param isPaused whether sending is paused
  * @since 0.1.0
  */
 public record ReversalBacklog(long waiting, long needsAttention, @Nullable Instant oldest, long paymentsOpen,
 		long paymentsNeedingAttention, long notificationsWaiting, long notificationsNeedingAttention,
-		boolean isPaused) {
+		@Nullable Instant oldestNotification, boolean isPaused) {
 
 }

@@ -208,23 +208,18 @@ final class ReversalStore {
 	/**
 	 * Sum up what is open, along an index that leaves out what has ended.
 	 */
-	ReversalBacklog backlog(long paymentsOpen, long paymentsNeedingAttention, long notificationsWaiting,
-			long notificationsNeedingAttention, boolean isPaused) {
-		Open waiting = open(ReversalState.WAITING);
-		Open needsAttention = open(ReversalState.NEEDS_ATTENTION);
-		Instant oldest = waiting.oldest();
-		Instant other = needsAttention.oldest();
-		oldest = (oldest == null || (other != null && other.isBefore(oldest))) ? other : oldest;
-		return new ReversalBacklog(waiting.number(), needsAttention.number(), oldest, paymentsOpen,
-				paymentsNeedingAttention, notificationsWaiting, notificationsNeedingAttention, isPaused);
+	ReversalBacklog backlog(long paymentsOpen, long paymentsNeedingAttention, OpenRows notificationsWaiting,
+			OpenRows notificationsNeedingAttention, boolean isPaused) {
+		OpenRows waiting = open(ReversalState.WAITING);
+		OpenRows needsAttention = open(ReversalState.NEEDS_ATTENTION);
+		return new ReversalBacklog(waiting.number(), needsAttention.number(), waiting.oldest(needsAttention),
+				paymentsOpen, paymentsNeedingAttention, notificationsWaiting.number(),
+				notificationsNeedingAttention.number(), notificationsWaiting.oldest(notificationsNeedingAttention),
+				isPaused);
 	}
 
-	private Open open(ReversalState state) {
-		return this.client
-			.sql("select count(*) as number, min(scheduled_at) as oldest from wechatpay_hk_reversal where state = ?")
-			.param(state.name())
-			.query((result, number) -> new Open(result.getLong("number"), Columns.instant(result, "oldest")))
-			.single();
+	private OpenRows open(ReversalState state) {
+		return this.rows.open(state, "scheduled_at");
 	}
 
 	private static ReversalRow row(ResultSet result, int number) throws SQLException {
@@ -248,9 +243,6 @@ final class ReversalStore {
 		ReverseOrderRequest request = key.request(ids);
 		request = (baseUrl != null) ? request.withBaseUrl(URI.create(baseUrl)) : request;
 		return (deadline > 0) ? request.withDeadline(Duration.ofMillis(deadline)) : request;
-	}
-
-	private record Open(long number, @Nullable Instant oldest) {
 	}
 
 }

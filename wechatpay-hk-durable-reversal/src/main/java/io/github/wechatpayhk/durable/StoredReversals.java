@@ -165,8 +165,8 @@ final class StoredReversals implements DurableReversals {
 		return this.storage.read(() -> this.storage.reversals()
 			.backlog(this.storage.payments().count(DurablePayment.State.OPEN),
 					this.storage.payments().count(DurablePayment.State.NEEDS_ATTENTION),
-					this.storage.notifications().count(DurableNotification.State.WAITING),
-					this.storage.notifications().count(DurableNotification.State.NEEDS_ATTENTION),
+					this.storage.notifications().open(DurableNotification.State.WAITING),
+					this.storage.notifications().open(DurableNotification.State.NEEDS_ATTENTION),
 					this.storage.settings().isPaused()));
 	}
 

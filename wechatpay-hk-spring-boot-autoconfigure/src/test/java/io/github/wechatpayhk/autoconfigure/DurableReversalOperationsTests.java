@@ -7,11 +7,14 @@ import java.util.List;
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.notification.Notification;
+import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(WechatPayHkSimulatorExtension.class)
 class DurableReversalOperationsTests {
+
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
 	private static final ReverseOrderRequest ORDER = ReverseOrderRequest.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
 
@@ -59,10 +64,34 @@ class DurableReversalOperationsTests {
 
 			context.getBean(SimulatedClock.class).advance(Duration.ofHours(2));
 
-			assertThat(context.getBean(MeterRegistry.class).get("wechatpay.hk.durable.oldest.age").gauge().value())
-				.isBetween(7200d, 7300d);
+			assertThat(gauge(context, "wechatpay.hk.durable.oldest.age")).isBetween(7200d, 7300d);
 			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health(context).getDetails().get("problem")).asString().contains("has no end yet");
+		}
+	}
+
+	@Test
+	void showANotificationThatRequiresManualAction() throws Exception {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.notifications.path=/notifications",
+				"wechatpay.hk.api-v3-key=" + this.simulator.merchant().apiV3Key())) {
+			context.getBean(NotificationInbox.class)
+				.handle(Notification.of(new NotificationEvent("default", "EV-1", "TRANSACTION.SUCCESS", null, null,
+						"{\"out_trade_no\":\"T1\",\"trade_state\":\"SUCCESS\"}")))
+				.block(LONG_ENOUGH);
+			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.NotificationNeedsAttention.class);
+
+			assertThat(gauge(context, "wechatpay.hk.durable.notifications", "needs_attention")).isEqualTo(1);
+			assertThat(health(context).getDetails()).containsEntry("notificationsNeedingAttention", 1L)
+				.containsKey("oldestNotification");
+			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+
+			context.getBean(SimulatedClock.class).advance(Duration.ofHours(2));
+
+			assertThat(gauge(context, "wechatpay.hk.durable.notifications.oldest.age")).isBetween(7200d, 7300d);
+			assertThat(gauge(context, "wechatpay.hk.durable.oldest.age")).isZero();
+			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health(context).getDetails().get("problem")).asString()
+				.startsWith("A notification that was received at ");
 		}
 	}
 
@@ -111,9 +140,12 @@ class DurableReversalOperationsTests {
 		return context.getBean("wechatPayHkReversalsHealthIndicator", HealthIndicator.class).health(true);
 	}
 
+	private static double gauge(ConfigurableApplicationContext context, String name) {
+		return context.getBean(MeterRegistry.class).get(name).gauge().value();
+	}
+
 	private static double gauge(ConfigurableApplicationContext context, String name, String state) {
-		Gauge gauge = context.getBean(MeterRegistry.class).get(name).tag("state", state).gauge();
-		return gauge.value();
+		return context.getBean(MeterRegistry.class).get(name).tag("state", state).gauge().value();
 	}
 
 	private ConfigurableApplicationContext start(String... properties) throws Exception {
@@ -132,6 +164,14 @@ class DurableReversalOperationsTests {
 		@Bean
 		MeterRegistry meterRegistry() {
 			return new SimpleMeterRegistry();
+		}
+
+		/**
+		 * No order is known, so that each payment requires manual action.
+		 */
+		@Bean
+		PaymentExpectation expectation() {
+			return (payment) -> null;
 		}
 
 	}

@@ -3,15 +3,19 @@ package io.github.wechatpayhk.autoconfigure.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.ReversalBacklog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether scheduled reversals are kept in time. Asks the store where they are kept.
+ * Tells whether scheduled reversals reach their end in time, and notifications of the
+ * inbox. Asks the store where they are kept.
  */
 final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 
@@ -37,15 +41,22 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("notificationsWaiting", backlog.notificationsWaiting())
 			.withDetail("notificationsNeedingAttention", backlog.notificationsNeedingAttention())
 			.withDetail("paused", backlog.isPaused());
-		Instant oldest = backlog.oldest();
+		List<String> problems = new ArrayList<>();
+		look(builder, "oldest", "reversal that was scheduled", backlog.oldest(), problems);
+		look(builder, "oldestNotification", "notification that was received", backlog.oldestNotification(), problems);
+		if (!problems.isEmpty()) {
+			builder.down().withDetail("problem", String.join("; ", problems));
+		}
+	}
+
+	private void look(Health.Builder builder, String detail, String what, @Nullable Instant oldest,
+			List<String> problems) {
 		if (oldest == null) {
 			return;
 		}
-		builder.withDetail("oldest", oldest.toString());
+		builder.withDetail(detail, oldest.toString());
 		if (Duration.between(oldest, this.clock.instant()).compareTo(this.maxAge) > 0) {
-			builder.down()
-				.withDetail("problem", "A reversal that was scheduled at " + oldest
-						+ " has no end yet, after more than " + this.maxAge);
+			problems.add("A " + what + " at " + oldest + " has no end yet, after more than " + this.maxAge);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.autoconfigure.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 import io.github.wechatpayhk.durable.DurableReversals;
@@ -49,10 +50,12 @@ final class DurableBacklogMeters implements MeterBinder {
 				ReversalBacklog::notificationsWaiting, registry);
 		gauge(NOTIFICATIONS, "Notifications whose processing has not ended", "needs_attention",
 				ReversalBacklog::notificationsNeedingAttention, registry);
-		Gauge.builder("wechatpay.hk.durable.oldest.age", this, (meters) -> meters.age(meters.backlog().oldest()))
-			.description("Time since the oldest reversal without an end was scheduled, 0 if there is none")
-			.baseUnit("seconds")
-			.register(registry);
+		age("wechatpay.hk.durable.oldest.age",
+				"Time since the oldest reversal without an end was scheduled, 0 if there is none",
+				ReversalBacklog::oldest, registry);
+		age("wechatpay.hk.durable.notifications.oldest.age",
+				"Time since the oldest notification whose processing has not ended was received, 0 if there is none",
+				ReversalBacklog::oldestNotification, registry);
 		Gauge.builder("wechatpay.hk.durable.paused", this, (meters) -> meters.backlog().isPaused() ? 1 : 0)
 			.description("1 while nothing is sent because somebody paused it")
 			.register(registry);
@@ -63,6 +66,14 @@ final class DurableBacklogMeters implements MeterBinder {
 		Gauge.builder(name, this, (meters) -> value.applyAsDouble(meters.backlog()))
 			.description(description)
 			.tag("state", state)
+			.register(registry);
+	}
+
+	private void age(String name, String description, Function<ReversalBacklog, @Nullable Instant> oldest,
+			MeterRegistry registry) {
+		Gauge.builder(name, this, (meters) -> meters.age(oldest.apply(meters.backlog())))
+			.description(description)
+			.baseUnit("seconds")
 			.register(registry);
 	}
 

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * which on the health is DOWN. From 5 minutes on no response is accepted
  * @param maxTrustAge Age of downloaded platform certificates from which on the health is
  * DOWN while their downloads fail
- * @param maxReversalAge Age of the oldest durable reversal without an end from which on
- * the health is DOWN
+ * @param maxReversalAge Age of the oldest durable reversal, or of the oldest notification
+ * in the inbox, without an end from which on the health is DOWN
  * @since 0.1.0
  */
 public record HealthProperties(@DefaultValue("2m") Duration maxClockSkew, @DefaultValue("12h") Duration maxTrustAge,
