@@ -1,6 +1,10 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -119,13 +123,29 @@ class NotificationEndpointTests {
 	}
 
 	@Test
-	void rejectsABodyThatIsTooLarge() {
-		byte[] large = "x".repeat(64 * 1024 + 1).getBytes(StandardCharsets.US_ASCII);
-		Held payment = shop.pay("N7");
-		assertThat(shop.deliver(NotificationShop.PATH, payment.headers(), large)).isEqualTo(401);
-		HttpRequest.BodyPublisher pieces = HttpRequest.BodyPublishers
-			.ofInputStream(() -> new ByteArrayInputStream(large));
-		assertThat(shop.send(NotificationShop.PATH, payment.headers(), pieces).join().statusCode()).isEqualTo(401);
+	void rejectsABodyThatIsAnnouncedAsTooLargeBeforeItArrives() throws IOException {
+		assertThat(statusLine("Content-Length: 65537", "")).contains(" 401");
+	}
+
+	@Test
+	void rejectsABodyThatTurnsOutTooLargeBeforeItsEnd() throws IOException {
+		assertThat(statusLine("Transfer-Encoding: chunked", "10001\r\n" + "x".repeat(65537) + "\r\n"))
+			.contains(" 401");
+	}
+
+	/**
+	 * Send a request whose body does not end.
+	 */
+	private static String statusLine(String header, String body) throws IOException {
+		int port = Integer.parseInt(shop.context().getEnvironment().getRequiredProperty("local.server.port"));
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
+			socket.getOutputStream()
+				.write(("POST " + NotificationShop.PATH + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n" + body)
+					.getBytes(StandardCharsets.US_ASCII));
+			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+				.readLine();
+		}
 	}
 
 	@Test
