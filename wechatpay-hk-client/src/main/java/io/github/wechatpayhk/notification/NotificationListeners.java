@@ -20,12 +20,15 @@ public final class NotificationListeners {
 
 	private final List<RefundNotificationListener> refunds;
 
+	private final List<UnknownNotificationListener> unknown;
+
 	private final @Nullable PaymentExpectation expectation;
 
 	private NotificationListeners(List<PaymentNotificationListener> payments, List<RefundNotificationListener> refunds,
-			@Nullable PaymentExpectation expectation) {
+			List<UnknownNotificationListener> unknown, @Nullable PaymentExpectation expectation) {
 		this.payments = payments;
 		this.refunds = refunds;
+		this.unknown = unknown;
 		this.expectation = expectation;
 	}
 
@@ -33,13 +36,16 @@ public final class NotificationListeners {
 	 * Create the listeners of an application.
 	 * @param payments receive payments, in this order
 	 * @param refunds receive refunds, in this order
+	 * @param unknown receive notifications of other event types, in this order
 	 * @param expectation tells what orders cost, or {@code null} if the listeners compare
 	 * amounts themselves
 	 * @return the listeners
 	 */
 	public static NotificationListeners create(List<PaymentNotificationListener> payments,
-			List<RefundNotificationListener> refunds, @Nullable PaymentExpectation expectation) {
-		return new NotificationListeners(List.copyOf(payments), List.copyOf(refunds), expectation);
+			List<RefundNotificationListener> refunds, List<UnknownNotificationListener> unknown,
+			@Nullable PaymentExpectation expectation) {
+		return new NotificationListeners(List.copyOf(payments), List.copyOf(refunds), List.copyOf(unknown),
+				expectation);
 	}
 
 	/**
@@ -56,6 +62,10 @@ public final class NotificationListeners {
 		if (notification instanceof RefundNotification refund) {
 			this.refunds.forEach((listener) -> listener.onRefund(refund));
 			return heard(this.refunds);
+		}
+		if (notification instanceof UnknownNotification other) {
+			this.unknown.forEach((listener) -> listener.onUnknown(other));
+			return heard(this.unknown);
 		}
 		return NotificationResult.UNHEARD;
 	}

@@ -42,7 +42,7 @@ class NotificationHandlerTests {
 						(payment) -> this.received.add("again " + payment.outTradeNo())),
 				List.of((refund) -> this.received
 					.add("refund " + refund.outRefundNo() + ' ' + refund.refund().status())),
-				expectation));
+				List.of(), expectation));
 	}
 
 	private static Notification payment(String id, String outTradeNo) {
@@ -95,7 +95,7 @@ class NotificationHandlerTests {
 				throw present;
 			}
 			this.received.add(payment.outTradeNo());
-		}), List.of(), null));
+		}), List.of(), List.of(), null));
 		StepVerifier.create(failing.handle(payment("1", "T1"))).expectErrorMessage("full").verify(LONG_ENOUGH);
 		assertThat(handle(failing, payment("1", "T1"))).isEqualTo(NotificationResult.PROCESSED);
 		assertThat(this.received).containsExactly("T1");
@@ -105,7 +105,7 @@ class NotificationHandlerTests {
 	void callsListenersWhereBlockingIsAllowed() {
 		NotificationHandler blocking = NotificationHandler.direct(NotificationListeners.create(
 				List.of((payment) -> this.received.add(Mono.just("x").delayElement(Duration.ofMillis(1)).block())),
-				List.of(), null));
+				List.of(), List.of(), null));
 		StepVerifier.create(Mono.defer(() -> blocking.handle(payment("1", "T1"))).subscribeOn(Schedulers.parallel()))
 			.expectNext(NotificationResult.PROCESSED)
 			.expectComplete()
@@ -120,7 +120,7 @@ class NotificationHandlerTests {
 			entered.countDown();
 			await(leave);
 			this.received.add(payment.outTradeNo());
-		}), List.of(), null));
+		}), List.of(), List.of(), null));
 		Disposable cancelled = slow.handle(payment("1", "T1")).subscribe();
 		assertThat(entered.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		cancelled.dispose();
@@ -157,28 +157,42 @@ class NotificationHandlerTests {
 	@Test
 	void remembersAtLeastTenThousandAndNotForever() {
 		NotificationHandler counting = NotificationHandler.direct(NotificationListeners.create(List.of((payment) -> {
-		}), List.of(), null));
+		}), List.of(), List.of(), null));
 		StepVerifier
 			.create(Flux.range(0, 30_000)
-				.concatMap((number) -> counting.handle(payment("1", "T" + number)))
-				.filter(NotificationResult.PROCESSED::equals)
+				.concatMap((number) -> counting.handle(payment("1", "T" + number))
+					.then(counting.handle(payment("2", "T" + Math.max(0, number - 9_999)))))
+				.filter(NotificationResult.DUPLICATE::equals)
 				.count())
 			.expectNext(30_000L)
 			.expectComplete()
 			.verify(LONG_ENOUGH);
-		assertThat(handle(counting, payment("1", "T20000"))).isEqualTo(NotificationResult.DUPLICATE);
 		assertThat(handle(counting, payment("1", "T0"))).isEqualTo(NotificationResult.PROCESSED);
 	}
 
 	@Test
 	void saysThatNobodyListens() {
 		NotificationHandler silent = NotificationHandler
-			.direct(NotificationListeners.create(List.of(), List.of(), null));
+			.direct(NotificationListeners.create(List.of(), List.of(), List.of(), null));
 		assertThat(handle(silent, payment("1", "T1"))).isEqualTo(NotificationResult.UNHEARD);
 		assertThat(handle(silent, refund("1", "SUCCESS"))).isEqualTo(NotificationResult.UNHEARD);
-		assertThat(handle(this.handler,
-				Notification.of(new NotificationEvent("default", "1", "PARKING.IN", null, null, "{}"))))
-			.isEqualTo(NotificationResult.UNHEARD);
+		assertThat(handle(silent, parking("1"))).isEqualTo(NotificationResult.UNHEARD);
+	}
+
+	private static Notification parking(String id) {
+		return Notification.of(new NotificationEvent("default", id, "PARKING.IN", null, null, "{\"plate\":\"AB1\"}"));
+	}
+
+	@Test
+	void callsTheListenersOfEventsThatAreNotKnown() {
+		NotificationHandler unknown = NotificationHandler.direct(NotificationListeners.create(List.of(), List.of(),
+				List.of((event) -> this.received.add(event.event().type() + ' ' + event.json().get("plate")),
+						(event) -> this.received.add("again " + event.id())),
+				null));
+		assertThat(handle(unknown, parking("1"))).isEqualTo(NotificationResult.PROCESSED);
+		assertThat(handle(unknown, parking("1"))).isEqualTo(NotificationResult.DUPLICATE);
+		assertThat(handle(unknown, payment("2", "T1"))).isEqualTo(NotificationResult.UNHEARD);
+		assertThat(this.received).containsExactly("PARKING.IN \"AB1\"", "again 1");
 	}
 
 	@Test

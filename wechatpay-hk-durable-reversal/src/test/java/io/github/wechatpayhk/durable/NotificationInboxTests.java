@@ -103,7 +103,7 @@ class NotificationInboxTests extends OnEachDatabase {
 	}
 
 	private NotificationListeners listeners() {
-		return NotificationListeners.create(List.of(this::listen), List.of(this::listen), this.expectation);
+		return NotificationListeners.create(List.of(this::listen), List.of(this::listen), List.of(), this.expectation);
 	}
 
 	private DurableReversalEngine built(DurableReversalEngine.Builder builder) {

@@ -21,6 +21,7 @@ import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationResult;
 import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
+import io.github.wechatpayhk.notification.UnknownNotificationListener;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
@@ -88,6 +89,17 @@ class NotificationInboxTests {
 					context.getBean(JdbcClient.class).sql("select out_trade_no from paid").query(String.class).list())
 				.containsExactly(WechatPayHkSimulator.PAID_ORDER);
 			assertThat(context.getBean(DurableReversals.class).findByOrder(WechatPayHkSimulator.PAID_ORDER)).hasSize(1);
+		}
+	}
+
+	@Test
+	void callsTheListenerOfAnEventThatIsNotKnown() throws Exception {
+		try (ConfigurableApplicationContext context = start(List.of(Shop.class), PATH)) {
+			context.getBean(NotificationHandler.class)
+				.handle(Notification.of(new NotificationEvent("default", "EV-1", "PARKING.IN", null, null, "{}")))
+				.block(LONG_ENOUGH);
+
+			assertThat(context.getBean(Received.class).next()).isEqualTo("PARKING.IN");
 		}
 	}
 
@@ -164,6 +176,11 @@ class NotificationInboxTests {
 				reversals.schedule(ReverseOrderRequest.outTradeNo(payment.outTradeNo()));
 				received.orders.add(payment.outTradeNo());
 			};
+		}
+
+		@Bean
+		UnknownNotificationListener others(Received received) {
+			return (notification) -> received.orders.add(notification.event().type());
 		}
 
 	}

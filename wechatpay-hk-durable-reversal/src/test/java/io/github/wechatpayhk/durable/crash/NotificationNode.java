@@ -45,7 +45,7 @@ public final class NotificationNode {
 			JdbcClient client = JdbcClient.create(store.dataSource());
 			NotificationListeners listeners = NotificationListeners.create(
 					List.of((payment) -> write(payment, client, allowed)),
-					List.of((refund) -> write(refund, client, allowed)), null);
+					List.of((refund) -> write(refund, client, allowed)), List.of(), null);
 			try (DurableReversalEngine engine = DurableReversalEngine
 				.builder(store, (name) -> Mono.error(new IllegalStateException("There is no merchant")))
 				.settings(CrashNode.settings())

@@ -14,6 +14,7 @@ import io.github.wechatpayhk.notification.NotificationReceiver;
 import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
 import io.github.wechatpayhk.notification.RefundNotificationListener;
+import io.github.wechatpayhk.notification.UnknownNotificationListener;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpFilter;
 import reactor.core.scheduler.Scheduler;
@@ -64,9 +65,10 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	NotificationListeners wechatPayHkNotificationListeners(ObjectProvider<PaymentNotificationListener> payments,
-			ObjectProvider<RefundNotificationListener> refunds, ObjectProvider<PaymentExpectation> expectation) {
+			ObjectProvider<RefundNotificationListener> refunds, ObjectProvider<UnknownNotificationListener> unknown,
+			ObjectProvider<PaymentExpectation> expectation) {
 		return NotificationListeners.create(payments.orderedStream().toList(), refunds.orderedStream().toList(),
-				expectation.getIfAvailable());
+				unknown.orderedStream().toList(), expectation.getIfAvailable());
 	}
 
 	@Bean
