@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.wechatpayhk.benchmarks.flood.Flood;
 import io.github.wechatpayhk.benchmarks.gateway.Gateway;
 import io.github.wechatpayhk.benchmarks.growth.Growth;
 import io.github.wechatpayhk.benchmarks.load.Arithmetic;
@@ -39,6 +40,8 @@ public final class Benchmarks {
 			jmh            benchmarks of single parts, followed by JMH's own arguments
 			first-call     the first 1,000 reversals of a JVM, without and with prepared connections and a warm signer
 			interference   the latency of an unrelated request while signing is saturated
+			flood          the latency of an unrelated request while forged notifications arrive, MVC and WebFlux
+			               --requests=10000 --rate=500 --in-flight=64
 			simulator      reversals of distinct orders against the simulator, both in one process
 			               --warm-up=10000 --reversals=20000 --in-flight=64
 			growth         durable reversals while what is stored grows, on H2 and PostgreSQL, and on several nodes
@@ -87,6 +90,7 @@ public final class Benchmarks {
 				}
 				case "first-call-cell" -> FirstCalls.main(Options.of(arguments));
 				case "interference" -> Interference.main(Options.of(arguments));
+				case "flood" -> Flood.main(Options.of(arguments));
 				case "simulator" -> SimulatorThroughput.main(Options.of(arguments));
 				case "growth" -> Growth.main(Options.of(arguments));
 				case "scale" -> {
