@@ -3,17 +3,27 @@ package io.github.wechatpayhk.notification;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Calls listeners at once. Remembers what they processed, within bounds.
+ * Calls listeners at once. Remembers what they processed, within bounds. Listeners have
+ * threads of their own: those that hang must not hold the threads on which others read
+ * keys and download certificates.
  */
 final class DirectNotificationHandler implements NotificationHandler {
 
 	private static final int MAX_GENERATION_SIZE = 10_000;
+
+	private static final int IDLE_SECONDS = 60;
+
+	private final Scheduler threads = threads();
 
 	private final NotificationListeners listeners;
 
@@ -42,12 +52,28 @@ final class DirectNotificationHandler implements NotificationHandler {
 	 */
 	private Mono<NotificationResult> call(String subject, Notification notification) {
 		return Mono.fromCallable(() -> this.listeners.deliver(notification))
-			.subscribeOn(Schedulers.boundedElastic())
+			.subscribeOn(this.threads)
 			.doOnNext((result) -> this.processed.updateAndGet(Generations::next).current().add(subject))
 			.transform((delivery) -> Mono.defer(
 					() -> this.processed.get().contains(subject) ? Mono.just(NotificationResult.DUPLICATE) : delivery))
 			.doFinally((signal) -> this.running.remove(subject))
 			.cache();
+	}
+
+	/**
+	 * Threads that end by themselves when they have nothing to do, so that nobody has to
+	 * close this, and none is interrupted.
+	 */
+	private static Scheduler threads() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+				Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(NotificationReceiver.MAX_CONCURRENT), (task) -> {
+					Thread thread = new Thread(task, "wechatpay-hk-notification");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return Schedulers.fromExecutor(executor);
 	}
 
 	/**

@@ -27,9 +27,10 @@ public interface NotificationHandler {
 	/**
 	 * Return a handler that calls listeners at once and remembers in memory what they
 	 * processed: at least once, with the last 10,000 to 20,000 notifications recognized
-	 * when they are delivered again. Listeners are called on threads that may block, for
-	 * one subject once at a time: a delivery of a notification that is being processed
-	 * waits for the result. A cancellation does not interrupt the listeners.
+	 * when they are delivered again. Listeners are called on threads of their own that
+	 * may block, for one subject once at a time: a delivery of a notification that is
+	 * being processed waits for the result. A cancellation does not interrupt the
+	 * listeners.
 	 * @param listeners the listeners
 	 * @return the handler
 	 */

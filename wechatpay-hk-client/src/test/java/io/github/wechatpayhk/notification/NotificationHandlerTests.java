@@ -142,6 +142,23 @@ class NotificationHandlerTests {
 	}
 
 	@Test
+	void holdsNoThreadOfOthersWhateverItsListenersDo() throws Exception {
+		CountDownLatch entered = new CountDownLatch(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
+		CountDownLatch leave = new CountDownLatch(1);
+		NotificationHandler hanging = NotificationHandler.direct(NotificationListeners.create(List.of((payment) -> {
+			entered.countDown();
+			await(leave);
+		}), List.of(), List.of(), null));
+		for (int number = 0; number < Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; number++) {
+			hanging.handle(payment("1", "T" + number)).subscribe();
+		}
+		assertThat(entered.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		Mono<String> other = Mono.fromCallable(() -> "free").subscribeOn(Schedulers.boundedElastic());
+		assertThat(other.block(LONG_ENOUGH.dividedBy(2))).isEqualTo("free");
+		leave.countDown();
+	}
+
+	@Test
 	void concurrentDuplicatesCallTheListenersOnce() {
 		StepVerifier
 			.create(Flux.range(0, 1000)
