@@ -77,9 +77,10 @@ public final class DurableReversalEngine implements AutoCloseable {
 				events);
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
 				events);
-		NotificationRun notificationRun = (builder.notificationListeners != null) ? new NotificationRun(this.storage,
-				builder.notificationListeners, builder.transactionManager, backoff,
-				builder.settings.notificationAttentionAfter(), this.clock, events) : null;
+		NotificationRun notificationRun = (builder.notificationListeners != null)
+				? new NotificationRun(this.storage, builder.notificationListeners, builder.transactionManager, backoff,
+						builder.settings.notificationAttentionAfter(), this.clock, events)
+				: null;
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new SchedulerLifecycle(builder.settings, this.clock,

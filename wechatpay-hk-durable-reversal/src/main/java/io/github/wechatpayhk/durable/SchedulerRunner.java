@@ -31,9 +31,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * db-scheduler, with timing of our own. It ends for good when it is stopped. Notifications
- * have a scheduler of their own, so that the application's listeners, which may hang, hold
- * no thread of reversals.
+ * db-scheduler, with timing of our own. It ends for good when it is stopped.
+ * Notifications have a scheduler of their own, so that the application's listeners, which
+ * may hang, hold no thread of reversals.
  */
 final class SchedulerRunner {
 

@@ -594,8 +594,7 @@ class NotificationInboxTests extends OnEachDatabase {
 		this.engine.start();
 		assertThat(called.await(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-		DurableReversal reversal = this.engine.reversals()
-			.schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+		DurableReversal reversal = this.engine.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
 		DurableWorld.await(() -> this.engine.reversals().find(reversal.id()).orElseThrow(),
 				(found) -> found.state() == ReversalState.REVERSED);
 
@@ -622,12 +621,14 @@ class NotificationInboxTests extends OnEachDatabase {
 		String plan = "select execution_time from wechatpay_hk_scheduled_task where task_name = 'notification'";
 		receive(payment("EV-1", "T1"));
 		Object planned = client().sql(plan).query().singleValue();
-		DurableReversal reversal = this.engine.reversals()
-			.schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+		DurableReversal reversal = this.engine.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
 		DurableReversalEngine without = built(builder());
 		this.world.time.pass(Duration.ofDays(15));
-		client().sql("update wechatpay_hk_scheduled_task set picked = ?, picked_by = 'dead', last_heartbeat = "
-				+ "execution_time where task_name = 'reversal'").param(true).update();
+		client()
+			.sql("update wechatpay_hk_scheduled_task set picked = ?, picked_by = 'dead', last_heartbeat = "
+					+ "execution_time where task_name = 'reversal'")
+			.param(true)
+			.update();
 
 		without.start();
 		DurableWorld.await(() -> without.reversals().find(reversal.id()).orElseThrow(),

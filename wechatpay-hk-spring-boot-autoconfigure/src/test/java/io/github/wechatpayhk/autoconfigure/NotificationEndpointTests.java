@@ -129,8 +129,7 @@ class NotificationEndpointTests {
 
 	@Test
 	void rejectsABodyThatTurnsOutTooLargeBeforeItsEnd() throws IOException {
-		assertThat(statusLine("Transfer-Encoding: chunked", "10001\r\n" + "x".repeat(65537) + "\r\n"))
-			.contains(" 401");
+		assertThat(statusLine("Transfer-Encoding: chunked", "10001\r\n" + "x".repeat(65537) + "\r\n")).contains(" 401");
 	}
 
 	/**
@@ -141,7 +140,8 @@ class NotificationEndpointTests {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
 			socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
 			socket.getOutputStream()
-				.write(("POST " + NotificationShop.PATH + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n" + body)
+				.write(("POST " + NotificationShop.PATH + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n"
+						+ body)
 					.getBytes(StandardCharsets.US_ASCII));
 			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
 				.readLine();
