@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.signature.PaymentStartSigner;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -40,10 +41,16 @@ final class SignedWebClient {
 
 	private final WebClient webClient;
 
+	private final PaymentStartSigner paymentStartSigner;
+
 	SignedWebClient(WechatPayHkClientBuilder settings) {
 		Merchant merchant = settings.merchant();
 		ClientCodecs codecs = settings.codecs();
-		RequestAuthorizer authorizer = authorizer(settings, settings.signingScheduler());
+		Scheduler signingScheduler = settings.signingScheduler();
+		Supplier<String> nonces = settings.nonces();
+		RequestAuthorizer authorizer = authorizer(settings, nonces, signingScheduler);
+		this.paymentStartSigner = PaymentStartSigner.create(merchant.credential()::signer, settings.clock, nonces,
+				signingScheduler);
 		ClientHttpConnector connector = settings.connector();
 		this.platformKeys = merchant.trust()
 			.keys(download(settings, merchant.certificatesUrl(), connector), settings.clock);
@@ -68,16 +75,16 @@ final class SignedWebClient {
 	 */
 	private static CertificateDownload download(WechatPayHkClientBuilder settings, URI url,
 			ClientHttpConnector connector) {
-		return CertificateDownload.create(url, authorizer(settings, Schedulers.boundedElastic()), connector,
-				settings.limits);
+		return CertificateDownload.create(url, authorizer(settings, settings.nonces(), Schedulers.boundedElastic()),
+				connector, settings.limits);
 	}
 
-	private static RequestAuthorizer authorizer(WechatPayHkClientBuilder settings, Scheduler scheduler) {
+	private static RequestAuthorizer authorizer(WechatPayHkClientBuilder settings, Supplier<String> nonces,
+			Scheduler scheduler) {
 		String mchid = settings.merchant().ids().signer();
 		MerchantCredential credential = settings.merchant().credential();
 		InstantSource clock = settings.clock;
 		SignatureListener listener = settings.signatureListener;
-		Supplier<String> nonces = settings.nonces();
 		return (method, target, body) -> Mono.defer(() -> {
 			MerchantCredential present = credential.present();
 			return RequestAuthorizer
@@ -105,6 +112,10 @@ final class SignedWebClient {
 
 	PlatformKeys platformKeys() {
 		return this.platformKeys;
+	}
+
+	PaymentStartSigner paymentStartSigner() {
+		return this.paymentStartSigner;
 	}
 
 	WebClient webClient() {

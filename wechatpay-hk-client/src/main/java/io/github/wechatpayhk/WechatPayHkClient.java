@@ -8,6 +8,7 @@ import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.AcceptedNonces;
+import io.github.wechatpayhk.signature.PaymentStartSigner;
 import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.trust.ApiV3Key;
@@ -45,6 +46,8 @@ public final class WechatPayHkClient {
 
 	private final ResponseVerifier notificationVerifier;
 
+	private final PaymentStartSigner paymentStartSigner;
+
 	private final @Nullable String notifyUrl;
 
 	private final InstantSource clock;
@@ -55,6 +58,7 @@ public final class WechatPayHkClient {
 		this.platformKeys = signed.platformKeys();
 		this.notificationVerifier = ResponseVerifier.create(this.platformKeys::find, builder.clock,
 				builder.signatureProvider(), SignatureListener.none(), AcceptedNonces.repeatable());
+		this.paymentStartSigner = signed.paymentStartSigner();
 		this.notifyUrl = builder.notifyUrl;
 		this.clock = builder.clock;
 		this.webClient = signed.webClient();
@@ -196,6 +200,15 @@ public final class WechatPayHkClient {
 	 */
 	public ResponseVerifier notificationVerifier() {
 		return this.notificationVerifier;
+	}
+
+	/**
+	 * Return what signs the start of a payment on the payer's device: with the same key,
+	 * clock and nonces as the requests, on the same scheduler.
+	 * @return the signer
+	 */
+	public PaymentStartSigner paymentStartSigner() {
+		return this.paymentStartSigner;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundService;
@@ -73,7 +74,12 @@ class NullArgumentsTests {
 		Stream<Supplier<Publisher<?>>> others = Stream.of(() -> MicropayService.create(client).pay(null),
 				() -> services.micropay(MicropayService.create(client)).pay(null),
 				() -> PlaceOrderService.create(client).place(null),
-				() -> services.place(PlaceOrderService.create(client)).place(null), () -> named.find(null),
+				() -> services.place(PlaceOrderService.create(client)).place(null),
+				() -> StartPaymentService.create(client).prepare(null),
+				() -> StartPaymentService.create(client).renew(null),
+				() -> StartPaymentService.create(client).jsapi(null),
+				() -> StartPaymentService.create(client).miniProgram(null),
+				() -> StartPaymentService.create(client).app(null), () -> named.find(null),
 				() -> named.reverseOrderService(null).reverse("T1"), () -> quickPay.pay(null),
 				() -> quickPay.steps(null, Mono.never()), () -> quickPay.resume(null));
 		return List.of(reversals, queries, closings, refunds, others).stream().flatMap((each) -> each);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class TranslationTests {
 
 	private static final List<String> TRANSLATED_GUIDES = List.of("five-minute-start.md", "direct-and-institution.md",
-			"public-key-mode.md", "going-live.md", "notifications.md");
+			"public-key-mode.md", "going-live.md", "notifications.md", "online-payments.md");
 
 	static Stream<Translation> translations() {
 		return Stream.concat(Stream.of(new Translation(Repository.ROOT.resolve("README.md"), Repository.ROOT

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
@@ -120,7 +121,21 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 				this.timeExpire, this.payer, this.sceneInfo, this.detail, this.options);
 	}
 
-	PlaceOrderRequest withNotifyUrl(@Nullable String notifyUrl) {
+	/**
+	 * Fill in what the request leaves to the configuration of a client: the ids and the
+	 * notification URL. A complete request is placed again with the same body, whatever
+	 * becomes of the configuration.
+	 * @param client whose configuration holds
+	 * @return the complete request
+	 * @throws WechatPayHkRequestException if the ids or the notification URL are neither
+	 * in the request nor configured
+	 */
+	public PlaceOrderRequest completedBy(WechatPayHkClient client) {
+		PlaceOrderRequest complete = withIds(this.ids.orElse(client.shopIds()).requireComplete());
+		return (this.notifyUrl != null) ? complete : complete.withNotifyUrl(client.notifyUrl());
+	}
+
+	private PlaceOrderRequest withNotifyUrl(@Nullable String notifyUrl) {
 		return new PlaceOrderRequest(this.ids, this.description, RequestField.NOTIFY_URL.require(notifyUrl),
 				this.outTradeNo, this.tradeType, this.merchantCategoryCode, this.amount, this.attach, this.goodsTag,
 				this.limitPay, this.timeStart, this.timeExpire, this.payer, this.sceneInfo, this.detail, this.options);

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.order;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +10,10 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriUtils;
 
 /**
  * What the shop hands to the payer for an order that was placed. Which part is there
@@ -35,6 +40,22 @@ public record PlacedOrder(@JsonProperty("code_url") @Nullable String codeUrl,
 	 */
 	public PlacedOrder {
 		other = (other != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(other)) : Map.of();
+	}
+
+	/**
+	 * Return the page to open, which leads the payer to a page of the shop afterwards.
+	 * Opened within 5 minutes of placing the order.
+	 * @param redirectUrl the page of the shop; it is percent-encoded here, as a whole
+	 * @return the URL to send the payer's browser to
+	 * @throws WechatPayHkRequestException if the order is of another type than
+	 * {@link TradeType#MWEB}
+	 */
+	public String mwebUrl(URI redirectUrl) {
+		if (this.mwebUrl == null) {
+			throw new WechatPayHkRequestException("The order has no 'mweb_url': place an order of type MWEB");
+		}
+		return this.mwebUrl + (this.mwebUrl.contains("?") ? '&' : '?') + "redirect_url="
+				+ UriUtils.encode(redirectUrl.toString(), StandardCharsets.UTF_8);
 	}
 
 	boolean hasHandOver() {

@@ -39,13 +39,8 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 			String path = RequestField.requirePresent("request", request)
 				.options()
 				.template(this.client.generation().placeOrder());
-			return this.exchange.post(path, Map.of("kind", kind(request)), complete(request), this::read);
+			return this.exchange.post(path, Map.of("kind", kind(request)), request.completedBy(this.client), this::read);
 		});
-	}
-
-	private PlaceOrderRequest complete(PlaceOrderRequest request) {
-		PlaceOrderRequest complete = request.withIds(request.ids().orElse(this.client.shopIds()).requireComplete());
-		return (request.notifyUrl() != null) ? complete : complete.withNotifyUrl(this.client.notifyUrl());
 	}
 
 	private static String kind(PlaceOrderRequest request) {

@@ -40,6 +40,18 @@ final class SignedMessage {
 		return of(Long.toString(timestamp) + '\n' + nonce + '\n', body);
 	}
 
+	/**
+	 * Return the four lines that the merchant signs to start a payment.
+	 * @param appId the application in which the payment is started
+	 * @param timestamp Unix time in seconds
+	 * @param nonce the nonce
+	 * @param prepay the last line, in the form that the way of paying requires
+	 * @return the message
+	 */
+	static byte[] ofPaymentStart(String appId, long timestamp, String nonce, String prepay) {
+		return of(appId + '\n' + timestamp + '\n' + nonce + '\n', prepay.getBytes(StandardCharsets.UTF_8));
+	}
+
 	private static byte[] of(String lines, byte[] body) {
 		byte[] head = lines.getBytes(StandardCharsets.UTF_8);
 		ByteArrayOutputStream message = new ByteArrayOutputStream(head.length + body.length + 1);

@@ -10,6 +10,7 @@ import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
@@ -59,6 +60,12 @@ public final class WechatPayHkOrdersAutoConfiguration {
 	@ConditionalOnMissingBean
 	PlaceOrderService wechatPayHkPlaceOrderService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
 		return resilient(PlaceOrderService.create(client), calls, ResilientServices::place);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StartPaymentService wechatPayHkStartPaymentService(WechatPayHkClient client, PlaceOrderService orders) {
+		return StartPaymentService.create(client, orders);
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -9,8 +11,13 @@ import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
+import io.github.wechatpayhk.order.PlacedOrder;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.StartPaymentService;
+import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
@@ -52,8 +59,28 @@ class WechatPayHkOrdersAutoConfigurationTests {
 			.hasSingleBean(QueryOrderService.class)
 			.hasSingleBean(CloseOrderService.class)
 			.hasSingleBean(PlaceOrderService.class)
+			.hasSingleBean(StartPaymentService.class)
 			.hasSingleBean(RefundService.class)
 			.hasSingleBean(QuickPay.class));
+	}
+
+	@Test
+	void startsPaymentsOfTheOrdersThatThePlacingServiceOfTheApplicationPlaces() {
+		PlaceOrderService own = (request) -> Mono
+			.just(new PlacedOrder(null, "wx201410272009395522657a690389285100", null, Map.of()));
+		this.contextRunner.withBean("own", PlaceOrderService.class, () -> own).run((context) -> {
+			StartPaymentService service = context.getBean(StartPaymentService.class);
+			PlaceOrderRequest request = PlaceOrderRequest.builder(TradeType.APP, "T1", OrderAmount.hkd(888))
+				.description("Image Store - QQ Doll")
+				.merchantCategoryCode("1011")
+				.notifyUrl("https://shop.example.com/notifications")
+				.build();
+			assertThat(service.prepare(request).flatMap(service::app).block(Duration.ofSeconds(60)))
+				.satisfies((parameters) -> {
+					assertThat(parameters.appid()).isEqualTo("wx8888888888888888");
+					assertThat(parameters.sign()).hasSize(344);
+				});
+		});
 	}
 
 	@Test
