@@ -135,6 +135,17 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		return (this.notifyUrl != null) ? complete : complete.withNotifyUrl(client.notifyUrl());
 	}
 
+	/**
+	 * Set until when the order can be paid.
+	 * @param timeExpire the end, rounded down to seconds
+	 * @return a changed copy
+	 */
+	public PlaceOrderRequest withTimeExpire(OffsetDateTime timeExpire) {
+		return new PlaceOrderRequest(this.ids, this.description, this.notifyUrl, this.outTradeNo, this.tradeType,
+				this.merchantCategoryCode, this.amount, this.attach, this.goodsTag, this.limitPay, this.timeStart,
+				Builder.text(timeExpire), this.payer, this.sceneInfo, this.detail);
+	}
+
 	private PlaceOrderRequest withNotifyUrl(@Nullable String notifyUrl) {
 		return new PlaceOrderRequest(this.ids, this.description, RequestField.NOTIFY_URL.require(notifyUrl),
 				this.outTradeNo, this.tradeType, this.merchantCategoryCode, this.amount, this.attach, this.goodsTag,

@@ -7,18 +7,58 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table of the audit trail. Callers that write are in a transaction, and hold the
- * lock on the scheduled reversal.
+ * A table of audit trails. Callers that write are in a transaction, and hold the lock on
+ * the row that the trail belongs to.
+ *
+ * @param <T> an entry of the trail
  */
-final class AttemptStore {
+final class AttemptStore<T> {
+
+	private static final String UNDER_WAY = "UNDER_WAY";
+
+	private static final String INTERRUPTED = "INTERRUPTED";
 
 	private final JdbcClient client;
 
-	AttemptStore(DataSource dataSource) {
+	private final String table;
+
+	private final String subject;
+
+	private final RowMapper<T> entries;
+
+	private AttemptStore(DataSource dataSource, String table, String subject, RowMapper<T> entries) {
 		this.client = JdbcClient.create(dataSource);
+		this.table = table;
+		this.subject = subject;
+		this.entries = entries;
+	}
+
+	static AttemptStore<ReversalAttempt> ofReversals(DataSource dataSource) {
+		return new AttemptStore<>(dataSource, "wechatpay_hk_reversal_attempt", "reversal_id",
+				(result, number) -> new ReversalAttempt(result.getInt("number"),
+						ReversalAttempt.Result.valueOf(result.getString("result")), result.getString("node"),
+						Instant.ofEpochMilli(result.getLong("started_at")), Columns.instant(result, "ended_at"),
+						Columns.number(result, "status"), result.getString("code"), result.getString("request_id"),
+						result.getString("detail")));
+	}
+
+	static AttemptStore<OnlinePaymentAttempt> ofOnlinePayments(DataSource dataSource) {
+		return new AttemptStore<>(dataSource, "wechatpay_hk_online_payment_attempt", "payment_id",
+				AttemptStore::onlinePaymentAttempt);
+	}
+
+	private static OnlinePaymentAttempt onlinePaymentAttempt(ResultSet result, int number) throws SQLException {
+		return new OnlinePaymentAttempt(result.getInt("number"),
+				OnlinePaymentAttempt.Result.valueOf(result.getString("result")), result.getString("node"),
+				Instant.ofEpochMilli(result.getLong("started_at")), Columns.instant(result, "ended_at"),
+				Columns.number(result, "status"), result.getString("code"), result.getString("request_id"),
+				result.getString("detail"));
 	}
 
 	/**
@@ -28,74 +68,66 @@ final class AttemptStore {
 	 */
 	int begin(String id, String node, Instant now) {
 		this.client
-			.sql("update wechatpay_hk_reversal_attempt set result = 'INTERRUPTED' "
-					+ "where reversal_id = ? and result = 'UNDER_WAY'")
+			.sql("update " + this.table + " set result = '" + INTERRUPTED + "' where " + this.subject
+					+ " = ? and result = '" + UNDER_WAY + "'")
 			.param(id)
 			.update();
-		int number = nextNumber(id);
-		insert(id,
-				new ReversalAttempt(number, ReversalAttempt.Result.UNDER_WAY, node, now, null, null, null, null, null));
-		return number;
+		return insert(id, UNDER_WAY, node, now, null, null);
 	}
 
-	void end(String id, int number, ReversalVerdict verdict, Instant now) {
+	/**
+	 * Note what a call led to.
+	 */
+	void end(String id, int number, AttemptEnd end, Instant now) {
 		this.client
-			.sql("update wechatpay_hk_reversal_attempt set result = ?, ended_at = ?, status = ?, code = ?, "
-					+ "request_id = ?, detail = ? where reversal_id = ? and number = ?")
-			.param(verdict.result().name())
+			.sql("update " + this.table + " set result = ?, ended_at = ?, status = ?, code = ?, request_id = ?, "
+					+ "detail = ? where " + this.subject + " = ? and number = ?")
+			.param(end.result().name())
 			.param(now.toEpochMilli())
-			.param(verdict.status())
-			.param(Columns.text(verdict.code(), 64))
-			.param(Columns.text(verdict.requestId(), 64))
-			.param(Columns.text(verdict.reason()))
+			.param(end.status())
+			.param(Columns.text(end.code(), 64))
+			.param(Columns.text(end.requestId(), 64))
+			.param(Columns.text(end.reason()))
 			.param(id)
 			.param(number)
 			.update();
 	}
 
 	/**
-	 * Note what an operator decided.
+	 * Note something that is no call, such as what an operator decided.
 	 */
-	void note(String id, ReversalAttempt.Result result, String node, String reason, Instant now) {
-		insert(id, new ReversalAttempt(nextNumber(id), result, node, now, now, null, null, null, reason));
+	void note(String id, Enum<?> result, String node, String reason, Instant now) {
+		insert(id, result.name(), node, now, now, reason);
 	}
 
-	private int nextNumber(String id) {
-		return this.client
-			.sql("select coalesce(max(number), 0) + 1 from wechatpay_hk_reversal_attempt where reversal_id = ?")
+	private int insert(String id, String result, String node, Instant startedAt, @Nullable Instant endedAt,
+			@Nullable String detail) {
+		int number = this.client
+			.sql("select coalesce(max(number), 0) + 1 from " + this.table + " where " + this.subject + " = ?")
 			.param(id)
 			.query(Integer.class)
 			.single();
-	}
-
-	private void insert(String id, ReversalAttempt attempt) {
 		this.client
-			.sql("insert into wechatpay_hk_reversal_attempt (reversal_id, number, result, node, started_at, ended_at, "
-					+ "detail) values (?, ?, ?, ?, ?, ?, ?)")
+			.sql("insert into " + this.table + " (" + this.subject
+					+ ", number, result, node, started_at, ended_at, detail) values (?, ?, ?, ?, ?, ?, ?)")
 			.param(id)
-			.param(attempt.number())
-			.param(attempt.result().name())
-			.param(attempt.node())
-			.param(attempt.startedAt().toEpochMilli())
-			.param(Columns.millis(attempt.endedAt()))
-			.param(Columns.text(attempt.detail()))
+			.param(number)
+			.param(result)
+			.param(node)
+			.param(startedAt.toEpochMilli())
+			.param(Columns.millis(endedAt))
+			.param(Columns.text(detail))
 			.update();
+		return number;
 	}
 
-	List<ReversalAttempt> list(String id) {
+	List<T> list(String id) {
 		return this.client
-			.sql("select number, result, node, started_at, ended_at, status, code, request_id, detail "
-					+ "from wechatpay_hk_reversal_attempt where reversal_id = ? order by number")
+			.sql("select number, result, node, started_at, ended_at, status, code, request_id, detail from "
+					+ this.table + " where " + this.subject + " = ? order by number")
 			.param(id)
-			.query(AttemptStore::attempt)
+			.query(this.entries)
 			.list();
-	}
-
-	private static ReversalAttempt attempt(ResultSet result, int number) throws SQLException {
-		return new ReversalAttempt(result.getInt("number"), ReversalAttempt.Result.valueOf(result.getString("result")),
-				result.getString("node"), Instant.ofEpochMilli(result.getLong("started_at")),
-				Columns.instant(result, "ended_at"), Columns.number(result, "status"), result.getString("code"),
-				result.getString("request_id"), result.getString("detail"));
 	}
 
 }

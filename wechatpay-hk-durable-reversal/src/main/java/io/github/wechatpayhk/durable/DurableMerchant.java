@@ -13,10 +13,11 @@ import io.github.wechatpayhk.quickpay.QuickPayServices;
  * @param reverse reverses its orders
  * @param query queries its orders
  * @param quickPay the operations with which its payments are brought to their end
+ * @param online the operations of its online payments
  * @since 0.1.0
  */
 public record DurableMerchant(MerchantIds ids, ReverseOrderService reverse, QueryOrderService query,
-		QuickPayServices quickPay) {
+		QuickPayServices quickPay, OnlinePaymentServices online) {
 
 	/**
 	 * Return a merchant whose services make one attempt per call.
@@ -35,7 +36,7 @@ public record DurableMerchant(MerchantIds ids, ReverseOrderService reverse, Quer
 	 */
 	public static DurableMerchant of(WechatPayHkClient client, ReverseOrderService reverse) {
 		return new DurableMerchant(client.merchantIds(), reverse, QueryOrderService.create(client),
-				QuickPayServices.of(client));
+				QuickPayServices.of(client), OnlinePaymentServices.of(client));
 	}
 
 }

@@ -61,7 +61,8 @@ public interface DurableMerchants {
 		return (name) -> (name == null) ? Mono.just(merchant)
 				: others.find(name)
 					.map((client) -> new DurableMerchant(client.merchantIds(), others.reverseOrderService(name),
-							queries.apply(name, client), QuickPayServices.of(client)));
+							queries.apply(name, client), QuickPayServices.of(client),
+							OnlinePaymentServices.of(client)));
 	}
 
 }

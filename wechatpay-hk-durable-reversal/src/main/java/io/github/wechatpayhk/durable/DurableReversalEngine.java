@@ -47,6 +47,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 	private final StoredNotifications notifications;
 
+	private final StoredOnlinePayments onlinePayments;
+
 	private final Duration paymentsTakenOverAfter;
 
 	private final SchedulerLifecycle running;
@@ -77,6 +79,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 				events);
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
 				events);
+		OnlinePaymentRun onlinePaymentRun = new OnlinePaymentRun(this.storage, new OnlinePaymentCall(this.merchants),
+				builder.onlinePayments, backoff, this.clock, node, events);
 		NotificationRun notificationRun = (builder.notificationListeners != null)
 				? new NotificationRun(this.storage, builder.notificationListeners, builder.transactionManager, backoff,
 						builder.settings.notificationAttentionAfter(), this.clock, events)
@@ -85,8 +89,10 @@ public final class DurableReversalEngine implements AutoCloseable {
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new SchedulerLifecycle(builder.settings, this.clock,
 				new SchedulerRunner.Parts(connections, customization, this.storage, reversalRun, paymentRun,
-						notificationRun, events, housekeeping, clockWatch, node));
+						onlinePaymentRun, notificationRun, events, housekeeping, clockWatch, node));
 		this.notifications = new StoredNotifications(this.storage, this.clock);
+		this.onlinePayments = new StoredOnlinePayments(this.storage, this.merchants, builder.onlinePayments, this.clock,
+				node, events);
 		this.reversals = new StoredReversals(this.storage,
 				new ScheduledReversals(this.storage, this.merchants, this.clock, node), this.clock, node, events,
 				this.running::lookForPause);
@@ -117,6 +123,16 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 */
 	public NotificationInbox notifications() {
 		return this.notifications;
+	}
+
+	/**
+	 * Return what brings online payments to their terminal state. It stores them also
+	 * while the engine does not run.
+	 * @return the online payments; among the {@linkplain Builder#notificationListeners
+	 * listeners}, they receive the notifications of the inbox
+	 */
+	public OnlinePayments onlinePayments() {
+		return this.onlinePayments;
 	}
 
 	/**
@@ -181,6 +197,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		private QuickPayTimes times = QuickPayTimes.defaults();
 
+		private OnlinePaymentSettings onlinePayments = OnlinePaymentSettings.defaults();
+
 		private boolean confirmReversals = true;
 
 		private InstantSource clock = InstantSource.system();
@@ -212,6 +230,17 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder quickPayTimes(QuickPayTimes times) {
 			this.times = times;
+			return this;
+		}
+
+		/**
+		 * Set when online payments are queried and closed,
+		 * {@link OnlinePaymentSettings#defaults()} by default.
+		 * @param onlinePayments the settings
+		 * @return this builder
+		 */
+		public Builder onlinePayments(OnlinePaymentSettings onlinePayments) {
+			this.onlinePayments = onlinePayments;
 			return this;
 		}
 

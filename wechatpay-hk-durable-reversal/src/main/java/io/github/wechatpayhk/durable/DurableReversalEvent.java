@@ -86,6 +86,27 @@ public sealed interface DurableReversalEvent {
 	}
 
 	/**
+	 * An online payment is {@code PAID} or {@code CLOSED}, or an operator settled it.
+	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
+	 * @param payment the payment, in a terminal state
+	 */
+	record OnlinePaymentEnded(String id, boolean isRedelivered, OnlinePayment payment) implements DurableReversalEvent {
+	}
+
+	/**
+	 * An online payment requires manual action: nothing more is sent until then.
+	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
+	 * @param payment the payment
+	 */
+	record OnlinePaymentRequiresAction(String id, boolean isRedelivered,
+			OnlinePayment payment) implements DurableReversalEvent {
+	}
+
+	/**
 	 * A notification requires manual action: its listeners are not called until an
 	 * operator retries it.
 	 *

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An event that nobody has acknowledged yet.
  *
  * @param id its number
- * @param subject the number of the scheduled reversal, of the payment or of the
- * notification
+ * @param subject the number of the scheduled reversal, of the payment, of the online
+ * payment or of the notification
  * @param kind what it is about
  * @param state the state that it stands for
  * @param reason why it stands so
@@ -32,6 +32,12 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 		if (event instanceof DurableReversalEvent.PaymentNeedsAttention stuck) {
 			return of(event, stuck.payment());
 		}
+		if (event instanceof DurableReversalEvent.OnlinePaymentEnded ended) {
+			return of(event, ended.payment());
+		}
+		if (event instanceof DurableReversalEvent.OnlinePaymentRequiresAction stuck) {
+			return of(event, stuck.payment());
+		}
 		if (event instanceof DurableReversalEvent.NotificationNeedsAttention stuck) {
 			DurableNotification notification = stuck.notification();
 			return new EventRow(event.id(), notification.id(), Kind.NOTIFICATION, notification.state().name(),
@@ -47,6 +53,11 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 
 	private static EventRow of(DurableReversalEvent event, DurablePayment payment) {
 		return new EventRow(event.id(), payment.id(), Kind.PAYMENT, payment.state().name(), payment.reason(),
+				payment.changedAt(), 0);
+	}
+
+	private static EventRow of(DurableReversalEvent event, OnlinePayment payment) {
+		return new EventRow(event.id(), payment.id(), Kind.ONLINE_PAYMENT, payment.state().name(), payment.reason(),
 				payment.changedAt(), 0);
 	}
 
@@ -72,6 +83,17 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 	}
 
 	/**
+	 * Return the event as it was, whatever became of the online payment since.
+	 */
+	DurableReversalEvent event(OnlinePayment now) {
+		OnlinePayment.State then = OnlinePayment.State.valueOf(this.state);
+		OnlinePayment payment = new OnlinePayment(now.id(), now.merchant(), now.signer(), now.ids(), now.outTradeNo(),
+				now.tradeType(), now.amount(), now.transactionId(), then, this.reason, now.placedAt(), now.sentAt(),
+				now.expiresAt(), this.occurredAt, then.isTerminal() ? this.occurredAt : null);
+		return Events.of(this.id, true, payment);
+	}
+
+	/**
 	 * Return the event as it was, whatever became of the notification since.
 	 */
 	DurableReversalEvent event(DurableNotification now) {
@@ -89,6 +111,8 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 		REVERSAL,
 
 		PAYMENT,
+
+		ONLINE_PAYMENT,
 
 		NOTIFICATION
 

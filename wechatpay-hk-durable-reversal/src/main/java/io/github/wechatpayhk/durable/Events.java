@@ -61,6 +61,12 @@ final class Events {
 				: new DurableReversalEvent.PaymentEnded(id, isRedelivered, payment, result);
 	}
 
+	static DurableReversalEvent of(String id, boolean isRedelivered, OnlinePayment payment) {
+		return (payment.state() == OnlinePayment.State.REQUIRES_ACTION)
+				? new DurableReversalEvent.OnlinePaymentRequiresAction(id, isRedelivered, payment)
+				: new DurableReversalEvent.OnlinePaymentEnded(id, isRedelivered, payment);
+	}
+
 	/**
 	 * Store that a scheduled reversal has a new state, in the transaction that records
 	 * it.
@@ -76,6 +82,14 @@ final class Events {
 	 */
 	DurableReversalEvent store(DurablePayment payment, @Nullable QuickPayResult result) {
 		return store(of(UUID.randomUUID().toString(), false, payment, result));
+	}
+
+	/**
+	 * Store that an online payment has a new state, in the transaction that records it.
+	 * @return what is to be delivered when that is committed
+	 */
+	DurableReversalEvent store(OnlinePayment payment) {
+		return store(of(UUID.randomUUID().toString(), false, payment));
 	}
 
 	/**
@@ -150,6 +164,8 @@ final class Events {
 		return switch (row.kind()) {
 			case REVERSAL -> this.storage.reversals().find(row.subject()).map(ReversalRow::reversal).map(row::event);
 			case PAYMENT -> this.storage.payments().find(row.subject()).map(PaymentRow::payment).map(row::event);
+			case ONLINE_PAYMENT ->
+				this.storage.onlinePayments().find(row.subject()).map(OnlinePaymentRow::payment).map(row::event);
 			case NOTIFICATION ->
 				this.storage.notifications().find(row.subject()).map(NotificationRow::notification).map(row::event);
 		};

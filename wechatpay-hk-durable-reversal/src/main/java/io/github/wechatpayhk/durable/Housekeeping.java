@@ -54,6 +54,7 @@ final class Housekeeping {
 		Instant time = this.clock.instant().minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.onlinePayments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> {
 			List<String> ids = this.storage.events().listBefore(time, BATCH);
@@ -75,6 +76,7 @@ final class Housekeeping {
 	private void planForgotten() {
 		planForgotten(Plans.REVERSAL, this.storage.reversals().rows());
 		planForgotten(Plans.PAYMENT, this.storage.payments().rows());
+		planForgotten(Plans.ONLINE_PAYMENT, this.storage.onlinePayments().rows());
 		planForgotten(Plans.NOTIFICATION, this.storage.notifications().rows());
 		repeat(() -> planned(Plans.EVENT, this.storage.events().listForgotten(BATCH)));
 	}
@@ -115,6 +117,15 @@ final class Housekeeping {
 				DurablePayment payment = row.payment();
 				this.storage.payments().plan(payment.id(), row.step(), row.waited(), payment.reason(), now);
 				this.storage.plans().plan(Plans.PAYMENT, payment.id(), now.plus(this.paymentsTakenOverAfter));
+			}
+			return rows.size();
+		});
+		repeat(() -> {
+			Instant now = this.clock.instant();
+			List<OnlinePaymentRow> rows = this.storage.onlinePayments().listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (OnlinePaymentRow row : rows) {
+				this.storage.onlinePayments().plan(row, row.payment().reason(), now);
+				this.storage.plans().plan(Plans.ONLINE_PAYMENT, row.id(), now);
 			}
 			return rows.size();
 		});

@@ -134,7 +134,7 @@ final class ReversalRun {
 		}
 		this.storage.run(notNoted(reversal), () -> {
 			plan(next, verdict.reason(), now, now.plus(pause));
-			this.storage.attempts().end(reversal.id(), begun.number(), verdict, now);
+			this.storage.attempts().end(reversal.id(), begun.number(), verdict.attemptEnd(), now);
 		});
 		if (verdict.isMisconfigured()) {
 			logger.error("The reversal of " + reversal.order() + " waits until this is fixed: " + verdict.reason());
@@ -194,7 +194,7 @@ final class ReversalRun {
 	private Recorded record(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
 		String id = begun.row().reversal().id();
 		boolean isMoved = this.storage.reversals().move(id, ReversalState.WAITING, state, verdict.reason(), now);
-		this.storage.attempts().end(id, begun.number(), verdict, now);
+		this.storage.attempts().end(id, begun.number(), verdict.attemptEnd(), now);
 		this.storage.plans().remove(Plans.REVERSAL, id);
 		Optional<DurableReversal> moved = isMoved ? this.storage.reversals().find(id).map(ReversalRow::reversal)
 				: Optional.empty();

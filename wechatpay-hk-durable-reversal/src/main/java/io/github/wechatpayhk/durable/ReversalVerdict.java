@@ -56,6 +56,10 @@ record ReversalVerdict(ReversalState state, ReversalAttempt.Result result, @Null
 				(response != null) ? response.retryAfter() : null, isMisconfigured);
 	}
 
+	AttemptEnd attemptEnd() {
+		return new AttemptEnd(this.result, this.status, this.code, this.requestId, this.reason);
+	}
+
 	ReversalVerdict and(String learned) {
 		return and(this.state, learned);
 	}

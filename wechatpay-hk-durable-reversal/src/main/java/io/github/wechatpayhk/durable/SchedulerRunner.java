@@ -73,6 +73,7 @@ final class SchedulerRunner {
 		// each scheduler knows all tasks: it deletes those that it does not know
 		List<Task<?>> tasks = List.of(task(Plans.REVERSAL, settings, parts.reversalRun()::run),
 				task(Plans.PAYMENT, settings, parts.paymentRun()::run),
+				task(Plans.ONLINE_PAYMENT, settings, parts.onlinePaymentRun()::run),
 				task(Plans.EVENT, settings, parts.events()::deliverAgain),
 				task(Plans.NOTIFICATION, settings, (notificationRun != null) ? notificationRun::run : (id) -> {
 				}));
@@ -189,6 +190,7 @@ final class SchedulerRunner {
 	 * @param storage the tables
 	 * @param reversalRun executes scheduled reversals
 	 * @param paymentRun brings payments to their end
+	 * @param onlinePaymentRun queries and closes online payments
 	 * @param notificationRun delivers notifications, or {@code null} on a node without
 	 * their listeners, which leaves them to others
 	 * @param events delivers what happened
@@ -197,8 +199,8 @@ final class SchedulerRunner {
 	 * @param node the name of this process
 	 */
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
-			PaymentRun paymentRun, @Nullable NotificationRun notificationRun, Events events, Housekeeping housekeeping,
-			ClockWatch clockWatch, String node) {
+			PaymentRun paymentRun, OnlinePaymentRun onlinePaymentRun, @Nullable NotificationRun notificationRun,
+			Events events, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
 	}
 
 }

@@ -21,6 +21,8 @@ import org.springframework.transaction.TransactionException;
  *
  * @param reversals the scheduled reversals
  * @param attempts their audit trails
+ * @param onlinePayments the online payments
+ * @param onlinePaymentAttempts their audit trails
  * @param payments the in-store payments
  * @param notifications the inbox
  * @param events what is to be delivered
@@ -28,13 +30,17 @@ import org.springframework.transaction.TransactionException;
  * @param plans what is to be done, and when
  * @param transactions where changes are made together
  */
-record Storage(ReversalStore reversals, AttemptStore attempts, PaymentStore payments, NotificationStore notifications,
-		EventStore events, SettingStore settings, Plans plans, Transactions transactions) {
+record Storage(ReversalStore reversals, AttemptStore<ReversalAttempt> attempts, OnlinePaymentStore onlinePayments,
+		AttemptStore<OnlinePaymentAttempt> onlinePaymentAttempts, PaymentStore payments,
+		NotificationStore notifications, EventStore events, SettingStore settings, Plans plans,
+		Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
-		return new Storage(new ReversalStore(dataSource), new AttemptStore(dataSource), new PaymentStore(dataSource),
-				new NotificationStore(dataSource), new EventStore(dataSource), new SettingStore(dataSource),
-				new Plans(dataSource, jdbcCustomization, clock, node), new Transactions(dataSource));
+		return new Storage(new ReversalStore(dataSource), AttemptStore.ofReversals(dataSource),
+				new OnlinePaymentStore(dataSource), AttemptStore.ofOnlinePayments(dataSource),
+				new PaymentStore(dataSource), new NotificationStore(dataSource), new EventStore(dataSource),
+				new SettingStore(dataSource), new Plans(dataSource, jdbcCustomization, clock, node),
+				new Transactions(dataSource));
 	}
 
 	/**

@@ -221,7 +221,9 @@ final class DurableWorld implements AutoCloseable {
 		if (request.method().equals(HttpMethod.GET)) {
 			return Operation.QUERY;
 		}
-		return request.url().getPath().endsWith("/reverse") ? Operation.REVERSE : Operation.MICROPAY;
+		String path = request.url().getPath();
+		return path.endsWith("/reverse") ? Operation.REVERSE
+				: path.endsWith("/close") ? Operation.CLOSE : Operation.MICROPAY;
 	}
 
 	static <T> T await(Supplier<T> reading, Predicate<T> condition) {

@@ -81,6 +81,58 @@ create table wechatpay_hk_payment_intent (
 
 create index wechatpay_hk_payment_intent_state on wechatpay_hk_payment_intent (state, opened_at);
 
+-- The request is dropped when a payment ends, as it may hold personal data
+create table wechatpay_hk_online_payment (
+	id varchar(36) not null,
+	merchant varchar(200),
+	signer varchar(32) not null,
+	out_trade_no varchar(32) not null,
+	mchid varchar(32),
+	appid varchar(32),
+	sp_mchid varchar(32),
+	sp_appid varchar(32),
+	sub_mchid varchar(32),
+	sub_appid varchar(32),
+	trade_type varchar(16) not null,
+	amount_total bigint not null,
+	amount_currency varchar(16) not null,
+	request text,
+	fingerprint varchar(64) not null,
+	transaction_id varchar(64),
+	state varchar(20) not null,
+	reason varchar(1000),
+	placed_at bigint not null,
+	sent_at bigint,
+	expires_at bigint not null,
+	changed_at bigint not null,
+	ended_at bigint,
+	queries int not null,
+	step int not null,
+	waited_millis bigint not null,
+	primary key (id),
+	constraint wechatpay_hk_online_payment_order unique (out_trade_no, signer)
+);
+
+create index wechatpay_hk_online_payment_state on wechatpay_hk_online_payment (state, placed_at);
+
+create index wechatpay_hk_online_payment_ended_at on wechatpay_hk_online_payment (ended_at);
+
+create table wechatpay_hk_online_payment_attempt (
+	payment_id varchar(36) not null,
+	number int not null,
+	result varchar(20) not null,
+	node varchar(100) not null,
+	started_at bigint not null,
+	ended_at bigint,
+	status int,
+	code varchar(64),
+	request_id varchar(64),
+	detail varchar(1000),
+	primary key (payment_id, number),
+	constraint wechatpay_hk_online_payment_attempt_payment foreign key (payment_id)
+		references wechatpay_hk_online_payment (id) on delete cascade
+);
+
 -- The resource is dropped when a notification ends, as it holds personal data
 create table wechatpay_hk_notification (
 	id varchar(36) not null,

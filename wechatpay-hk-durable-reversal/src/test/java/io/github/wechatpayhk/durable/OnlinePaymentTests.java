@@ -1,0 +1,536 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.notification.Notification;
+import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.NotificationListeners;
+import io.github.wechatpayhk.notification.PaymentNotification;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.PlaceOrderRequest;
+import io.github.wechatpayhk.order.PreparedPayment;
+import io.github.wechatpayhk.order.TradeType;
+import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An online payment ends exactly once, by whatever is verified first.
+ */
+class OnlinePaymentTests extends OnEachDatabase {
+
+	private static final String NUMBER = "N1";
+
+	OnlinePaymentTests(TestDatabase database) {
+		super(database);
+	}
+
+	private OnlinePayments payments() {
+		return this.world.engine.onlinePayments();
+	}
+
+	private static PlaceOrderRequest.Builder builder(long amount) {
+		return PlaceOrderRequest.builder(TradeType.NATIVE, NUMBER, OrderAmount.hkd(amount))
+			.description("Image Store - QQ Doll")
+			.merchantCategoryCode("1011")
+			.notifyUrl("https://shop.example.com/notifications");
+	}
+
+	private static PlaceOrderRequest order() {
+		return builder(888).build();
+	}
+
+	private OnlinePayment placed() {
+		OnlinePayment payment = payments().place(order());
+		assertThat(prepared(payment).placed().codeUrl()).startsWith("weixin://");
+		return payment;
+	}
+
+	private PreparedPayment prepared(OnlinePayment payment) {
+		PreparedPayment prepared = payments().prepare(payment.id()).block(DurableWorld.LONG_ENOUGH);
+		assertThat(prepared).isNotNull();
+		return prepared;
+	}
+
+	private OnlinePayment now(OnlinePayment payment) {
+		return payments().find(payment.id()).orElseThrow();
+	}
+
+	private TransactionTemplate transaction() {
+		return new TransactionTemplate(new JdbcTransactionManager(this.world.store.dataSource()));
+	}
+
+	private static PaymentNotification notification(long amount) {
+		return (PaymentNotification) Notification
+			.of(new NotificationEvent("default", "EV-1", "TRANSACTION.SUCCESS", null, null,
+					"{\"id\":\"4200000000002104083200000488\",\"out_trade_no\":\"" + NUMBER
+							+ "\",\"trade_state\":\"SUCCESS\",\"amount\":{\"total\":" + amount
+							+ ",\"currency\":\"HKD\"}}"));
+	}
+
+	/**
+	 * Let time pass until something is delivered.
+	 */
+	private <T extends DurableReversalEvent> T passUntil(Class<T> type) throws InterruptedException {
+		DurableWorld.await(() -> {
+			this.world.time.pass(Duration.ofSeconds(3));
+			return this.world.events.isEmpty();
+		}, (isEmpty) -> !isEmpty);
+		return this.world.next(type);
+	}
+
+	private OnlinePayment passUntilEnded() throws InterruptedException {
+		return passUntil(DurableReversalEvent.OnlinePaymentEnded.class).payment();
+	}
+
+	/**
+	 * Let time pass until a payment is to be closed.
+	 */
+	private void passUntilExpiry() {
+		this.world.time.pass(OnlinePaymentSettings.defaults().expiry());
+	}
+
+	private List<OnlinePaymentAttempt.Result> trail(OnlinePayment payment) {
+		return payments().attempts(payment.id()).stream().map(OnlinePaymentAttempt::result).toList();
+	}
+
+	private int stored() {
+		return this.world.count("wechatpay_hk_online_payment");
+	}
+
+	@Test
+	void isStoredWithTheTransactionOfTheCallerAndSentAfterwards() {
+		transaction().executeWithoutResult((status) -> {
+			payments().place(order());
+			status.setRollbackOnly();
+		});
+		assertThat(stored()).isZero();
+
+		OnlinePayment payment = transaction().execute((status) -> payments().place(order()));
+
+		assertThat(payment.state()).isEqualTo(OnlinePayment.State.OPEN);
+		assertThat(now(payment)).isEqualTo(payment);
+		assertThat(this.world.simulator.requests().total()).isZero();
+		prepared(payment);
+		assertThat(now(payment).sentAt()).isNotNull();
+		assertThat(this.world.simulator.orders().get(NUMBER).expiresAt())
+			.isEqualTo(payment.expiresAt().truncatedTo(ChronoUnit.SECONDS));
+	}
+
+	@Test
+	void isPaidWhenAQueryShowsItAndNoNotificationComes() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.engine.start();
+		DurableWorld.await(() -> {
+			this.world.time.pass(Duration.ofSeconds(1));
+			return trail(payment);
+		}, (trail) -> trail.contains(OnlinePaymentAttempt.Result.UNPAID));
+
+		this.world.simulator.pay(NUMBER);
+
+		OnlinePayment ended = passUntilEnded();
+		assertThat(ended.state()).isEqualTo(OnlinePayment.State.PAID);
+		assertThat(ended.transactionId()).isEqualTo(this.world.simulator.orders().get(NUMBER).transactionId());
+		assertThat(now(payment)).isEqualTo(ended);
+		assertThat(trail(payment)).startsWith(OnlinePaymentAttempt.Result.SENT, OnlinePaymentAttempt.Result.UNPAID)
+			.endsWith(OnlinePaymentAttempt.Result.PAID);
+		assertThat(this.world.count("wechatpay_hk_scheduled_task where task_name = 'online-payment'")).isZero();
+		assertThat(this.world.count("wechatpay_hk_online_payment where request is not null")).isZero();
+	}
+
+	@Test
+	void isQueriedByItsSchedule() {
+		OnlinePayment payment = placed();
+		assertThat(planned()).isEqualTo(5);
+		this.world.engine.start();
+
+		this.world.time.pass(Duration.ofSeconds(5));
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.size() == 2);
+		DurableWorld.await(this::planned, (seconds) -> seconds == 10);
+
+		this.world.time.pass(Duration.ofSeconds(10));
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.size() == 3);
+		DurableWorld.await(this::planned, (seconds) -> seconds == 15);
+	}
+
+	/**
+	 * Return how long after the last change the next query is planned.
+	 */
+	private long planned() {
+		return JdbcClient.create(this.world.store.dataSource())
+			.sql("select p.changed_at, t.execution_time from wechatpay_hk_online_payment p, "
+					+ "wechatpay_hk_scheduled_task t where t.task_instance = p.id")
+			.query((result, number) -> Math
+				.round((instant(result.getObject(2, OffsetDateTime.class)) - result.getLong(1)) / 1000.0))
+			.single();
+	}
+
+	private static long instant(OffsetDateTime time) {
+		return time.toInstant().toEpochMilli();
+	}
+
+	@Test
+	void isPaidInTheTransactionOfItsNotification() throws Exception {
+		OnlinePayment payment = placed();
+		transaction().executeWithoutResult((status) -> {
+			payments().onPayment(notification(888));
+			status.setRollbackOnly();
+		});
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.OPEN);
+		assertThat(this.world.events).isEmpty();
+
+		transaction().executeWithoutResult((status) -> {
+			payments().onPayment(notification(888));
+			assertThat(this.world.events).isEmpty();
+		});
+		payments().onPayment(notification(888));
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+		assertThat(this.world.events).isEmpty();
+		assertThat(trail(payment)).containsExactly(OnlinePaymentAttempt.Result.SENT,
+				OnlinePaymentAttempt.Result.NOTIFIED, OnlinePaymentAttempt.Result.NOTIFIED);
+		assertThat(this.world.calls(Operation.QUERY)).isZero();
+		assertThat(this.world.count("wechatpay_hk_scheduled_task where task_name = 'online-payment'")).isZero();
+	}
+
+	@Test
+	void isPaidByANotificationOfTheInbox() throws Exception {
+		placed();
+		try (DurableReversalEngine node = this.world.builder()
+			.notificationListeners(() -> NotificationListeners.create(List.of(payments()), List.of(), null))
+			.build()) {
+			node.start();
+			node.notifications().handle(notification(888)).block(DurableWorld.LONG_ENOUGH);
+
+			assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+				.isEqualTo(OnlinePayment.State.PAID);
+		}
+	}
+
+	@Test
+	void notificationOfAnUnknownOrderIsLeftToOthers() {
+		payments().onPayment(notification(888));
+
+		assertThat(stored()).isZero();
+	}
+
+	@Test
+	void otherAmountOfANotificationIsDecidedByAQuery() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+		payments().onPayment(notification(887));
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.OPEN);
+
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+	}
+
+	@Test
+	void requiresActionWhenAnotherAmountWasPaid() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+		this.world.simulator.orders()
+			.change(this.world.simulator.orders().get(NUMBER),
+					(order) -> order.with().amount(88, "HKD").build(Instant.now()));
+		this.world.engine.start();
+
+		OnlinePayment stuck = passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment();
+
+		assertThat(stuck.state()).isEqualTo(OnlinePayment.State.REQUIRES_ACTION);
+		assertThat(stuck.reason()).contains("amount");
+		assertThat(trail(payment)).endsWith(OnlinePaymentAttempt.Result.OTHER_AMOUNT);
+		assertThat(payments().settle(payment.id(), "Anna: refunded").state()).isEqualTo(OnlinePayment.State.SETTLED);
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.SETTLED);
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> payments().retry(payment.id(), "Anna: once more"))
+			.withMessageContaining("has ended");
+	}
+
+	@Test
+	void isClosedWhenItExpires() throws Exception {
+		OnlinePayment payment = placed();
+		passUntilExpiry();
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.simulator.orders().state(NUMBER)).isEqualTo(TradeState.CLOSED);
+		assertThat(this.world.calls(Operation.QUERY)).isEqualTo(2);
+		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
+		assertThatExceptionOfType(ReversalConflictException.class).isThrownBy(() -> prepared(payment))
+			.withMessageContaining("CLOSED");
+	}
+
+	@Test
+	void isClosedWithoutACallThatChangesAnythingIfItWasNeverSent() throws Exception {
+		OnlinePayment payment = payments().place(order());
+		passUntilExpiry();
+		assertThatExceptionOfType(ReversalConflictException.class).isThrownBy(() -> prepared(payment))
+			.withMessageContaining("expired");
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.calls(Operation.CLOSE)).isZero();
+		assertThat(this.world.calls(Operation.NATIVE)).isZero();
+	}
+
+	@Test
+	void isNotClosedWithinFiveMinutesOfItsLastRequest() throws Exception {
+		OnlinePayment payment = payments().place(builder(888)
+			.validity(null, OffsetDateTime.ofInstant(this.world.time.instant().plusSeconds(60), ZoneOffset.UTC))
+			.build());
+		prepared(payment);
+		this.world.engine.start();
+		this.world.time.pass(Duration.ofSeconds(280));
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.contains(OnlinePaymentAttempt.Result.UNPAID));
+		assertThat(this.world.calls(Operation.CLOSE)).isZero();
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.OPEN);
+
+		this.world.time.pass(Duration.ofSeconds(20));
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+	}
+
+	@Test
+	void isPaidWhenItIsPaidInTheSecondInWhichItIsClosed() throws Exception {
+		OnlinePayment payment = placed();
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
+		passUntilExpiry();
+		this.world.engine.start();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("out-trade-no"), DurableWorld.LONG_ENOUGH);
+
+		this.world.simulator.pay(NUMBER);
+		response.tryEmitEmpty();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
+		assertThat(trail(payment)).endsWith(OnlinePaymentAttempt.Result.PAID);
+	}
+
+	@Test
+	void isClosedAgainWhenTheResponseToTheCloseIsLost() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.CLOSE).times(1);
+		passUntilExpiry();
+		this.world.engine.start();
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(2);
+		assertThat(trail(payment)).containsExactly(OnlinePaymentAttempt.Result.SENT, OnlinePaymentAttempt.Result.UNPAID,
+				OnlinePaymentAttempt.Result.CLOSED);
+	}
+
+	@Test
+	void doubleClickPlacesOneOrder() {
+		OnlinePayment first = placed();
+
+		assertThat(payments().place(order()).id()).isEqualTo(first.id());
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> payments().place(builder(889).build()))
+			.withMessageContaining("other contents");
+		assertThat(stored()).isEqualTo(1);
+		assertThat(prepared(first).placed()).isEqualTo(prepared(first).placed());
+		assertThat(this.world.simulator.orders().get(NUMBER).total()).isEqualTo(888);
+	}
+
+	@Test
+	void doubleClickAfterTheEndReturnsThePaymentAsItEnded() throws Exception {
+		OnlinePayment first = placed();
+		payments().onPayment(notification(888));
+		this.world.next(DurableReversalEvent.OnlinePaymentEnded.class);
+
+		assertThat(payments().place(order())).isEqualTo(now(first));
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> payments().place(builder(889).build()));
+	}
+
+	@Test
+	void isQueriedAtOnceWhenItsPlacingIsRefusedAsPaid() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+
+		StepVerifier.create(payments().prepare(payment.id()))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
+					(ex) -> assertThat(ex.code()).isEqualTo("ORDERPAID")))
+			.verify(DurableWorld.LONG_ENOUGH);
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+	}
+
+	@Test
+	void requiresActionWhenNoCallSucceedsForDays() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY);
+		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_online_payment set waited_millis = "
+				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
+		this.world.engine.start();
+		passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class);
+		this.world.simulator.faults().clear();
+
+		payments().retry(payment.id(), "Anna: the line is back");
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+		assertThat(trail(payment)).contains(OnlinePaymentAttempt.Result.RETRY_ORDERED);
+	}
+
+	@Test
+	void isPaidAfterTheGatewayWasAwayOverTheExpiry() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.faults().inject(Fault.noResponse()).on(Operation.QUERY, Operation.CLOSE).times(1);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY, Operation.CLOSE).times(3);
+		this.world.simulator.pay(NUMBER);
+		passUntilExpiry();
+		this.world.engine.start();
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.PAID);
+		assertThat(trail(payment)).contains(OnlinePaymentAttempt.Result.UNKNOWN);
+	}
+
+	@Test
+	void newStateIsNotRecordedWithoutWhatTheListenerWrites() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+		AtomicInteger calls = new AtomicInteger();
+		this.world.inTransaction = (event) -> {
+			if (calls.incrementAndGet() == 1) {
+				throw new IllegalStateException("The books are closed");
+			}
+		};
+		this.world.engine.start();
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.PAID);
+		assertThat(calls).hasValue(2);
+		assertThat(trail(payment)).containsOnlyOnce(OnlinePaymentAttempt.Result.PAID);
+	}
+
+	@Test
+	void endIsDeliveredAgainUntilAListenerReturns() throws Exception {
+		placed();
+		AtomicInteger calls = new AtomicInteger();
+		this.world.reaction = (event) -> {
+			if (calls.incrementAndGet() == 1) {
+				throw new IllegalStateException("The shop is closed");
+			}
+		};
+		payments().onPayment(notification(888));
+		this.world.engine.start();
+
+		DurableReversalEvent.OnlinePaymentEnded ended = passUntil(DurableReversalEvent.OnlinePaymentEnded.class);
+
+		assertThat(ended.isRedelivered()).isTrue();
+		assertThat(ended.payment().state()).isEqualTo(OnlinePayment.State.PAID);
+	}
+
+	@Test
+	void goesOnOnAnotherNodeWhenOneIsGone() throws Exception {
+		placed();
+		this.world.engine.start();
+		this.world.engine.close();
+		this.world.simulator.pay(NUMBER);
+		try (DurableReversalEngine other = this.world.engine()) {
+			other.start();
+
+			assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.PAID);
+		}
+	}
+
+	@Test
+	void closedPaymentThatANotificationContradictsIsQueriedAndRequiresAction() throws Exception {
+		OnlinePayment payment = placed();
+		passUntilExpiry();
+		this.world.engine.start();
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
+
+		payments().onPayment(notification(888));
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.contains(OnlinePaymentAttempt.Result.NOTIFIED)
+				&& trail.get(trail.size() - 1) == OnlinePaymentAttempt.Result.CLOSED);
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.CLOSED);
+
+		this.world.simulator.orders()
+			.change(this.world.simulator.orders().get(NUMBER),
+					(order) -> order.with().state(TradeState.SUCCESS).build(Instant.now()));
+		payments().onPayment(notification(888));
+
+		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
+			.contains("recorded as closed");
+	}
+
+	@Test
+	void sendsNothingWhilePaused() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+		reversals().pause();
+		this.world.engine.start();
+		this.world.time.pass(Duration.ofMinutes(1));
+		assertThat(this.world.calls(Operation.QUERY)).isZero();
+
+		reversals().resume();
+
+		assertThat(passUntilEnded().id()).isEqualTo(payment.id());
+	}
+
+	@Test
+	void isForgottenAfterTheRetentionTime() throws Exception {
+		placed();
+		payments().onPayment(notification(888));
+		this.world.next(DurableReversalEvent.OnlinePaymentEnded.class);
+		this.world.time.pass(DurableReversalSettings.defaults().retention().plusDays(1));
+		this.world.engine.start();
+
+		DurableWorld.await(() -> {
+			this.world.time.pass(Duration.ofMinutes(10));
+			return stored();
+		}, (stored) -> stored == 0);
+		assertThat(this.world.count("wechatpay_hk_online_payment_attempt")).isZero();
+	}
+
+	@Test
+	void planThatGotLostIsRestored() throws Exception {
+		placed();
+		this.world.simulator.pay(NUMBER);
+		TestDatabase.execute(this.world.store.dataSource(), "delete from wechatpay_hk_scheduled_task");
+
+		this.world.engine.start();
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.PAID);
+	}
+
+	@Test
+	void refusesAnExpiryInThePast() {
+		assertThatExceptionOfType(WechatPayHkRequestException.class)
+			.isThrownBy(() -> payments().place(builder(888).validity(null, OffsetDateTime.now().minusDays(1)).build()))
+			.withMessageContaining("timeExpire");
+		assertThat(stored()).isZero();
+	}
+
+}
