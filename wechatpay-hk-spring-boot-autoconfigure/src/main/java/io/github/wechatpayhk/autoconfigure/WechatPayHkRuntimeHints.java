@@ -4,7 +4,10 @@ import java.util.List;
 
 import io.github.wechatpayhk.autoconfigure.properties.UnknownPropertyCheck;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.AppParameters;
+import io.github.wechatpayhk.order.JsapiParameters;
 import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.order.MiniProgramParameters;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlacedOrder;
@@ -28,7 +31,7 @@ final class WechatPayHkRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final List<Class<?>> BODIES = List.of(MerchantIds.class, MicropayRequest.class,
 			PlaceOrderRequest.class, RefundRequest.class, Order.class, PlacedOrder.class, Refund.class,
-			RefundList.class);
+			RefundList.class, JsapiParameters.class, MiniProgramParameters.class, AppParameters.class);
 
 	private static final List<String> PROVIDERS = List
 		.of("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider", "org.conscrypt.Conscrypt");

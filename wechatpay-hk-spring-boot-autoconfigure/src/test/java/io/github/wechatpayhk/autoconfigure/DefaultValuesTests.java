@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.autoconfigure.merchant.FailoverHosts;
 import io.github.wechatpayhk.autoconfigure.properties.FailoverProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
+import io.github.wechatpayhk.durable.OnlinePaymentSettings;
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import io.github.wechatpayhk.resilience.FailoverSettings;
@@ -72,6 +74,7 @@ class DefaultValuesTests {
 		assertThat(this.properties.rateLimit().settings()).isEqualTo(RateLimitSettings.defaults());
 		assertThat(this.properties.quickPay().times()).isEqualTo(QuickPayTimes.defaults());
 		assertThat(this.properties.durableReversal().settings()).isEqualTo(DurableReversalSettings.defaults());
+		assertThat(this.properties.onlinePayment().settings()).isEqualTo(OnlinePaymentSettings.defaults());
 		assertThat(this.properties.signatureProvider()).hasToString(SignatureProvider.auto().toString());
 	}
 
@@ -105,6 +108,7 @@ class DefaultValuesTests {
 		putAll(values, "retry.", RetrySettings.defaults());
 		putAll(values, "quick-pay.", QuickPayTimes.defaults());
 		putAll(values, "durable-reversal.", DurableReversalSettings.defaults());
+		putAll(values, "online-payment.", OnlinePaymentSettings.defaults());
 		values.put("deadline", Duration.ofSeconds(20));
 		values.put("confirm-reversals", false);
 		values.put("durable-reversal.confirm-reversals", true);
@@ -153,6 +157,9 @@ class DefaultValuesTests {
 	}
 
 	private static Object convert(@Nullable String text, Object like) {
+		if (like instanceof List<?> list) {
+			return Stream.of(Objects.requireNonNull(text).split(",")).map((part) -> convert(part, list.get(0))).toList();
+		}
 		Class<?> type = (like instanceof Enum<?> constant) ? constant.getDeclaringClass() : like.getClass();
 		return Objects.requireNonNull(ApplicationConversionService.getSharedInstance().convert(text, type));
 	}

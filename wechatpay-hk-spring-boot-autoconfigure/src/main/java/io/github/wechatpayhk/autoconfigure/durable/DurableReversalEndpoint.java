@@ -2,7 +2,6 @@ package io.github.wechatpayhk.autoconfigure.durable;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
@@ -13,7 +12,6 @@ import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.ReversalAttempt;
 import io.github.wechatpayhk.durable.ReversalBacklog;
-import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.durable.ReversalState;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 
 /**
  * Actuator endpoint that shows scheduled reversals, in-store payments without an end and
@@ -35,8 +30,6 @@ import org.springframework.http.ProblemDetail;
  */
 @Endpoint(id = "durablereversals")
 public final class DurableReversalEndpoint {
-
-	private static final int DEFAULT_LIMIT = 100;
 
 	private final DurableReversals reversals;
 
@@ -60,54 +53,16 @@ public final class DurableReversalEndpoint {
 	 */
 	@ReadOperation
 	public Object overview(@Nullable String state, @Nullable String limit) {
-		return orProblem(() -> {
-			int most = (limit != null) ? Math.max(1, Math.min(number(limit), 1000)) : DEFAULT_LIMIT;
-			List<DurableReversal> listed = (state != null) ? this.reversals.list(state(state), 0, most) : open(most);
+		return EndpointResponses.orProblem(() -> {
+			int most = EndpointResponses.limit(limit);
+			List<DurableReversal> listed = (state != null)
+					? this.reversals.list(EndpointResponses.state(ReversalState.values(), state), 0, most) : open(most);
 			List<ScheduledReversal> scheduledReversals = listed.stream()
 				.map((reversal) -> ScheduledReversal.of(reversal, null))
 				.toList();
 			return new Overview(this.reversals.backlog(), scheduledReversals, this.reversals.openPayments(most),
 					openNotifications(most));
 		});
-	}
-
-	/**
-	 * The text of a problem is part of the response, whatever the application shows of
-	 * its own errors.
-	 */
-	private static Object orProblem(Supplier<Object> operation) {
-		try {
-			return operation.get();
-		}
-		catch (ReversalConflictException | IllegalArgumentException ex) {
-			return problem(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
-		}
-	}
-
-	private static Object problem(HttpStatus status, String detail) {
-		return new WebEndpointResponse<>(ProblemDetail.forStatusAndDetail(status, detail), status.value(),
-				MediaType.APPLICATION_PROBLEM_JSON);
-	}
-
-	private static int number(String limit) {
-		try {
-			return Integer.parseInt(limit);
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'limit' must be a number, not '" + limit + "'", ex);
-		}
-	}
-
-	private static ReversalState state(String state) {
-		return Stream.of(ReversalState.values())
-			.filter((known) -> known.name().equalsIgnoreCase(state))
-			.findAny()
-			.orElseThrow(() -> unknown("state", state, Stream.of(ReversalState.values()).map(Enum::name).toList()));
-	}
-
-	private static IllegalArgumentException unknown(String parameter, @Nullable String value, List<String> known) {
-		return new IllegalArgumentException("'" + parameter + "' must be one of " + known
-				+ ((value != null) ? ", not '" + value + "'" : ", and is missing"));
 	}
 
 	private List<DurableReversal> open(int limit) {
@@ -133,7 +88,8 @@ public final class DurableReversalEndpoint {
 	public Object reversal(@Selector String id) {
 		return this.reversals.find(id)
 			.<Object>map((reversal) -> ScheduledReversal.of(reversal, this.reversals.attempts(id)))
-			.orElseGet(() -> problem(HttpStatus.NOT_FOUND, "There is no scheduled reversal '" + id + "'"));
+			.orElseGet(() -> EndpointResponses.problem(HttpStatus.NOT_FOUND,
+					"There is no scheduled reversal '" + id + "'"));
 	}
 
 	/**
@@ -143,11 +99,11 @@ public final class DurableReversalEndpoint {
 	 */
 	@WriteOperation
 	public Object send(@Nullable String action) {
-		return orProblem(() -> {
+		return EndpointResponses.orProblem(() -> {
 			switch (String.valueOf(action)) {
 				case "pause" -> this.reversals.pause();
 				case "resume" -> this.reversals.resume();
-				default -> throw unknown("action", action, List.of("pause", "resume"));
+				default -> throw EndpointResponses.unknown("action", action, List.of("pause", "resume"));
 			}
 			return this.reversals.backlog();
 		});
@@ -164,7 +120,7 @@ public final class DurableReversalEndpoint {
 	 */
 	@WriteOperation
 	public Object decide(@Selector String id, @Nullable String action, @Nullable String reason) {
-		return orProblem(() -> decided(id, action, (reason != null) ? reason : ""));
+		return EndpointResponses.orProblem(() -> decided(id, action, (reason != null) ? reason : ""));
 	}
 
 	private Object decided(String id, @Nullable String action, String reason) {
@@ -175,8 +131,8 @@ public final class DurableReversalEndpoint {
 			case "settle-payment" -> this.reversals.settlePayment(id, reason);
 			case "retry-notification" -> inbox().retry(id, reason);
 			case "settle-notification" -> inbox().settle(id, reason);
-			default -> throw unknown("action", action, List.of("retry", "settle", "retry-payment", "settle-payment",
-					"retry-notification", "settle-notification"));
+			default -> throw EndpointResponses.unknown("action", action, List.of("retry", "settle", "retry-payment",
+					"settle-payment", "retry-notification", "settle-notification"));
 		};
 	}
 

@@ -25,10 +25,14 @@ import io.github.wechatpayhk.durable.DurableReversalTransactionListener;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.NotificationInbox;
+import io.github.wechatpayhk.durable.OnlinePaymentServices;
+import io.github.wechatpayhk.durable.OnlinePayments;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationListeners;
+import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
+import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
@@ -61,6 +65,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * {@link DurableReversalTransactionListener} beans take part in the transactions of new
  * states. If notifications are received, {@link NotificationInbox} stores them and
  * delivers each to the listeners in the transaction that marks it as processed.
+ * {@link OnlinePayments} is one of these listeners.
  *
  * @since 0.1.0
  */
@@ -83,11 +88,12 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DurableMerchants wechatPayHkDurableMerchants(WechatPayHkClient client, ReverseOrderService reverse,
-			QueryOrderService query, MicropayService micropay, RefundService refund,
-			ObjectProvider<WechatPayHkClients> clients, WechatPayHkConnectionDetails details,
+			QueryOrderService query, MicropayService micropay, RefundService refund, PlaceOrderService place,
+			CloseOrderService close, ObjectProvider<WechatPayHkClients> clients, WechatPayHkConnectionDetails details,
 			ObjectProvider<ResilientCalls> calls) {
 		DurableMerchant merchant = new DurableMerchant(client.merchantIds(), reverse, query,
-				new QuickPayServices(micropay, query, reverse, refund));
+				new QuickPayServices(micropay, query, reverse, refund),
+				new OnlinePaymentServices(client, place, close));
 		WechatPayHkClients others = clients.getIfAvailable();
 		ResilientCalls resilient = calls.getIfAvailable();
 		if (others == null) {
@@ -114,6 +120,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 		new DurableSchemaChoice(beanFactory, resourceLoader).prepare(store, properties.schema());
 		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)
 			.settings(settings)
+			.onlinePayments(shared.onlinePayment().settings())
 			.quickPayTimes(shared.quickPay().times())
 			.clock(clock);
 		if (properties.confirmReversals() != null) {
@@ -141,6 +148,12 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@ConditionalOnMissingBean
 	DurableReversals wechatPayHkDurableReversals(DurableReversalEngine engine) {
 		return engine.reversals();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OnlinePayments wechatPayHkOnlinePayments(DurableReversalEngine engine) {
+		return engine.onlinePayments();
 	}
 
 	@Bean
