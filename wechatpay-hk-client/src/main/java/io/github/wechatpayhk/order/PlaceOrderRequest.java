@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -76,6 +77,8 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 	 * @throws WechatPayHkRequestException if a part is absent or breaks its rule
 	 */
 	public PlaceOrderRequest {
+		// what was stored as JSON has none
+		options = Objects.requireNonNullElse(options, CallOptions.none());
 		RequestField.DESCRIPTION.require(description);
 		RequestField.NOTIFY_URL.requireOrNull(notifyUrl);
 		RequestField.OUT_TRADE_NO.require(outTradeNo);
@@ -143,7 +146,7 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 	public PlaceOrderRequest withTimeExpire(OffsetDateTime timeExpire) {
 		return new PlaceOrderRequest(this.ids, this.description, this.notifyUrl, this.outTradeNo, this.tradeType,
 				this.merchantCategoryCode, this.amount, this.attach, this.goodsTag, this.limitPay, this.timeStart,
-				Builder.text(timeExpire), this.payer, this.sceneInfo, this.detail);
+				Builder.text(timeExpire), this.payer, this.sceneInfo, this.detail, this.options);
 	}
 
 	private PlaceOrderRequest withNotifyUrl(@Nullable String notifyUrl) {

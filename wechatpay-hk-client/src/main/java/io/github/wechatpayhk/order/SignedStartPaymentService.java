@@ -6,7 +6,7 @@ import java.util.function.Function;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.PaymentStartSignature;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class SignedStartPaymentService implements StartPaymentService {
 	@Override
 	public Mono<PreparedPayment> prepare(PlaceOrderRequest request) {
 		return Mono.defer(() -> {
-			PlaceOrderRequest complete = RequestArgument.require("request", request).completedBy(this.client);
+			PlaceOrderRequest complete = RequestField.requirePresent("request", request).completedBy(this.client);
 			Instant now = this.client.clock().instant();
 			return this.orders.place(complete).map((placed) -> new PreparedPayment(complete, placed, now));
 		});
@@ -37,9 +37,10 @@ final class SignedStartPaymentService implements StartPaymentService {
 
 	@Override
 	public Mono<PreparedPayment> renew(PreparedPayment payment) {
-		return Mono
-			.defer(() -> this.client.clock().instant().isBefore(RequestArgument.require("payment", payment).expiresAt())
-					? Mono.just(payment) : prepare(payment.request()));
+		return Mono.defer(() -> this.client.clock()
+			.instant()
+			.isBefore(RequestField.requirePresent("payment", payment).expiresAt()) ? Mono.just(payment)
+					: prepare(payment.request()));
 	}
 
 	@Override

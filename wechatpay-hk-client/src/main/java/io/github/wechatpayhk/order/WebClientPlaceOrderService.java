@@ -39,7 +39,8 @@ final class WebClientPlaceOrderService implements PlaceOrderService {
 			String path = RequestField.requirePresent("request", request)
 				.options()
 				.template(this.client.generation().placeOrder());
-			return this.exchange.post(path, Map.of("kind", kind(request)), request.completedBy(this.client), this::read);
+			return this.exchange.post(path, Map.of("kind", kind(request)), request.completedBy(this.client),
+					this::read);
 		});
 	}
 

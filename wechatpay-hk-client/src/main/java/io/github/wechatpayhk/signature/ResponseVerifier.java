@@ -26,7 +26,7 @@ public final class ResponseVerifier {
 	 * By how much the time of a signature may differ from the local clock, either way:
 	 * 300 seconds.
 	 */
-	public static final Duration ACCEPTED_CLOCK_SKEW = Duration.ofSeconds(300);
+	public static final Duration ACCEPTED_CLOCK_SKEW = Duration.ofMinutes(5);
 
 	private final Function<SerialNumber, Mono<PublicKey>> keys;
 

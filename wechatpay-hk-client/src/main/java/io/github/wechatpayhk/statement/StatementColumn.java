@@ -1,10 +1,11 @@
 package io.github.wechatpayhk.statement;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,18 +70,23 @@ enum StatementColumn {
 
 	private static final Pattern BLANK = Pattern.compile("[\\s\\u00A0\\u3000\\uFEFF.`]+");
 
-	private static final Map<String, StatementColumn> COLUMNS = new HashMap<>();
+	private static final Map<String, StatementColumn> COLUMNS = Arrays.stream(values())
+		.flatMap((column) -> Stream.of(column.chinese, column.english)
+			.distinct()
+			.map((heading) -> Map.entry(normalized(heading), column)))
+		.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-	static {
-		for (StatementColumn column : values()) {
-			column.headings.forEach((heading) -> COLUMNS.put(normalized(heading), column));
-		}
+	private final String chinese;
+
+	private final String english;
+
+	StatementColumn(String chinese) {
+		this(chinese, chinese);
 	}
 
-	private final List<String> headings;
-
-	StatementColumn(String... headings) {
-		this.headings = List.of(headings);
+	StatementColumn(String chinese, String english) {
+		this.chinese = chinese;
+		this.english = english;
 	}
 
 	static @Nullable StatementColumn of(String heading) {

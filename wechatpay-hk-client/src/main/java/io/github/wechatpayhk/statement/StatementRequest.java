@@ -6,7 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 
 /**
@@ -40,7 +40,7 @@ public final class StatementRequest {
 	 * @return the request
 	 */
 	public static StatementRequest of(LocalDate day) {
-		return new StatementRequest(RequestArgument.require("day", day), MerchantIds.none());
+		return new StatementRequest(RequestField.requirePresent("day", day), MerchantIds.none());
 	}
 
 	/**

@@ -12,7 +12,7 @@ import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
-import io.github.wechatpayhk.field.RequestArgument;
+import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
@@ -38,8 +38,8 @@ final class WebClientStatementService implements StatementService {
 	@Override
 	public Mono<Path> download(StatementRequest request, Path file) {
 		return Mono.defer(() -> {
-			RequestArgument.require("request", request);
-			RequestArgument.require("file", file);
+			RequestField.requirePresent("request", request);
+			RequestField.requirePresent("file", file);
 			return Mono.usingWhen(open(() -> StatementFile.beside(file)),
 					(part) -> receive(request, part).then(move(part, file)), WebClientStatementService::discard);
 		});
@@ -48,7 +48,7 @@ final class WebClientStatementService implements StatementService {
 	@Override
 	public Flux<StatementRow> rows(StatementRequest request) {
 		return Flux.defer(() -> {
-			RequestArgument.require("request", request);
+			RequestField.requirePresent("request", request);
 			return Flux.usingWhen(open(StatementFile::temporary),
 					(part) -> receive(request, part).thenMany(read(part.path())), WebClientStatementService::discard);
 		}).onErrorResume(WebClientStatementService::isWithoutPayments, (ex) -> Flux.empty());

@@ -100,7 +100,7 @@ class StartPaymentTests {
 			.description("Image Store - QQ Doll")
 			.merchantCategoryCode("1011")
 			.payer(payer)
-			.sceneInfo(new SceneInfo("203.0.113.7", null, null, null, new StoreInfo(null, "Shop", "Kowloon")))
+			.sceneInfo(new SceneInfo("203.0.113.7", null, null, null, new SceneInfo.Store(null, "Shop", "Kowloon")))
 			.build();
 	}
 

@@ -55,7 +55,8 @@ public interface OnlinePayments extends PaymentNotificationListener {
 	 * database
 	 * @throws ReversalStoreException if it could not be stored: the transaction must be
 	 * rolled back, and to place the order again is safe
-	 * @throws WechatPayHkRequestException if the order can never be sent as it is
+	 * @throws WechatPayHkRequestException if the order can never be sent as it is, or has
+	 * a base URL or a deadline of its own
 	 */
 	OnlinePayment place(@Nullable String merchant, PlaceOrderRequest order);
 

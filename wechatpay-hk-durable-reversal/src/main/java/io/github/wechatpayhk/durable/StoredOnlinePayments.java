@@ -24,6 +24,7 @@ import io.github.wechatpayhk.order.PreparedPayment;
 import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.webclient.BlockingCalls;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ final class StoredOnlinePayments implements OnlinePayments {
 
 	@Override
 	public OnlinePayment place(@Nullable String merchant, PlaceOrderRequest order) {
+		if (!order.options().equals(CallOptions.none())) {
+			throw new WechatPayHkRequestException(
+					"'order' names a base URL or a deadline: leave it out, as the order is"
+							+ " sent again, queried and closed as the configured calls are");
+		}
 		DurableMerchant found = merchant(merchant);
 		PlaceOrderRequest complete = order.completedBy(found.online().client());
 		// as precise as it is stored

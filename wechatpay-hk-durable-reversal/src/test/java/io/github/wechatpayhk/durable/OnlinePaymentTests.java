@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.durable;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -216,7 +217,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 	void isPaidByANotificationOfTheInbox() throws Exception {
 		placed();
 		try (DurableReversalEngine node = this.world.builder()
-			.notificationListeners(() -> NotificationListeners.create(List.of(payments()), List.of(), null))
+			.notificationListeners(() -> NotificationListeners.create(List.of(payments()), List.of(), List.of(), null))
 			.build()) {
 			node.start();
 			node.notifications().handle(notification(888)).block(DurableWorld.LONG_ENOUGH);
@@ -530,6 +531,14 @@ class OnlinePaymentTests extends OnEachDatabase {
 		assertThatExceptionOfType(WechatPayHkRequestException.class)
 			.isThrownBy(() -> payments().place(builder(888).validity(null, OffsetDateTime.now().minusDays(1)).build()))
 			.withMessageContaining("timeExpire");
+		assertThat(stored()).isZero();
+	}
+
+	@Test
+	void refusesAnOrderThatGoesToAnotherHost() {
+		assertThatExceptionOfType(WechatPayHkRequestException.class)
+			.isThrownBy(() -> payments().place(builder(888).build().withBaseUrl(URI.create("https://example.com/hk/"))))
+			.withMessageContaining("'order' names a base URL");
 		assertThat(stored()).isZero();
 	}
 

@@ -158,7 +158,9 @@ class DefaultValuesTests {
 
 	private static Object convert(@Nullable String text, Object like) {
 		if (like instanceof List<?> list) {
-			return Stream.of(Objects.requireNonNull(text).split(",")).map((part) -> convert(part, list.get(0))).toList();
+			return Stream.of(Objects.requireNonNull(text).split(","))
+				.map((part) -> convert(part, list.get(0)))
+				.toList();
 		}
 		Class<?> type = (like instanceof Enum<?> constant) ? constant.getDeclaringClass() : like.getClass();
 		return Objects.requireNonNull(ApplicationConversionService.getSharedInstance().convert(text, type));

@@ -28,8 +28,7 @@ class StartUpTests {
 					"spring-boot-webclient");
 			assertThat(classPath.of(stack, Variant.WEB_CLIENT)).contains("spring-boot-webclient")
 				.doesNotContain("wechatpay", "bucket4j");
-			assertThat(classPath.of(stack, Variant.CONFIGURED))
-				.contains("wechatpay-hk-client", "spring-boot-webclient")
+			assertThat(classPath.of(stack, Variant.CONFIGURED)).contains("wechatpay-hk-client", "spring-boot-webclient")
 				.doesNotContain("bucket4j", "okhttp", "Corretto", "HikariCP");
 		}
 	}

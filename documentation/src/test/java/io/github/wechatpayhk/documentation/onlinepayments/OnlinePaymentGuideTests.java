@@ -2,7 +2,7 @@ package io.github.wechatpayhk.documentation.onlinepayments;
 
 import java.time.Duration;
 
-import io.github.wechatpayhk.autoconfigure.WechatPayHkDurableReversalAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;

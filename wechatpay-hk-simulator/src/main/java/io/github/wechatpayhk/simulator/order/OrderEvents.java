@@ -38,7 +38,7 @@ public final class OrderEvents {
 		this.orders = orders;
 		this.eventQueue = eventQueue;
 		this.rules = rules;
-		this.transitions = new Transitions();
+		this.transitions = new Transitions(rules.earliestClose());
 		this.paid = paid;
 	}
 

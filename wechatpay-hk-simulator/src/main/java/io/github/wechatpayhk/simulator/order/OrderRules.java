@@ -1,15 +1,18 @@
 package io.github.wechatpayhk.simulator.order;
 
+import java.time.Duration;
+
 /**
  * What the sources about WeChat Pay leave open, or only advise, about orders. Immutable:
  * every change is a copy.
  *
+ * @param earliestClose how old an order must be to be closed
  * @param pendingForm what a 202 carries
  * @since 0.1.0
  */
-public record OrderRules(PendingForm pendingForm) {
+public record OrderRules(Duration earliestClose, PendingForm pendingForm) {
 
-	private static final OrderRules DEFAULTS = new OrderRules(PendingForm.ORDER);
+	private static final OrderRules DEFAULTS = new OrderRules(Duration.ZERO, PendingForm.ORDER);
 
 	/**
 	 * Return the defaults.
@@ -20,12 +23,21 @@ public record OrderRules(PendingForm pendingForm) {
 	}
 
 	/**
+	 * Return a copy that refuses to close an order that was just placed.
+	 * @param age how old the order must be
+	 * @return the copy
+	 */
+	public OrderRules withEarliestClose(Duration age) {
+		return new OrderRules(age, this.pendingForm);
+	}
+
+	/**
 	 * Return a copy whose 202 looks otherwise.
 	 * @param form what a 202 carries
 	 * @return the copy
 	 */
 	public OrderRules withPendingForm(PendingForm form) {
-		return new OrderRules(form);
+		return new OrderRules(this.earliestClose, form);
 	}
 
 	/**

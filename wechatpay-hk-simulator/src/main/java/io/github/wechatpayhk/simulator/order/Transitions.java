@@ -12,6 +12,12 @@ final class Transitions {
 
 	private static final Duration REVERSE_WINDOW = Duration.ofDays(7);
 
+	private final Duration earliestClose;
+
+	Transitions(Duration earliestClose) {
+		this.earliestClose = earliestClose;
+	}
+
 	SimulatedOrder pay(SimulatedOrder order, Instant at) {
 		if (order.state() != TradeState.NOTPAY && order.state() != TradeState.USERPAYING) {
 			return order;
@@ -56,11 +62,18 @@ final class Transitions {
 
 	SimulatedOrder close(SimulatedOrder order, Instant at) {
 		return switch (order.state()) {
-			case NOTPAY, PAYERROR -> order.with().state(TradeState.CLOSED).build(at);
+			case NOTPAY, PAYERROR -> closeUnpaid(order, at);
 			case USERPAYING -> throw new ApiProblem(400, "INVALID_REQUEST", "The payer is paying, the order is open");
 			case SUCCESS, REFUND -> throw new ApiProblem(400, "ORDERPAID", "The order is paid, use refund");
 			case REVOKED, CLOSED -> order;
 		};
+	}
+
+	private SimulatedOrder closeUnpaid(SimulatedOrder order, Instant at) {
+		if (order.createdAt().plus(this.earliestClose).isAfter(at)) {
+			throw new ApiProblem(400, "INVALID_REQUEST", "The order is too young to be closed");
+		}
+		return order.with().state(TradeState.CLOSED).build(at);
 	}
 
 	private static boolean isQuickPay(SimulatedOrder order) {
