@@ -76,13 +76,13 @@ class NotificationSecurityTests {
 		@Bean
 		SecurityFilterChain closed(HttpSecurity http) throws Exception {
 			return http
-				.authorizeHttpRequests((requests) -> requests.requestMatchers("/own")
+				.authorizeHttpRequests((requests) -> requests.requestMatchers("/own/**")
 					.permitAll()
 					.dispatcherTypeMatchers(DispatcherType.ERROR)
 					.permitAll()
 					.anyRequest()
 					.authenticated())
-				.csrf((csrf) -> csrf.ignoringRequestMatchers("/own"))
+				.csrf((csrf) -> csrf.ignoringRequestMatchers("/own/**"))
 				.formLogin(Customizer.withDefaults())
 				.build();
 		}
@@ -109,9 +109,9 @@ class NotificationSecurityTests {
 		SecurityWebFilterChain closed(ServerHttpSecurity http) {
 			return http
 				.authorizeExchange(
-						(exchanges) -> exchanges.pathMatchers("/own").permitAll().anyExchange().authenticated())
+						(exchanges) -> exchanges.pathMatchers("/own/**").permitAll().anyExchange().authenticated())
 				.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(
-						new NegatedServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers("/own"))))
+						new NegatedServerWebExchangeMatcher(ServerWebExchangeMatchers.pathMatchers("/own/**"))))
 				.build();
 		}
 

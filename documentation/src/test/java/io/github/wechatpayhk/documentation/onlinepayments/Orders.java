@@ -33,7 +33,7 @@ class Orders {
 	}
 
 	Mono<String> codeToShow(OnlinePayment payment) {
-		return this.onlinePayments.prepare(payment.id()).map((prepared) -> String.valueOf(prepared.placed().codeUrl()));
+		return this.onlinePayments.prepare(payment.id()).mapNotNull((prepared) -> prepared.placed().codeUrl());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 import io.github.wechatpayhk.order.TradeState;
-import io.github.wechatpayhk.statement.StatementRow;
 import io.github.wechatpayhk.statement.StatementService;
 import reactor.core.publisher.Mono;
 
@@ -29,8 +28,7 @@ class DailyStatements {
 	Mono<Boolean> isProvedReversed(LocalDate day, String outTradeNo) {
 		return this.statements.rows(day)
 			.filter((row) -> outTradeNo.equals(row.outTradeNo()))
-			.map(StatementRow::tradeState)
-			.all(TradeState.REVOKED::equals);
+			.any((row) -> TradeState.REVOKED.equals(row.tradeState()));
 	}
 
 }

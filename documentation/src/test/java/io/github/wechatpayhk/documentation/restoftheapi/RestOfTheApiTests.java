@@ -133,6 +133,7 @@ class RestOfTheApiTests {
 
 		assertThat(this.statements.isProvedReversed(DAY, "Y2").block(LONG_ENOUGH)).isFalse();
 		assertThat(this.statements.isProvedReversed(DAY, "Y3").block(LONG_ENOUGH)).isTrue();
+		assertThat(this.statements.isProvedReversed(DAY, "NONE").block(LONG_ENOUGH)).isFalse();
 	}
 
 	@Test
