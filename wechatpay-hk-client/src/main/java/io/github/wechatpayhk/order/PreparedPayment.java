@@ -26,4 +26,14 @@ public record PreparedPayment(PlaceOrderRequest request, PlacedOrder placed, Ins
 		return this.placedAt.plus(TradeType.MWEB.equals(this.request.tradeType()) ? PAGE : SESSION);
 	}
 
+	/**
+	 * Return the number and the times, without personal data and without what starts the
+	 * payment.
+	 */
+	@Override
+	public String toString() {
+		return "PreparedPayment[outTradeNo=" + this.request.outTradeNo() + ", tradeType=" + this.request.tradeType()
+				+ ", placedAt=" + this.placedAt + ']';
+	}
+
 }

@@ -4,11 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,6 +26,8 @@ final class AttemptStore<T> {
 
 	private static final String INTERRUPTED = "INTERRUPTED";
 
+	private final JdbcTemplate template;
+
 	private final JdbcClient client;
 
 	private final String table;
@@ -33,7 +37,8 @@ final class AttemptStore<T> {
 	private final RowMapper<T> entries;
 
 	private AttemptStore(DataSource dataSource, String table, String subject, RowMapper<T> entries) {
-		this.client = JdbcClient.create(dataSource);
+		this.template = new JdbcTemplate(dataSource);
+		this.client = JdbcClient.create(this.template);
 		this.table = table;
 		this.subject = subject;
 		this.entries = entries;
@@ -100,13 +105,26 @@ final class AttemptStore<T> {
 		insert(id, result.name(), node, now, now, reason);
 	}
 
+	/**
+	 * The greatest number may be that of a snapshot, which is as old as the transaction:
+	 * an insert shows what was committed since.
+	 */
 	private int insert(String id, String result, String node, Instant startedAt, @Nullable Instant endedAt,
 			@Nullable String detail) {
-		int number = this.client
+		int first = this.client
 			.sql("select coalesce(max(number), 0) + 1 from " + this.table + " where " + this.subject + " = ?")
 			.param(id)
 			.query(Integer.class)
 			.single();
+		return IntStream.iterate(first, (number) -> number + 1)
+			.filter((number) -> PlannedRows.insert(this.template,
+					() -> insert(id, number, result, node, startedAt, endedAt, detail)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void insert(String id, int number, String result, String node, Instant startedAt, @Nullable Instant endedAt,
+			@Nullable String detail) {
 		this.client
 			.sql("insert into " + this.table + " (" + this.subject
 					+ ", number, result, node, started_at, ended_at, detail) values (?, ?, ?, ?, ?, ?, ?)")
@@ -118,7 +136,6 @@ final class AttemptStore<T> {
 			.param(Columns.millis(endedAt))
 			.param(Columns.text(detail))
 			.update();
-		return number;
 	}
 
 	List<T> list(String id) {

@@ -35,6 +35,21 @@ record OnlinePaymentRow(OnlinePayment payment, @Nullable PlaceOrderRequest reque
 	}
 
 	/**
+	 * Return whether the payment was in a terminal state once: its order is gone, so that
+	 * nothing sends it again.
+	 */
+	boolean hasEndedBefore() {
+		return this.request == null;
+	}
+
+	/**
+	 * Return whether a proof that it is paid ends it.
+	 */
+	boolean canStillEnd() {
+		return is(OnlinePayment.State.OPEN) || (is(OnlinePayment.State.REQUIRES_ACTION) && !hasEndedBefore());
+	}
+
+	/**
 	 * Return from when on the order is closed unless it is paid. A request to place it
 	 * that was on its way has reached WeChat Pay by then, or never will.
 	 */

@@ -118,7 +118,8 @@ final class OnlinePaymentRun {
 		Instant now = this.clock.instant();
 		this.storage.onlinePaymentAttempts().end(id, begun.number(), verdict.attemptEnd(), now);
 		if (locked.isEmpty() || locked.get().payment().state() != begun.row().payment().state()) {
-			return settle(id, locked);
+			return isContradicted(locked, verdict) ? Optional.of(contradict(locked.get(), verdict))
+					: settle(id, locked);
 		}
 		OnlinePaymentRow row = locked.get();
 		if (row.is(OnlinePayment.State.CLOSED)) {
@@ -146,20 +147,40 @@ final class OnlinePaymentRun {
 	}
 
 	/**
+	 * Return whether the payment ended otherwise while a query showed that money was
+	 * paid.
+	 */
+	private static boolean isContradicted(Optional<OnlinePaymentRow> locked, OnlinePaymentVerdict verdict) {
+		return verdict.isMoneyPaid()
+				&& locked.filter((row) -> row.is(OnlinePayment.State.CLOSED) || row.is(OnlinePayment.State.SETTLED))
+					.isPresent();
+	}
+
+	private DurableReversalEvent contradict(OnlinePaymentRow row, OnlinePaymentVerdict verdict) {
+		return move(row, OnlinePayment.State.REQUIRES_ACTION, verdict
+			.after("It had been recorded as " + row.payment().state() + ": refund it, or deliver the goods"));
+	}
+
+	/**
 	 * Judge a payment that is recorded as closed, and that a notification says is paid.
 	 */
 	private Optional<DurableReversalEvent> check(OnlinePaymentRow row, OnlinePaymentVerdict verdict) {
 		return switch (verdict.state()) {
-			case PAID, REQUIRES_ACTION -> Optional.of(move(row, OnlinePayment.State.REQUIRES_ACTION,
-					verdict.after("It had been recorded as closed: refund it, or deliver the goods")));
+			case PAID, REQUIRES_ACTION -> Optional.of(contradict(row, verdict));
 			case CLOSED, SETTLED -> {
 				this.storage.plans().remove(Plans.ONLINE_PAYMENT, row.id());
 				yield Optional.empty();
 			}
 			case OPEN -> {
-				this.storage.plans()
-					.planNext(Plans.ONLINE_PAYMENT, row.id(),
-							this.clock.instant().plus(this.backoff.pause(1, verdict.retryAfter())));
+				Duration pause = this.backoff.pause(row.step() + 1, verdict.retryAfter());
+				OnlinePaymentRow next = row.afterFailure(pause);
+				if (verdict.isMissing() || this.backoff.isOver(next.waited())) {
+					yield Optional.of(move(row, OnlinePayment.State.REQUIRES_ACTION,
+							verdict.after("A notification says that it is paid, and no query confirms it")));
+				}
+				Instant now = this.clock.instant();
+				this.storage.onlinePayments().plan(next, verdict.reason(), now);
+				this.storage.plans().planNext(Plans.ONLINE_PAYMENT, row.id(), now.plus(pause));
 				yield Optional.empty();
 			}
 		};

@@ -94,6 +94,18 @@ final class OnlinePaymentStore {
 		return this.client.sql(SELECT + " where id = ? for update").param(id).query(this::row).optional();
 	}
 
+	/**
+	 * Find a payment by its number. Without a lock, as MySQL and MariaDB would lock the
+	 * gap in which a payment that is not there can be stored.
+	 */
+	Optional<OnlinePaymentRow> find(String signer, String outTradeNo) {
+		return this.client.sql(SELECT + " where signer = ? and out_trade_no = ?")
+			.param(signer)
+			.param(outTradeNo)
+			.query(this::row)
+			.optional();
+	}
+
 	Optional<OnlinePaymentRow> lock(String signer, String outTradeNo) {
 		return this.client.sql(SELECT + " where signer = ? and out_trade_no = ? for update")
 			.param(signer)

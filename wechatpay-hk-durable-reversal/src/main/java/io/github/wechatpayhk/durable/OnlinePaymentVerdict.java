@@ -81,6 +81,13 @@ record OnlinePaymentVerdict(OnlinePayment.State state, OnlinePaymentAttempt.Resu
 		return new AttemptEnd(this.result, this.status, this.code, this.requestId, this.reason);
 	}
 
+	/**
+	 * Return whether money was paid, the ordered amount or another one.
+	 */
+	boolean isMoneyPaid() {
+		return this.state == OnlinePayment.State.PAID || this.state == OnlinePayment.State.REQUIRES_ACTION;
+	}
+
 	boolean isUnpaid() {
 		return this.result == OnlinePaymentAttempt.Result.UNPAID;
 	}

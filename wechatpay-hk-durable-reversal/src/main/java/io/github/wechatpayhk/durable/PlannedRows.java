@@ -44,6 +44,10 @@ final class PlannedRows {
 	 * @return whether it was inserted
 	 */
 	boolean insert(Runnable insert) {
+		return insert(this.template, insert);
+	}
+
+	static boolean insert(JdbcTemplate template, Runnable insert) {
 		ConnectionCallback<Boolean> insertion = (connection) -> {
 			Savepoint savepoint = connection.setSavepoint();
 			try {
@@ -56,7 +60,7 @@ final class PlannedRows {
 				return false;
 			}
 		};
-		return Boolean.TRUE.equals(this.template.execute(insertion));
+		return Boolean.TRUE.equals(template.execute(insertion));
 	}
 
 	/**

@@ -4,20 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * What db-scheduler is to do, and when. Callers that plan are in a transaction; the plan
@@ -39,8 +35,6 @@ final class Plans {
 
 	private static final Duration PAUSED = Duration.ofSeconds(30);
 
-	private final SchedulerClient scheduler;
-
 	private final JdbcCustomization jdbcCustomization;
 
 	private final JdbcTemplate template;
@@ -55,10 +49,6 @@ final class Plans {
 	});
 
 	Plans(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
-		this.scheduler = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), List.of())
-			.tableName(TABLE)
-			.jdbcCustomization(jdbcCustomization)
-			.build();
 		this.jdbcCustomization = jdbcCustomization;
 		this.template = new JdbcTemplate(dataSource);
 		this.client = JdbcClient.create(this.template);
@@ -82,8 +72,13 @@ final class Plans {
 	 * for itself how things stand at its end.
 	 */
 	void plan(TaskDescriptor<Void> task, String id, Instant time) {
-		if (!move(task, id, time)) {
-			this.scheduler.schedule(task.instance(id).scheduledTo(time), ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
+		if (isPlanned(task, id)) {
+			if (!move(task, id, time)) {
+				insert(task, id, time);
+			}
+		}
+		else if (!insert(task, id, time)) {
+			move(task, id, time);
 		}
 		if (!time.isAfter(this.clock.instant())) {
 			Transactions.afterCommit(this::wake);
@@ -91,9 +86,22 @@ final class Plans {
 	}
 
 	/**
-	 * Move a plan that is not under way. An update sees what is committed by now, where a
-	 * query of db-scheduler may see a snapshot that is as old as the transaction, and an
-	 * execution in it that has ended since.
+	 * Return whether there seems to be a plan. This decides only what is tried first: an
+	 * update of what is not there locks a gap on MySQL and MariaDB, in which others
+	 * insert.
+	 */
+	private boolean isPlanned(TaskDescriptor<Void> task, String id) {
+		return this.client.sql("select count(*) from " + TABLE + " where task_name = ? and task_instance = ?")
+			.param(task.getTaskName())
+			.param(id)
+			.query(Integer.class)
+			.single() == 1;
+	}
+
+	/**
+	 * Move a plan that is not under way. Updates and inserts see what is committed by
+	 * now, where a query, as db-scheduler makes it, may see a snapshot that is as old as
+	 * the transaction, and an execution in it that has ended since.
 	 */
 	private boolean move(TaskDescriptor<Void> task, String id, Instant time) {
 		return this.template.update(
@@ -105,6 +113,20 @@ final class Plans {
 					statement.setString(3, id);
 					statement.setBoolean(4, false);
 				}) == 1;
+	}
+
+	private boolean insert(TaskDescriptor<Void> task, String id, Instant time) {
+		return PlannedRows.insert(this.template, () -> insertPlan(task, id, time));
+	}
+
+	private void insertPlan(TaskDescriptor<Void> task, String id, Instant time) {
+		this.template.update("insert into " + TABLE + " (task_name, task_instance, execution_time, picked, version) "
+				+ "values (?, ?, ?, ?, 1)", (statement) -> {
+					statement.setString(1, task.getTaskName());
+					statement.setString(2, id);
+					this.jdbcCustomization.setInstant(statement, 3, time);
+					statement.setBoolean(4, false);
+				});
 	}
 
 	/**

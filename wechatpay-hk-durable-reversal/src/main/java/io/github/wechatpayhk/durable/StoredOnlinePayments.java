@@ -19,12 +19,14 @@ import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.notification.PaymentNotification;
+import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PreparedPayment;
 import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.webclient.BlockingCalls;
 import io.github.wechatpayhk.webclient.CallOptions;
+import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,9 @@ final class StoredOnlinePayments implements OnlinePayments {
 				: complete.withTimeExpire(OffsetDateTime.ofInstant(now.plus(this.settings.expiry()), BEIJING));
 		OnlinePayment payment = new OnlinePayment(UUID.randomUUID().toString(), merchant, found.ids().signer(),
 				complete.ids(), complete.outTradeNo(), complete.tradeType(), complete.amount(), null,
-				OnlinePayment.State.OPEN, null, now, null, expiry(sent, now), now, null);
+				OnlinePayment.State.OPEN, null, now, null, expiry(sent), now, null);
 		return this.storage.call("Payment '" + payment.outTradeNo() + "' is not stored and nothing is sent for it",
-				() -> store(payment, sent, fingerprint(complete)));
+				() -> store(payment, sent, fingerprint(order)));
 	}
 
 	private DurableMerchant merchant(@Nullable String name) {
@@ -96,13 +98,9 @@ final class StoredOnlinePayments implements OnlinePayments {
 		return merchant;
 	}
 
-	private static Instant expiry(PlaceOrderRequest order, Instant now) {
+	private static Instant expiry(PlaceOrderRequest order) {
 		try {
-			Instant expiry = OffsetDateTime.parse(Objects.requireNonNull(order.timeExpire())).toInstant();
-			if (!expiry.isAfter(now)) {
-				throw new WechatPayHkRequestException("'timeExpire' must be in the future, but is " + expiry);
-			}
-			return expiry;
+			return OffsetDateTime.parse(Objects.requireNonNull(order.timeExpire())).toInstant();
 		}
 		catch (DateTimeException ex) {
 			throw new WechatPayHkRequestException("'timeExpire' must be a time as in RFC 3339", ex);
@@ -121,13 +119,17 @@ final class StoredOnlinePayments implements OnlinePayments {
 	}
 
 	private OnlinePayment store(OnlinePayment payment, PlaceOrderRequest sent, String fingerprint) {
-		Optional<OnlinePaymentRow> known = find(payment);
+		Optional<OnlinePaymentRow> known = this.storage.onlinePayments().find(payment.signer(), payment.outTradeNo());
 		if (known.isEmpty()) {
+			if (!payment.expiresAt().isAfter(payment.placedAt())) {
+				throw new WechatPayHkRequestException(
+						"'timeExpire' must be in the future, but is " + payment.expiresAt());
+			}
 			if (this.storage.onlinePayments().insert(payment, sent, fingerprint)) {
 				this.storage.plans().plan(Plans.ONLINE_PAYMENT, payment.id(), payment.expiresAt());
 				return payment;
 			}
-			known = find(payment);
+			known = this.storage.onlinePayments().lock(payment.signer(), payment.outTradeNo());
 		}
 		OnlinePaymentRow present = known
 			.orElseThrow(() -> new ReversalConflictException("Another caller stores payment '" + payment.outTradeNo()
@@ -139,10 +141,10 @@ final class StoredOnlinePayments implements OnlinePayments {
 		return present.payment();
 	}
 
-	private Optional<OnlinePaymentRow> find(OnlinePayment payment) {
-		return this.storage.onlinePayments().lock(payment.signer(), payment.outTradeNo());
-	}
-
+	/**
+	 * The cache keeps the transaction going when a call is cancelled: the file of an
+	 * embedded store must not be written to while the thread is interrupted.
+	 */
 	@Override
 	public Mono<PreparedPayment> prepare(String id) {
 		return Mono.defer(() -> {
@@ -150,6 +152,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 			return Mono
 				.fromCallable(() -> this.storage.call("Nothing is sent for online payment " + id, () -> beginSend(id)))
 				.subscribeOn(Schedulers.boundedElastic())
+				.cache()
 				.flatMap(this::send);
 		});
 	}
@@ -187,7 +190,8 @@ final class StoredOnlinePayments implements OnlinePayments {
 		return Mono
 			.<Void>fromRunnable(() -> this.storage.run("Payment '" + row.payment().outTradeNo() + "' is queried later",
 					() -> this.storage.plans().plan(Plans.ONLINE_PAYMENT, row.id(), this.clock.instant())))
-			.subscribeOn(Schedulers.boundedElastic());
+			.subscribeOn(Schedulers.boundedElastic())
+			.cache();
 	}
 
 	@Override
@@ -197,7 +201,8 @@ final class StoredOnlinePayments implements OnlinePayments {
 		this.storage
 			.call("The notification of payment '" + notification.outTradeNo() + "' is not noted",
 					() -> this.storage.onlinePayments()
-						.lock(signer, notification.outTradeNo())
+						.find(signer, notification.outTradeNo())
+						.flatMap((found) -> this.storage.onlinePayments().lock(found.id()))
 						.flatMap((row) -> note(row, notification)))
 			.ifPresent(this::deliver);
 	}
@@ -216,19 +221,41 @@ final class StoredOnlinePayments implements OnlinePayments {
 		this.storage.onlinePaymentAttempts()
 			.note(row.id(), OnlinePaymentAttempt.Result.NOTIFIED, this.node,
 					"Notification " + notification.id() + ": " + verdict.reason(), now);
-		boolean isOpen = row.is(OnlinePayment.State.OPEN);
-		if (isOpen && verdict.state() == OnlinePayment.State.PAID) {
-			this.storage.plans().drop(Plans.ONLINE_PAYMENT, row.id());
-			return Optional.of(this.events.store(this.storage.onlinePayments()
-				.move(row.payment(), OnlinePayment.State.PAID, verdict.transactionId(), verdict.reason(), now)));
+		boolean isSameMerchant = isSameMerchant(row, notification.order());
+		boolean isPaid = verdict.state() == OnlinePayment.State.PAID && isSameMerchant;
+		if (isPaid && row.canStillEnd()) {
+			return Optional.of(move(row, OnlinePayment.State.PAID, verdict, now));
 		}
-		if (isOpen || row.is(OnlinePayment.State.CLOSED)) {
-			logger.error("Notification " + notification.id() + " disagrees with payment '" + row.payment().outTradeNo()
-					+ "', which is " + row.payment().state() + " over " + row.payment().amount().total() + ' '
-					+ row.payment().amount().currency() + ". " + verdict.reason() + ". A query decides");
+		if (isPaid && row.is(OnlinePayment.State.PAID)) {
+			return Optional.empty();
+		}
+		logger.error("Notification " + notification.id() + " disagrees with payment '" + row.payment().outTradeNo()
+				+ "', which is " + row.payment().state() + " over " + row.payment().amount().total() + ' '
+				+ row.payment().amount().currency() + ". " + verdict.reason()
+				+ (isSameMerchant ? "" : ", for another merchant"));
+		if (row.is(OnlinePayment.State.SETTLED) && isSameMerchant && verdict.isMoneyPaid()) {
+			return Optional.of(move(row, OnlinePayment.State.REQUIRES_ACTION,
+					verdict.after("It had been settled otherwise: check whether it was paid twice"), now));
+		}
+		if (row.is(OnlinePayment.State.OPEN) || row.is(OnlinePayment.State.CLOSED)) {
 			this.storage.plans().plan(Plans.ONLINE_PAYMENT, row.id(), now);
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * An institution receives the notifications of all its sub-merchants.
+	 */
+	private static boolean isSameMerchant(OnlinePaymentRow row, Order order) {
+		return ResponseSubject.of(row.payment().ids().merchantIds(), order.mchid(), order.spMchid(), order.subMchid())
+			.difference() == null;
+	}
+
+	private DurableReversalEvent move(OnlinePaymentRow row, OnlinePayment.State state, OnlinePaymentVerdict verdict,
+			Instant now) {
+		this.storage.plans().drop(Plans.ONLINE_PAYMENT, row.id());
+		return this.events.store(this.storage.onlinePayments()
+			.move(row.payment(), state, verdict.transactionId(), verdict.reason(), now));
 	}
 
 	@Override
@@ -256,6 +283,11 @@ final class StoredOnlinePayments implements OnlinePayments {
 	public OnlinePayment retry(String id, String reason) {
 		StoredReversals.requireReason(reason);
 		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+			OnlinePaymentRow row = lock(id);
+			if (row.hasEndedBefore() && !row.payment().state().isTerminal()) {
+				throw new ReversalConflictException("The payment had ended before, and its order is not sent or queried"
+						+ " any more. Nothing is changed: settle it");
+			}
 			OnlinePayment payment = decide(id, OnlinePayment.State.OPEN, OnlinePaymentAttempt.Result.RETRY_ORDERED,
 					reason);
 			this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, this.clock.instant());

@@ -54,7 +54,8 @@ final class StoredReversals implements DurableReversals {
 	public Mono<DurableReversal> scheduleReactive(DurableReversalRequest request) {
 		return Mono.defer(() -> {
 			BlockingCalls.refuse();
-			return Mono.fromCallable(() -> schedule(request)).subscribeOn(Schedulers.boundedElastic());
+			// the cache keeps the transaction going when a call is cancelled
+			return Mono.fromCallable(() -> schedule(request)).subscribeOn(Schedulers.boundedElastic()).cache();
 		});
 	}
 

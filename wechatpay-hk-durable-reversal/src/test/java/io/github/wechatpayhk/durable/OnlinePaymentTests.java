@@ -24,6 +24,9 @@ import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,9 +83,13 @@ class OnlinePaymentTests extends OnEachDatabase {
 	}
 
 	private static PaymentNotification notification(long amount) {
+		return notification(amount, "");
+	}
+
+	private static PaymentNotification notification(long amount, String fields) {
 		return (PaymentNotification) Notification
 			.of(new NotificationEvent("default", "EV-1", "TRANSACTION.SUCCESS", null, null,
-					"{\"id\":\"4200000000002104083200000488\",\"out_trade_no\":\"" + NUMBER
+					"{" + fields + "\"id\":\"4200000000002104083200000488\",\"out_trade_no\":\"" + NUMBER
 							+ "\",\"trade_state\":\"SUCCESS\",\"amount\":{\"total\":" + amount
 							+ ",\"currency\":\"HKD\"}}"));
 	}
@@ -483,7 +490,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 		payments().onPayment(notification(888));
 
 		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
-			.contains("recorded as closed");
+			.contains("recorded as CLOSED");
 	}
 
 	@Test
@@ -540,6 +547,126 @@ class OnlinePaymentTests extends OnEachDatabase {
 			.isThrownBy(() -> payments().place(builder(888).build().withBaseUrl(URI.create("https://example.com/hk/"))))
 			.withMessageContaining("'order' names a base URL");
 		assertThat(stored()).isZero();
+	}
+
+	@Test
+	void settledPaymentThatIsPaidRequiresAction() throws Exception {
+		OnlinePayment payment = placed();
+		payments().settle(payment.id(), "Anna: paid in cash");
+		this.world.next(DurableReversalEvent.OnlinePaymentEnded.class);
+
+		payments().onPayment(notification(888));
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
+			.contains("settled otherwise");
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> payments().retry(payment.id(), "Anna: look again"))
+			.withMessageContaining("had ended before");
+		assertThat(payments().settle(payment.id(), "Anna: refunded").state()).isEqualTo(OnlinePayment.State.SETTLED);
+	}
+
+	@Test
+	void queryThatShowsASettledPaymentAsPaidRequiresAction() throws Exception {
+		OnlinePayment payment = placed();
+		this.world.simulator.pay(NUMBER);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
+		this.world.engine.start();
+		DurableWorld.await(() -> {
+			this.world.time.pass(Duration.ofSeconds(1));
+			return this.world.calls(Operation.QUERY);
+		}, (queries) -> queries == 1);
+		payments().settle(payment.id(), "Anna: paid in cash");
+		this.world.next(DurableReversalEvent.OnlinePaymentEnded.class);
+
+		response.tryEmitEmpty();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
+			.contains("recorded as SETTLED");
+	}
+
+	@Test
+	void isPaidByANotificationAfterItRequiredAction() throws Exception {
+		OnlinePayment payment = placed();
+		TestDatabase.execute(this.world.store.dataSource(),
+				"update wechatpay_hk_online_payment set state = 'REQUIRES_ACTION'");
+
+		payments().onPayment(notification(888));
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.PAID);
+	}
+
+	@Test
+	void notificationOfAnotherSubMerchantDoesNotMakeItPaid() {
+		OnlinePayment payment = placed();
+
+		payments().onPayment(notification(888, "\"mchid\":\"1900000999\","));
+
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.OPEN);
+	}
+
+	@Test
+	void closedPaymentThatNoQueryFindsRequiresAction() throws Exception {
+		OnlinePayment payment = payments().place(order());
+		passUntilExpiry();
+		this.world.engine.start();
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
+
+		payments().onPayment(notification(888));
+
+		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().id())
+			.isEqualTo(payment.id());
+	}
+
+	@Test
+	void closedPaymentIsNotQueriedWithoutEndWhenCallsFail() throws Exception {
+		OnlinePayment payment = placed();
+		passUntilExpiry();
+		this.world.engine.start();
+		this.world.next(DurableReversalEvent.OnlinePaymentEnded.class);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY);
+
+		payments().onPayment(notification(888));
+		DurableWorld.await(() -> trail(payment),
+				(trail) -> trail.get(trail.size() - 1) == OnlinePaymentAttempt.Result.UNKNOWN);
+		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_online_payment set waited_millis = "
+				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
+
+		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
+			.contains("no query confirms it");
+	}
+
+	@Test
+	void placedAgainAfterItsExpiryIsThePaymentAsItEnded() throws Exception {
+		PlaceOrderRequest order = builder(888)
+			.validity(null, OffsetDateTime.ofInstant(this.world.time.instant().plusSeconds(600), ZoneOffset.UTC))
+			.build();
+		OnlinePayment payment = payments().place(order);
+		payments().onPayment(notification(888));
+		this.world.next(DurableReversalEvent.OnlinePaymentEnded.class);
+		this.world.time.pass(Duration.ofHours(1));
+
+		assertThat(payments().place(order)).isEqualTo(now(payment));
+	}
+
+	/**
+	 * Each waits for nothing of the others, whatever gaps an index has.
+	 */
+	@Test
+	void manyAreStoredAtTheSameTime() {
+		Flux.range(0, 32)
+			.flatMap((number) -> Mono.fromCallable(() -> transaction().execute((status) -> payments()
+				.place(PlaceOrderRequest.builder(TradeType.NATIVE, "M" + number, OrderAmount.hkd(888))
+					.description("Tea")
+					.notifyUrl("https://shop.example.com/notify")
+					.merchantCategoryCode("1011")
+					.build())))
+				.subscribeOn(Schedulers.boundedElastic()), 32)
+			.blockLast(DurableWorld.LONG_ENOUGH);
+
+		assertThat(stored()).isEqualTo(32);
 	}
 
 }
