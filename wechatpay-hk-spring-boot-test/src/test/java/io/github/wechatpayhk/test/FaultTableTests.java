@@ -103,6 +103,7 @@ class FaultTableTests {
 		Set<String> names = new TreeSet<>();
 		TABLE.lines().forEach((row) -> names.add(row.replaceFirst("[ :+|].*", "")));
 		names.add(Fault.certificatesUnavailable().name());
+		names.add(Fault.alteredStatement().name());
 
 		assertThat(names).isEqualTo(Faults.names());
 	}
