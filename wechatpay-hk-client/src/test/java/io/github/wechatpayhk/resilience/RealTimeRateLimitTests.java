@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.resilience;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
@@ -76,17 +78,24 @@ class RealTimeRateLimitTests {
 
 	@Test
 	void gatewayNeverSeesMoreThanTheLimit() {
-		Scheduler signing = Schedulers.newParallel("signing", 2, true);
+		Scheduler signing = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "signing");
 		WechatPayHkConnector connector = WechatPayHkConnector.create(ConnectionSettings.defaults());
 		try (WechatPayHkSimulator simulator = startSimulator()) {
 			RateLimiter rateLimit = RateLimiter.create(
 					new RateLimitSettings(Map.of(WechatPayHkOperation.REVERSE, LIMIT), Duration.ofSeconds(1)),
 					RateLimitBuckets.local(Schedulers.parallel()), Schedulers.parallel());
-			Flux<Void> load = Flux.fromIterable(simulator.merchants())
-				.flatMap((merchant) -> load(merchant, rateLimit,
-						service(simulator, merchant, rateLimit, connector, signing)), MERCHANTS);
+			Map<SimulatedMerchant, ReverseOrderService> services = new LinkedHashMap<>();
+			simulator.merchants()
+				.forEach((merchant) -> services.put(merchant,
+						service(simulator, merchant, rateLimit, connector, signing)));
+			// while the classes of the first calls load, permits would be granted and not
+			// used
+			Flux<Void> first = Flux.fromIterable(services.entrySet())
+				.concatMap((entry) -> entry.getValue().reverse("T" + entry.getKey().mchid()));
+			Flux<Void> load = Flux.fromIterable(services.entrySet())
+				.flatMap((entry) -> load(entry.getKey(), rateLimit, entry.getValue()), MERCHANTS);
 
-			StepVerifier.create(load).expectComplete().verify(Duration.ofSeconds(60 + SECONDS));
+			StepVerifier.create(first.concatWith(load)).expectComplete().verify(Duration.ofSeconds(60 + SECONDS));
 
 			List<RecordedRequest> requests = simulator.requests().all();
 			assertThat(requests).allSatisfy((request) -> assertThat(request.response().status()).isEqualTo(204));
@@ -94,8 +103,12 @@ class RealTimeRateLimitTests {
 				.filteredOn((request) -> merchant.mchid().equals(request.signer()))
 				.hasSizeGreaterThan(2 * SECONDS));
 			assertThat(this.longestQueue).hasPositiveValue();
-			assertThat(this.refusals).isNotEmpty()
+			assertThat(this.refusals).filteredOn(WechatPayHkRequestException.class::isInstance)
+				.isNotEmpty()
 				.allSatisfy((ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT));
+			// the last in the queue have a permit and hardly any time left
+			assertThat(this.refusals).filteredOn((ex) -> !(ex instanceof WechatPayHkRequestException))
+				.allSatisfy((ex) -> assertThat(ex).hasMessageContaining("No end within the deadline"));
 		}
 		finally {
 			connector.close();
