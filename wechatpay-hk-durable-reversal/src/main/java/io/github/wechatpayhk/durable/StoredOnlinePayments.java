@@ -288,7 +288,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 				throw new ReversalConflictException("The payment had ended before, and its order is not sent or queried"
 						+ " any more. Nothing is changed: settle it");
 			}
-			OnlinePayment payment = decide(id, OnlinePayment.State.OPEN, OnlinePaymentAttempt.Result.RETRY_ORDERED,
+			OnlinePayment payment = decide(row, OnlinePayment.State.OPEN, OnlinePaymentAttempt.Result.RETRY_ORDERED,
 					reason);
 			this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, this.clock.instant());
 			return payment;
@@ -299,7 +299,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 	public OnlinePayment settle(String id, String reason) {
 		StoredReversals.requireReason(reason);
 		Settled settled = this.storage.call(StoredReversals.NOT_CHANGED, () -> {
-			OnlinePayment payment = decide(id, OnlinePayment.State.SETTLED, OnlinePaymentAttempt.Result.SETTLED,
+			OnlinePayment payment = decide(lock(id), OnlinePayment.State.SETTLED, OnlinePaymentAttempt.Result.SETTLED,
 					reason);
 			this.storage.plans().drop(Plans.ONLINE_PAYMENT, id);
 			return new Settled(payment, this.events.store(payment));
@@ -308,15 +308,14 @@ final class StoredOnlinePayments implements OnlinePayments {
 		return settled.payment();
 	}
 
-	private OnlinePayment decide(String id, OnlinePayment.State state, OnlinePaymentAttempt.Result result,
+	private OnlinePayment decide(OnlinePaymentRow row, OnlinePayment.State state, OnlinePaymentAttempt.Result result,
 			String reason) {
-		OnlinePaymentRow row = lock(id);
 		if (row.payment().state().isTerminal()) {
 			throw new ReversalConflictException("Payment '" + row.payment().outTradeNo() + "' has ended, it is "
 					+ row.payment().state() + ". Nothing is changed");
 		}
 		Instant now = this.clock.instant();
-		this.storage.onlinePaymentAttempts().note(id, result, this.node, reason, now);
+		this.storage.onlinePaymentAttempts().note(row.id(), result, this.node, reason, now);
 		return this.storage.onlinePayments().move(row.payment(), state, null, reason, now);
 	}
 
