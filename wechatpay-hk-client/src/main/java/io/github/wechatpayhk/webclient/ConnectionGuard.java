@@ -193,19 +193,33 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Looks at the bytes before they are decoded: the first half of a response that
-	 * nobody awaits must not be completed by the response to the next request.
+	 * Looks at the bytes before they are decoded, as the codec keeps an incomplete
+	 * response for itself: the first half of one that nobody awaits must not be completed
+	 * by the response to the next request. The last byte is decoded apart, and a response
+	 * that has ended before it has bytes behind it.
 	 */
 	private final class IncomingBytes extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
-			if (ConnectionGuard.this.isAwaiting || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+			if (!(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
 				context.fireChannelRead(message);
 				return;
 			}
-			bytes.release();
-			unexpected(context);
+			if (isResponseDue() && bytes.readableBytes() > 1) {
+				context.fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes() - 1));
+			}
+			if (isResponseDue()) {
+				context.fireChannelRead(bytes);
+			}
+			else {
+				bytes.release();
+				unexpected(context);
+			}
+		}
+
+		private boolean isResponseDue() {
+			return ConnectionGuard.this.isAwaiting && ConnectionGuard.this.end == null;
 		}
 
 	}

@@ -1,8 +1,10 @@
 package io.github.wechatpayhk.desync;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -125,6 +127,27 @@ class ConnectionReuseTests {
 			assertThat(this.unexpected.await(30, TimeUnit.SECONDS)).isTrue();
 			assertThat(gateway.acceptedConnections()).isEqualTo(1);
 			StepVerifier.create(service(gateway).reverse(ORDER)).verifyComplete();
+			assertThat(gateway.acceptedConnections()).isEqualTo(2);
+		}
+	}
+
+	/**
+	 * The first bytes of a response that nobody awaits come in the same read as the end
+	 * of a genuine one. The rest of them comes in place of the next response.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 100, -1 })
+	void bytesBehindTheEndCloseTheConnection(int length) {
+		String unasked = new String(WireResponse.signed(204, "").bytes(), StandardCharsets.ISO_8859_1);
+		int end = Math.floorMod(length, unasked.length());
+		AtomicInteger requests = new AtomicInteger();
+		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, "")
+			.with((text) -> (requests.getAndIncrement() == 0) ? text + unasked.substring(0, end)
+					: unasked.substring(end)))) {
+			ReverseOrderService service = service(gateway);
+			StepVerifier.create(service.reverse(ORDER)).verifyComplete();
+
+			StepVerifier.create(service.reverse("ANOTHER")).verifyError();
 			assertThat(gateway.acceptedConnections()).isEqualTo(2);
 		}
 	}

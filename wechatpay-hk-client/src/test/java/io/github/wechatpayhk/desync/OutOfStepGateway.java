@@ -149,7 +149,13 @@ final class OutOfStepGateway implements AutoCloseable {
 				wire.send(join(own, part(own, 0, half)));
 				wire.later(part(own, half, own.length));
 			}
-			case SECOND_MERGED -> wire.send(join(own, success().bytes()));
+			case SECOND_MERGED -> wire.sendMerged(own, success().bytes());
+			case HALF_A_SECOND_MERGED -> {
+				byte[] second = success().bytes();
+				int part = 1 + random.nextInt(second.length - 1);
+				wire.sendMerged(own, part(second, 0, part));
+				wire.later(part(second, part, second.length));
+			}
 			case SECOND_LATE -> {
 				wire.send(own);
 				wire.later(success().bytes());
@@ -295,8 +301,8 @@ final class OutOfStepGateway implements AutoCloseable {
 	enum Fault {
 
 		NONE, INTERIM, INTERIM_APART, COPY_MERGED, COPY_APART, COPY_LATE, HALF_A_COPY_MERGED, SECOND_MERGED(true),
-		TIMED_OUT_THEN_LATE, REFUSED_BY_PROXY_THEN_LATE, BODY_ON_204(true), CHUNKED_204(true), FORGED_THEN_LATE,
-		TRUNCATED, CLOSED, LAST(true),
+		HALF_A_SECOND_MERGED(true), TIMED_OUT_THEN_LATE, REFUSED_BY_PROXY_THEN_LATE, BODY_ON_204(true),
+		CHUNKED_204(true), FORGED_THEN_LATE, TRUNCATED, CLOSED, LAST(true),
 
 		/**
 		 * Another response of the right form to a request that has had its response,
@@ -340,6 +346,16 @@ final class OutOfStepGateway implements AutoCloseable {
 				this.out.write(bytes, from, to - from);
 				from = to;
 			}
+		}
+
+		/**
+		 * Send the end of one response and the start of the next one in one piece. In two
+		 * pieces, a slow start would be a {@link Fault#SECOND_LATE}.
+		 */
+		void sendMerged(byte[] one, byte[] next) throws IOException {
+			send(part(one, 0, one.length - 1));
+			this.out.write(new byte[] { one[one.length - 1], next[0] });
+			send(part(next, 1, next.length));
 		}
 
 		void later(byte[] bytes) {
