@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,7 +50,8 @@ public final class Flood {
 
 	private static final int PAUSE_MILLIS = 2;
 
-	private final HttpClient http = HttpClient.newHttpClient();
+	// without an executor of its own, two cores would start a thread for each response
+	private final HttpClient http = HttpClient.newBuilder().executor(Executors.newFixedThreadPool(2)).build();
 
 	private final WechatPayHkSimulator simulator;
 
