@@ -141,9 +141,9 @@ class ConnectionReuseTests {
 		String unasked = new String(WireResponse.signed(204, "").bytes(), StandardCharsets.ISO_8859_1);
 		int end = Math.floorMod(length, unasked.length());
 		AtomicInteger requests = new AtomicInteger();
-		try (WireGateway gateway = WireGateway.start((request) -> WireResponse.signed(204, "")
-			.with((text) -> (requests.getAndIncrement() == 0) ? text + unasked.substring(0, end)
-					: unasked.substring(end)))) {
+		WireResponse start = WireResponse.signed(204, "").with((text) -> text + unasked.substring(0, end));
+		WireResponse rest = WireResponse.signed(204, "").with((text) -> unasked.substring(end)).thenClose();
+		try (WireGateway gateway = WireGateway.start((request) -> (requests.getAndIncrement() == 0) ? start : rest)) {
 			ReverseOrderService service = service(gateway);
 			StepVerifier.create(service.reverse(ORDER)).verifyComplete();
 
