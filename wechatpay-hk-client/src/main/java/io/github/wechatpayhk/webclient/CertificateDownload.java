@@ -75,7 +75,7 @@ public final class CertificateDownload implements PlatformTrust.CertificateSourc
 				.build();
 			ExchangeProgress progress = new ExchangeProgress(request, this.limits, null, SignatureListener.none());
 			return this.signing.sign(request, null, progress)
-				.flatMap((signed) -> progress.bounded(this.exchange.exchange(signed)
+				.flatMap((signed) -> progress.bounded(progress.send(this.exchange, signed)
 					.flatMap((response) -> ResponseVerification.read(response, this.limits.maxResponseSize()))))
 				.map((read) -> read.signedBy(request))
 				.onErrorMap(progress::toException);

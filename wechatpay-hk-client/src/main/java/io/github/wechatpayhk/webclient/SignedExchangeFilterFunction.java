@@ -163,7 +163,7 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 					SignedExchangeFilterFunction::keysOutOfReach)
 			.switchIfEmpty(Mono.error(SignedExchangeFilterFunction::noUsableKey))
 			.flatMap((serialNumber) -> this.signing.sign(request, serialNumber, progress))
-			.flatMap((signed) -> this.verification.receive(request, next.exchange(signed), progress))
+			.flatMap((signed) -> this.verification.receive(request, progress.send(next, signed), progress))
 			.onErrorMap(progress::toException)
 			.doOnCancel(progress::cancelled);
 	}

@@ -172,19 +172,9 @@ public final class WechatPayHkConnector implements AutoCloseable {
 		return (connector instanceof ForCalls own) ? own.forDownloads() : connector;
 	}
 
-	/**
-	 * An exchange that is given up must not take the connection from the next one, hence
-	 * {@link ConnectionThread}.
-	 */
 	private static Mono<ClientHttpResponse> connect(Lazy<ClientHttpConnector> lazy, HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return lazy.get().flatMap((connector) -> {
-			ConnectionThread thread = new ConnectionThread();
-			return connector.connect(method, uri, (request) -> {
-				thread.enter(request);
-				return requestCallback.apply(request);
-			}).cancelOn(Schedulers.fromExecutor(thread));
-		});
+		return lazy.get().flatMap((connector) -> connector.connect(method, uri, requestCallback));
 	}
 
 	/**

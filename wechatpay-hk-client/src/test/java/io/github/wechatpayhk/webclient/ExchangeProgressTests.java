@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.local.LocalChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -18,12 +19,17 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A task runs on the thread of the connection, so that nothing comes between a response
- * and the next exchange.
+ * An exchange is cancelled on the thread of its connection, so that nothing comes between
+ * a response and the next exchange.
  */
-class ConnectionThreadTests {
+class ExchangeProgressTests {
 
-	private final ConnectionThread thread = new ConnectionThread();
+	private static final ClientRequest REQUEST = ClientRequest
+		.create(HttpMethod.POST, URI.create("https://api.mch.weixin.qq.com/"))
+		.build();
+
+	private final ExchangeProgress progress = new ExchangeProgress(REQUEST, ExchangeLimits.defaults(), null,
+			SignatureListener.none());
 
 	private final DefaultEventLoop eventLoop = new DefaultEventLoop();
 
@@ -39,7 +45,7 @@ class ConnectionThreadTests {
 
 	@Test
 	void runsOnTheThreadOfTheConnection() {
-		this.thread.enter(requestOn(this.eventLoop));
+		this.progress.connected(requestOn(this.eventLoop));
 
 		assertThat(runningThread()).succeedsWithin(SignedClients.LONG_ENOUGH)
 			.satisfies((running) -> assertThat(this.eventLoop.inEventLoop(running)).isTrue());
@@ -47,14 +53,14 @@ class ConnectionThreadTests {
 
 	@Test
 	void runsAtOnceOnTheThreadOfTheConnection() {
-		this.thread.enter(requestOn(this.eventLoop));
+		this.progress.connected(requestOn(this.eventLoop));
 
 		assertThat(this.eventLoop.submit(() -> runningThread().isDone()).awaitUninterruptibly().getNow()).isTrue();
 	}
 
 	@Test
 	void runsAtOnceWhenTheThreadHasEnded() {
-		this.thread.enter(requestOn(this.eventLoop));
+		this.progress.connected(requestOn(this.eventLoop));
 		this.eventLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
 
 		assertThat(runningThread()).isCompletedWithValue(Thread.currentThread());
@@ -62,16 +68,14 @@ class ConnectionThreadTests {
 
 	private CompletableFuture<Thread> runningThread() {
 		CompletableFuture<Thread> running = new CompletableFuture<>();
-		this.thread.execute(() -> running.complete(Thread.currentThread()));
+		this.progress.onConnectionThread(() -> running.complete(Thread.currentThread()));
 		return running;
 	}
 
 	private static ClientHttpRequest requestOn(DefaultEventLoop eventLoop) {
 		LocalChannel channel = new LocalChannel();
 		eventLoop.register(channel).awaitUninterruptibly();
-		ClientRequest rendered = ClientRequest.create(HttpMethod.POST, URI.create("https://api.mch.weixin.qq.com/"))
-			.build();
-		return new ClientHttpRequestDecorator(new RenderedRequest(rendered, 0)) {
+		return new ClientHttpRequestDecorator(new RenderedRequest(REQUEST, 0)) {
 
 			@Override
 			@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
