@@ -7,21 +7,19 @@ import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * How bodies are written and read. The JSON mapper is ours: the application's settings
- * must not change what is signed. By far the largest part of a client, and the same for
- * all: to be shared.
+ * How bodies are written and read. The JSON mapper has the defaults of Jackson: the
+ * application's settings must not change what is signed. By far the largest part of a
+ * client, and the same for all: to be shared.
  *
- * @param jsonMapper reads and writes JSON
- * @param strategies the codecs with that mapper
+ * @param strategies the codecs
  * @param maxInMemorySize the largest body, in bytes
  */
-record ClientCodecs(JsonMapper jsonMapper, ExchangeStrategies strategies, int maxInMemorySize) {
+record ClientCodecs(ExchangeStrategies strategies, int maxInMemorySize) {
 
 	static ClientCodecs create(int maxInMemorySize) {
-		JsonMapper jsonMapper = JsonMapper.builder().build();
-		return new ClientCodecs(jsonMapper, ExchangeStrategies.builder().codecs((codecs) -> {
-			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(jsonMapper));
-			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(jsonMapper));
+		return new ClientCodecs(ExchangeStrategies.builder().codecs((codecs) -> {
+			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JsonMapper.shared()));
+			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JsonMapper.shared()));
 			codecs.defaultCodecs().maxInMemorySize(maxInMemorySize);
 		}).build(), maxInMemorySize);
 	}

@@ -1,19 +1,17 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.wechatpayhk.error.WechatPayHkApiException;
-import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.PaymentStartSigner;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
-import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
+import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.SignedExchange;
 import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
 import reactor.core.publisher.Mono;
@@ -57,7 +55,7 @@ final class SignedWebClient {
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
 				settings.signatureListener, settings.acceptedNonces());
-		this.errorResponseReader = new ErrorResponseReader(codecs.jsonMapper(), settings.unsignedRefusals);
+		this.errorResponseReader = new ErrorResponseReader(settings.unsignedRefusals);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
 		this.webClient = builder.baseUrl(BaseUrl.prefix(merchant.effectiveBaseUrl()))
@@ -81,16 +79,8 @@ final class SignedWebClient {
 
 	private static RequestAuthorizer authorizer(WechatPayHkClientBuilder settings, Supplier<String> nonces,
 			Scheduler scheduler) {
-		String mchid = settings.merchant().ids().signer();
-		MerchantCredential credential = settings.merchant().credential();
-		InstantSource clock = settings.clock;
-		SignatureListener listener = settings.signatureListener;
-		return (method, target, body) -> Mono.defer(() -> {
-			MerchantCredential present = credential.present();
-			return RequestAuthorizer
-				.create(mchid, present.serialNumber(), present.signer(), clock, nonces, scheduler, listener)
-				.authorize(method, target, body);
-		});
+		return new MerchantAuthorizer(settings.merchant(), settings.clock, nonces, scheduler,
+				settings.signatureListener);
 	}
 
 	private static void defaultHeaders(HttpHeaders headers) {
@@ -120,6 +110,10 @@ final class SignedWebClient {
 
 	WebClient webClient() {
 		return this.webClient;
+	}
+
+	JsonExchange jsonExchange() {
+		return new JsonExchange(this.webClient, this.errorResponseReader);
 	}
 
 }

@@ -62,7 +62,7 @@ public final class WechatPayHkClient {
 		this.notifyUrl = builder.notifyUrl;
 		this.clock = builder.clock;
 		this.webClient = signed.webClient();
-		this.jsonExchange = new JsonExchange(this.webClient, builder.unsignedRefusals);
+		this.jsonExchange = signed.jsonExchange();
 	}
 
 	/**

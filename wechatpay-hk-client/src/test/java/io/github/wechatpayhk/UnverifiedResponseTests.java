@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.error.SignatureStatus;
-import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.wire.Connector;
 import io.github.wechatpayhk.wire.WireResponse;
@@ -98,7 +98,7 @@ class UnverifiedResponseTests {
 	private static JsonExchange unsigned(WireGateway gateway) {
 		return new JsonExchange(
 				WebClient.builder().baseUrl(gateway.baseUrl().toString()).clientConnector(Connector.OURS.get()).build(),
-				UnsignedRefusals.defaults());
+				new ErrorResponseReader());
 	}
 
 	private static WechatPayHkClient signed(WireGateway gateway, ExchangeFilterFunction filter) {

@@ -23,11 +23,9 @@ record NotificationResource(JsonNode json) {
 
 	private static final String REFUND_PREFIX = "REFUND.";
 
-	private static final JsonMapper JSON_MAPPER = JsonMapper.builder().build();
+	private static final ObjectReader ORDER = JsonMapper.shared().readerFor(Order.class);
 
-	private static final ObjectReader ORDER = JSON_MAPPER.readerFor(Order.class);
-
-	private static final ObjectReader REFUND = JSON_MAPPER.readerFor(Refund.class);
+	private static final ObjectReader REFUND = JsonMapper.shared().readerFor(Refund.class);
 
 	/**
 	 * Load this class, which looks at all types: that takes time and locks.
@@ -37,7 +35,7 @@ record NotificationResource(JsonNode json) {
 
 	static @Nullable JsonNode parseObject(byte[] body) {
 		try {
-			JsonNode json = JSON_MAPPER.readTree(body);
+			JsonNode json = JsonMapper.shared().readTree(body);
 			return (json != null && json.isObject()) ? json : null;
 		}
 		catch (JacksonException ex) {
@@ -48,7 +46,7 @@ record NotificationResource(JsonNode json) {
 	static NotificationResource parse(NotificationEvent event) {
 		JsonNode json = null;
 		try {
-			json = JSON_MAPPER.readTree(event.resource());
+			json = JsonMapper.shared().readTree(event.resource());
 		}
 		catch (JacksonException ex) {
 			// its message quotes the resource

@@ -24,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CertificateList {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
-
 	private final AeadDecryptor decryptor;
 
 	CertificateList(AeadDecryptor decryptor) {
@@ -99,7 +97,7 @@ final class CertificateList {
 
 	private static @Nullable JsonNode parse(byte[] body) {
 		try {
-			return JSON.readTree(body);
+			return JsonMapper.shared().readTree(body);
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -29,26 +29,21 @@ public final class ErrorResponseReader {
 
 	private static final Pattern SERIAL_NUMBER = Pattern.compile("serial_no=\"([\\w-]{1,128})\"");
 
-	private final JsonMapper jsonMapper;
-
 	private final UnsignedRefusals unsignedRefusals;
 
 	/**
 	 * Create a reader with the {@linkplain UnsignedRefusals#defaults() default} trust in
 	 * unsigned refusals.
-	 * @param jsonMapper reads the bodies
 	 */
-	public ErrorResponseReader(JsonMapper jsonMapper) {
-		this(jsonMapper, UnsignedRefusals.defaults());
+	public ErrorResponseReader() {
+		this(UnsignedRefusals.defaults());
 	}
 
 	/**
 	 * Create a reader.
-	 * @param jsonMapper reads the bodies
 	 * @param unsignedRefusals which refusals are trusted without a signature
 	 */
-	public ErrorResponseReader(JsonMapper jsonMapper, UnsignedRefusals unsignedRefusals) {
-		this.jsonMapper = jsonMapper;
+	public ErrorResponseReader(UnsignedRefusals unsignedRefusals) {
 		this.unsignedRefusals = unsignedRefusals;
 	}
 
@@ -82,7 +77,7 @@ public final class ErrorResponseReader {
 
 	private @Nullable JsonNode parse(byte[] body) {
 		try {
-			return this.jsonMapper.readTree(body);
+			return JsonMapper.shared().readTree(body);
 		}
 		catch (JacksonException ex) {
 			return null;

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.wechatpayhk.error.Outcome;
-import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import reactor.core.publisher.Flux;
@@ -27,11 +26,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class JsonExchange {
 
-	/**
-	 * The same for all, as it takes time to make.
-	 */
-	private static final JsonMapper JSON_MAPPER = JsonMapper.builder().build();
-
 	private final WebClient webClient;
 
 	private final ErrorResponseReader errorResponseReader;
@@ -40,11 +34,11 @@ public final class JsonExchange {
 	 * Create the exchange.
 	 * @param webClient a client that verifies its responses; nothing succeeds with one
 	 * that does not
-	 * @param unsignedRefusals which refusals are trusted without a signature
+	 * @param errorResponseReader reads the responses that are no success
 	 */
-	public JsonExchange(WebClient webClient, UnsignedRefusals unsignedRefusals) {
+	public JsonExchange(WebClient webClient, ErrorResponseReader errorResponseReader) {
 		this.webClient = webClient;
-		this.errorResponseReader = new ErrorResponseReader(JSON_MAPPER, unsignedRefusals);
+		this.errorResponseReader = errorResponseReader;
 	}
 
 	/**
@@ -116,7 +110,7 @@ public final class JsonExchange {
 	 * @return reads such responses
 	 */
 	public <T> JsonReading<T> reading(Class<T> type) {
-		return new JsonReading<>(new Lazy<>(() -> JSON_MAPPER.readerFor(type)), this.errorResponseReader);
+		return new JsonReading<>(new Lazy<>(() -> JsonMapper.shared().readerFor(type)), this.errorResponseReader);
 	}
 
 	/**

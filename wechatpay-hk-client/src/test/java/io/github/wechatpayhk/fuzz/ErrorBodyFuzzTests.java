@@ -7,7 +7,6 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import reactor.core.publisher.Flux;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
@@ -20,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorBodyFuzzTests {
 
-	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+	private final ErrorResponseReader reader = new ErrorResponseReader();
 
 	@FuzzTest(maxDuration = "30s")
 	void becomesOneException(byte[] body) {

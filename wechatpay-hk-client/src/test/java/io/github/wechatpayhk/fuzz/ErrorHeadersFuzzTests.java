@@ -8,7 +8,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorHeadersFuzzTests {
 
-	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+	private final ErrorResponseReader reader = new ErrorResponseReader();
 
 	/**
 	 * The first line is the {@code Retry-After}, the second the {@code Date}, the third

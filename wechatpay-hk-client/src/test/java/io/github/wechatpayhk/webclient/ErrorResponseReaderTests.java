@@ -6,7 +6,6 @@ import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -15,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ErrorResponseReaderTests {
 
-	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+	private final ErrorResponseReader reader = new ErrorResponseReader();
 
 	@Test
 	void readsWhichFieldIsWrong() {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -21,7 +20,7 @@ class RetryAfterTests {
 
 	private static final String NOW = "Thu, 01 Jan 2026 00:00:00 GMT";
 
-	private final ErrorResponseReader reader = new ErrorResponseReader(JsonMapper.builder().build());
+	private final ErrorResponseReader reader = new ErrorResponseReader();
 
 	@Test
 	void isNotReadIfItIsTooLongForANumberOrADate() {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -54,7 +53,7 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 		this.journal = journal;
 		this.attempts = attempts;
 		this.clock = clock.getIfUnique(InstantSource::system);
-		this.errors = new ErrorResponseReader(JsonMapper.shared(),
+		this.errors = new ErrorResponseReader(
 				Objects.requireNonNullElse(properties.trustUnsignedRefusals(), UnsignedRefusals.defaults()));
 	}
 
