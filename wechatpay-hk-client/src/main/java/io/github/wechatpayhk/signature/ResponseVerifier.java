@@ -48,18 +48,7 @@ public final class ResponseVerifier {
 	}
 
 	/**
-	 * Create a verifier that computes with {@link SignatureProvider#auto()}.
-	 * @param keys finds a trusted key by its serial number; empty if none is trusted
-	 * @param clock the local clock: a response signed more than
-	 * {@link #ACCEPTED_CLOCK_SKEW} away from it, either way, is stale
-	 * @return the verifier
-	 */
-	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock) {
-		return create(keys, clock, SignatureProvider.auto());
-	}
-
-	/**
-	 * Create a verifier.
+	 * Create a verifier that accepts each nonce once.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
 	 * @param clock the local clock: a response signed more than
@@ -69,27 +58,11 @@ public final class ResponseVerifier {
 	 */
 	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
 			SignatureProvider provider) {
-		return create(keys, clock, provider, SignatureListener.none());
+		return create(keys, clock, provider, SignatureListener.none(), AcceptedNonces.create());
 	}
 
 	/**
-	 * Create a verifier that tells how long its work takes, and how far the clocks are
-	 * apart.
-	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
-	 * an error counts as that
-	 * @param clock the local clock: a response signed more than
-	 * {@link #ACCEPTED_CLOCK_SKEW} away from it, either way, is stale
-	 * @param provider computes the verification
-	 * @param listener receives each response
-	 * @return the verifier
-	 */
-	public static ResponseVerifier create(Function<SerialNumber, Mono<PublicKey>> keys, InstantSource clock,
-			SignatureProvider provider, SignatureListener listener) {
-		return create(keys, clock, provider, listener, AcceptedNonces.create());
-	}
-
-	/**
-	 * Create a verifier that shares what it accepted with other ones.
+	 * Create a verifier.
 	 * @param keys finds a trusted key by its serial number; empty if none is trusted, and
 	 * an error counts as that
 	 * @param clock the local clock: a response signed more than

@@ -7,6 +7,7 @@ import java.util.Locale;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.signature.ResponseVerifier;
+import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.SignedResponse;
 import reactor.core.publisher.Mono;
 
@@ -44,7 +45,8 @@ final class CertificateResponse {
 				throw new RefusedDownloadException("none of the listed certificates is valid now", null);
 			}
 			return ResponseVerifier
-				.create((serialNumber) -> Mono.justOrEmpty(listed.find(serialNumber, now)), this.clock)
+				.create((serialNumber) -> Mono.justOrEmpty(listed.find(serialNumber, now)), this.clock,
+						SignatureProvider.auto())
 				.verify(response)
 				.thenReturn(listed)
 				.onErrorMap(WechatPayHkSignatureException.class, (ex) -> refusal(response, ex));

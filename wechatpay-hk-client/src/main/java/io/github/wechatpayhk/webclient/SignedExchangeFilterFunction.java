@@ -74,7 +74,8 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	}
 
 	/**
-	 * Create a filter that verifies with {@link SignatureProvider#auto()}.
+	 * Create a filter with the defaults: it verifies with
+	 * {@link SignatureProvider#auto()}.
 	 * @param authorizer signs the requests
 	 * @param platformKeys the keys that are trusted
 	 * @param clock tells whether a response is stale
@@ -85,46 +86,12 @@ public final class SignedExchangeFilterFunction implements ExchangeFilterFunctio
 	 */
 	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
 			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits) {
-		return create(authorizer, platformKeys, clock, strategies, limits, SignatureProvider.auto());
+		return create(authorizer, platformKeys, clock, strategies, limits, SignatureProvider.auto(),
+				SignatureListener.none(), AcceptedNonces.create());
 	}
 
 	/**
 	 * Create a filter.
-	 * @param authorizer signs the requests
-	 * @param platformKeys the keys that are trusted
-	 * @param clock tells whether a response is stale
-	 * @param strategies those of the {@code WebClient} that the filter is added to: they
-	 * render the bodies
-	 * @param limits bounds of time and size
-	 * @param provider computes the verification of the responses
-	 * @return the filter
-	 */
-	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
-			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider) {
-		return create(authorizer, platformKeys, clock, strategies, limits, provider, SignatureListener.none());
-	}
-
-	/**
-	 * Create a filter that tells how long the verification of responses takes, and how
-	 * far the clocks are apart.
-	 * @param authorizer signs the requests
-	 * @param platformKeys the keys that are trusted
-	 * @param clock tells whether a response is stale
-	 * @param strategies those of the {@code WebClient} that the filter is added to: they
-	 * render the bodies
-	 * @param limits bounds of time and size
-	 * @param provider computes the verification of the responses
-	 * @param listener receives each response
-	 * @return the filter
-	 */
-	public static SignedExchangeFilterFunction create(RequestAuthorizer authorizer, PlatformKeys platformKeys,
-			InstantSource clock, ExchangeStrategies strategies, ExchangeLimits limits, SignatureProvider provider,
-			SignatureListener listener) {
-		return create(authorizer, platformKeys, clock, strategies, limits, provider, listener, AcceptedNonces.create());
-	}
-
-	/**
-	 * Create a filter that shares what it accepted with other ones.
 	 * @param authorizer signs the requests
 	 * @param platformKeys the keys that are trusted
 	 * @param clock tells whether a response is stale

@@ -37,7 +37,7 @@ class SignatureListenerTests {
 	private final Recording listener = new Recording();
 
 	private final ResponseVerifier verifier = ResponseVerifier.create((serialNumber) -> Mono.just(keys.getPublic()),
-			InstantSource.fixed(NOW), SignatureProvider.standard(), this.listener);
+			InstantSource.fixed(NOW), SignatureProvider.standard(), this.listener, AcceptedNonces.create());
 
 	@BeforeAll
 	static void generateKeys() throws Exception {
@@ -83,7 +83,7 @@ class SignatureListenerTests {
 	void learnsTheTimeOfAnUnsignedResponseFromItsDate() {
 		LastClockSkew skew = new LastClockSkew();
 		ResponseVerifier verifier = ResponseVerifier.create((serialNumber) -> Mono.empty(), InstantSource.fixed(NOW),
-				SignatureProvider.standard(), this.listener.andThen(skew));
+				SignatureProvider.standard(), this.listener.andThen(skew), AcceptedNonces.create());
 		assertThat(skew.latest()).isNull();
 
 		StepVerifier.create(verifier.verify(response(404, Map.of("Date", "Wed, 31 Dec 2025 23:59:53 GMT"), "")))
