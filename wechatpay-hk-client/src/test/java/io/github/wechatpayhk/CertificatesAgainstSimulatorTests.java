@@ -206,6 +206,22 @@ class CertificatesAgainstSimulatorTests {
 	}
 
 	@Test
+	void refusedDownloadNamesTheSerialNumberThatItWasSignedUnder() {
+		String unknown = "7777777777777777777777777777777777777777";
+		WechatPayHkClient client = WechatPayHkClient
+			.builder(MerchantIds.direct("1900000109"),
+					new MerchantCredential(SerialNumber.of(unknown),
+							Signer.rsa(this.simulator.merchant().privateKey())),
+					certificates())
+			.clock(this.clock)
+			.baseUrl(this.simulator.baseUrl())
+			.build();
+		assertFails(client, WechatPayHkRequestException.class,
+				(ex) -> assertThat(ex).hasMessageContaining("responded with 401 SIGN_ERROR")
+					.hasMessageContaining("signed under serial number " + unknown + "; check that"));
+	}
+
+	@Test
 	void unreachableListMeansNotSent() {
 		assertFails(client(certificates(), (builder) -> builder.certificatesPath("http://127.0.0.1:1/none")),
 				WechatPayHkRequestException.class, (ex) -> {

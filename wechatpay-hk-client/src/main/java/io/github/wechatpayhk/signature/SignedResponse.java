@@ -25,6 +25,8 @@ public final class SignedResponse {
 
 	private final byte[] body;
 
+	private final @Nullable String requestSerialNumber;
+
 	/**
 	 * Create the response to a request.
 	 * @param method the HTTP method of the request, in upper case
@@ -36,11 +38,36 @@ public final class SignedResponse {
 	 * without a body; not to be changed afterwards
 	 */
 	public SignedResponse(String method, String path, int status, Function<String, List<String>> headers, byte[] body) {
+		this(method, path, status, headers, body, null);
+	}
+
+	private SignedResponse(String method, String path, int status, Function<String, List<String>> headers, byte[] body,
+			@Nullable String requestSerialNumber) {
 		this.method = method;
 		this.path = path;
 		this.status = status;
 		this.headers = headers;
 		this.body = body;
+		this.requestSerialNumber = requestSerialNumber;
+	}
+
+	/**
+	 * Name the key that signed the request.
+	 * @param requestSerialNumber the serial number of the merchant's API certificate, or
+	 * {@code null} if it is not known
+	 * @return a copy
+	 */
+	public SignedResponse withRequestSerialNumber(@Nullable String requestSerialNumber) {
+		return new SignedResponse(this.method, this.path, this.status, this.headers, this.body, requestSerialNumber);
+	}
+
+	/**
+	 * Return which key signed the request.
+	 * @return the serial number of the merchant's API certificate, or {@code null} if it
+	 * is not known
+	 */
+	public @Nullable String requestSerialNumber() {
+		return this.requestSerialNumber;
 	}
 
 	/**

@@ -80,8 +80,16 @@ final class CertificateResponse {
 		throw new RefusedDownloadException("WeChat Pay responded with " + download.status()
 				+ ((download.code() != null) ? " " + download.code() : "")
 				+ ((download.description() != null) ? " '" + download.description() + '\'' : "") + ", Request-ID "
-				+ ((download.requestId() != null) ? download.requestId() : "none")
-				+ ((download.advice() != null) ? "; " + download.advice() : ""), null);
+				+ ((download.requestId() != null) ? download.requestId() : "none") + advice(response, download), null);
+	}
+
+	private static String advice(SignedResponse response, WechatPayHkApiException download) {
+		if (download.advice() == null) {
+			return "";
+		}
+		String serialNumber = response.requestSerialNumber();
+		return ((serialNumber != null) ? ", signed under serial number " + serialNumber : "") + "; "
+				+ download.advice();
 	}
 
 }

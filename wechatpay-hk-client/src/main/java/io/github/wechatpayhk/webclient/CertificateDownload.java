@@ -75,9 +75,13 @@ public final class CertificateDownload implements PlatformTrust.CertificateSourc
 				.build();
 			ExchangeProgress progress = new ExchangeProgress(request, this.limits, null, SignatureListener.none());
 			return this.signing.sign(request, null, progress)
-				.flatMap((signed) -> progress.bounded(progress.send(this.exchange, signed)
-					.flatMap((response) -> ResponseVerification.read(response, this.limits.maxResponseSize()))))
-				.map((read) -> read.signedBy(request))
+				.flatMap(
+						(signed) -> progress
+							.bounded(progress.send(this.exchange, signed)
+								.flatMap((response) -> ResponseVerification.read(response,
+										this.limits.maxResponseSize())))
+							.map((read) -> read.signedBy(signed)
+								.withRequestSerialNumber(RequestSigning.serialNumber(signed.headers()))))
 				.onErrorMap(progress::toException);
 		});
 	}

@@ -1,8 +1,5 @@
 package io.github.wechatpayhk.webclient;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +8,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -26,8 +22,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @since 0.1.0
  */
 public final class ErrorResponseReader {
-
-	private static final Pattern SERIAL_NUMBER = Pattern.compile("serial_no=\"([\\w-]{1,128})\"");
 
 	private final UnsignedRefusals unsignedRefusals;
 
@@ -89,9 +83,8 @@ public final class ErrorResponseReader {
 		WechatPayHkApiException exception = new WechatPayHkApiException(response.statusCode().value(),
 				CheckedRequest.signatureStatus(response), requestId(response), text(body, "code"),
 				text(body, "message"), detail(body), RetryAfter.of(headers.asHttpHeaders()), this.unsignedRefusals);
-		String authorization = response.request().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-		Matcher serialNumber = SERIAL_NUMBER.matcher((authorization != null) ? authorization : "");
-		return serialNumber.find() ? exception.signedUnder(serialNumber.group(1)) : exception;
+		String serialNumber = RequestSigning.serialNumber(response.request().getHeaders());
+		return (serialNumber != null) ? exception.signedUnder(serialNumber) : exception;
 	}
 
 	private static @Nullable String requestId(ClientResponse response) {

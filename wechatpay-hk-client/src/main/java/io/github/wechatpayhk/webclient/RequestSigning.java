@@ -1,6 +1,8 @@
 package io.github.wechatpayhk.webclient;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -24,6 +26,8 @@ final class RequestSigning {
 	private static final String PLATFORM_SERIAL = "Wechatpay-Serial";
 
 	private static final Set<HttpMethod> EXPECTING_A_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+	private static final Pattern SERIAL_NUMBER = Pattern.compile("serial_no=\"([\\w-]{1,128})\"");
 
 	private final RequestAuthorizer authorizer;
 
@@ -50,6 +54,18 @@ final class RequestSigning {
 			.flatMap((rendered) -> this.signedPart.of(rendered)
 				.flatMap((signedBody) -> authorize(request, target, signedBody))
 				.map((authorization) -> signed(request, target, rendered, authorization, platformSerial, progress)));
+	}
+
+	/**
+	 * Find out which key signed a request.
+	 * @param headers the headers of the signed request
+	 * @return the serial number of the merchant's API certificate, or {@code null} if the
+	 * request is not signed
+	 */
+	static @Nullable String serialNumber(HttpHeaders headers) {
+		String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+		Matcher serialNumber = SERIAL_NUMBER.matcher((authorization != null) ? authorization : "");
+		return serialNumber.find() ? serialNumber.group(1) : null;
 	}
 
 	private Mono<String> authorize(ClientRequest request, RequestTarget target, byte[] signedBody) {
