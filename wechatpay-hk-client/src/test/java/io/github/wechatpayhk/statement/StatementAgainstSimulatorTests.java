@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.SimulatedShop;
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.merchant.MerchantIds;
@@ -122,7 +123,7 @@ class StatementAgainstSimulatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "altered-statement", "tampered", "unsigned", "truncated", "unknown-serial", "stale-clock",
+	@ValueSource(strings = { "altered-statement", "cut-statement", "tampered", "unsigned", "truncated", "unknown-serial", "stale-clock",
 			"reset-after-effect", "signed-by-untrusted-key" })
 	void leavesNoFileUnlessItIsProved(String fault) {
 		this.simulator.advance(Duration.ofHours(22));
@@ -133,6 +134,25 @@ class StatementAgainstSimulatorTests {
 			.verify(LONG_ENOUGH);
 
 		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void dayWhoseStatementIsMissingIsEmptyOnlyIfThatIsVerified() {
+		this.simulator.advance(Duration.ofHours(22));
+		this.simulator.faults().inject(Fault.missingStatement()).once();
+		StepVerifier.create(this.statements.rows(DAY)).expectComplete().verify(LONG_ENOUGH);
+
+		this.simulator.faults().inject(Fault.missingStatement(), Fault.unsigned()).once();
+		StepVerifier.create(this.statements.rows(DAY))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
+					(ex) -> assertThat(ex.outcome()).isEqualTo(Outcome.UNKNOWN)))
+			.verify(LONG_ENOUGH);
+
+		this.simulator.faults().inject(Fault.missingStatement()).once();
+		StepVerifier.create(this.statements.download(DAY, this.directory.resolve("statement.csv")))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOfSatisfying(WechatPayHkApiException.class,
+					(ex) -> assertThat(ex.hasCode("NO_STATEMENT_EXIST")).isTrue()))
+			.verify(LONG_ENOUGH);
 	}
 
 	private void pay(String outTradeNo, String payer) {

@@ -36,9 +36,12 @@ import io.github.wechatpayhk.simulator.refund.RefundBook;
 import io.github.wechatpayhk.simulator.refund.RefundJson;
 import io.github.wechatpayhk.simulator.refund.RefundOperations;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefund;
+import io.github.wechatpayhk.simulator.settlement.SettlementOperation;
 import io.github.wechatpayhk.simulator.signature.RequestVerifier;
 import io.github.wechatpayhk.simulator.signature.ResponseSigner;
 import io.github.wechatpayhk.simulator.statement.StatementOperation;
+import io.github.wechatpayhk.simulator.submerchant.SubMerchantBook;
+import io.github.wechatpayhk.simulator.submerchant.SubMerchantOperations;
 import io.github.wechatpayhk.simulator.time.EventQueue;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
@@ -64,6 +67,8 @@ final class SimulatorFactory {
 	final Payers payers = new Payers();
 
 	final RefundBook refunds;
+
+	final SubMerchantBook subMerchants = new SubMerchantBook();
 
 	final Faults faults;
 
@@ -116,6 +121,8 @@ final class SimulatorFactory {
 		handlers.putAll(new OrderOperations(this.orders, this.events, this.payers).handlers());
 		handlers.putAll(new RefundOperations(this.orders, this.refunds).handlers());
 		handlers.put(Operation.STATEMENT, new StatementOperation(this.orders, this.refunds));
+		handlers.put(Operation.SETTLEMENTS, new SettlementOperation(this.orders, this.refunds));
+		handlers.putAll(new SubMerchantOperations(this.subMerchants, this.platform, this.merchants).handlers());
 		handlers.put(Operation.CERTIFICATES, new CertificatesOperation(this.platform, this.merchants, ids));
 		return handlers;
 	}
@@ -148,6 +155,7 @@ final class SimulatorFactory {
 		this.payers.clear();
 		this.orders.clear();
 		this.refunds.clear();
+		this.subMerchants.clear();
 		this.notifications.clear();
 		this.journal.clear();
 		putKnownOrders();

@@ -21,6 +21,7 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.refund.RefundBook;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
+import io.github.wechatpayhk.simulator.submerchant.SubMerchantBook;
 import io.github.wechatpayhk.simulator.time.EventQueueRunner;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,14 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Return the sub-merchants that institutions added.
+	 * @return the sub-merchants
+	 */
+	public SubMerchantBook subMerchants() {
+		return this.factory.subMerchants;
+	}
+
+	/**
 	 * Return the payers, to choose how they behave.
 	 * @return the payers
 	 */
@@ -241,8 +250,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forget orders, refunds, faults, payers, requests and notifications. Keys and clock
-	 * stay as they are, and {@link #PAID_ORDER} is there again.
+	 * Forget orders, refunds, sub-merchants, faults, payers, requests and notifications.
+	 * Keys and clock stay as they are, and {@link #PAID_ORDER} is there again.
 	 */
 	public void reset() {
 		this.factory.reset();

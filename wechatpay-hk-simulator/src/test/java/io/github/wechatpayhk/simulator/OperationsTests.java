@@ -1,16 +1,23 @@
 package io.github.wechatpayhk.simulator;
 
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.wechatpayhk.simulator.http.RawHeaders;
+import io.github.wechatpayhk.simulator.http.RawRequest;
 import io.github.wechatpayhk.simulator.http.RawResponse;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
+import io.github.wechatpayhk.simulator.signature.RsaPadding;
+import io.github.wechatpayhk.simulator.submerchant.SimulatedSubMerchant;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -206,6 +213,136 @@ class OperationsTests {
 
 		assertThat(this.simulator.orders().state("N1")).isEqualTo(TradeState.CLOSED);
 		assertThat(this.simulator.pay("N1").state()).isEqualTo(TradeState.CLOSED);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/hk/v3, 1900000109, false", "/v3/global, 1900000100, true" })
+	void settlesEachDayInEachCurrency(String prefix, String signer, boolean hasSplit) {
+		this.caller = new DirectCaller(this.simulator, signer);
+		this.caller.post("/hk/v3/refunds",
+				this.caller.refund(WechatPayHkSimulator.PAID_ORDER, "R1", 100));
+		String list = prefix + "/settle/settlements?offset=0&limit=10&settle_state=";
+
+		RawResponse unsettled = this.caller.get(list + "UNSETTLE");
+		RawResponse notYet = this.caller.get(list + "SETTLED");
+		this.simulator.advance(Duration.ofHours(25));
+		RawResponse settled = this.caller.get(list + "SETTLED");
+		RawResponse otherDays = this.caller.get(list + "SETTLED&settle_start_date=20260103");
+
+		assertThat(unsettled.bodyText()).contains("\"total_count\":1", "\"unsettle\":782", "\"batch_id\":\"\"");
+		assertThat(notYet.bodyText()).contains("\"total_count\":0");
+		assertThat(settled.bodyText()).contains("\"settlement_date\":\"20260102\"", "\"settled\":782", "\"pay\":888",
+				"\"refund\":100", "\"net\":788", "\"fee\":6");
+		assertThat(settled.bodyText().contains("split_amount")).isEqualTo(hasSplit);
+		assertThat(otherDays.bodyText()).contains("\"total_count\":0");
+		assertThat(DirectCaller.isSigned(settled, this.simulator.platform().publicKey())).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "settle_state=OTHER&offset=0&limit=1, 400, PARAM_ERROR",
+			"settle_state=SETTLED&limit=1, 400, PARAM_ERROR", "settle_state=SETTLED&offset=0&limit=0, 400, PARAM_ERROR",
+			"settle_state=SETTLED&offset=0&limit=1&settle_end_date=2026-1-1, 400, PARAM_ERROR",
+			"settle_state=SETTLED&offset=0&limit=1&sub_mchid=1900000555, 400, MCH_NOT_EXISTS",
+			"settle_state=SETTLED&offset=0&limit=1&sub_mchid=1900000109, 403, NO_AUTH" })
+	void refusesOtherSettlements(String query, int status, String code) {
+		RawResponse response = this.caller.get("/hk/v3/settle/settlements?" + query);
+
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(DirectCaller.code(response)).isEqualTo(code);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void decryptsContactsOfSubMerchants(RsaPadding padding) {
+		this.caller = new DirectCaller(this.simulator, "1900000100");
+		String body = subMerchant(padding, this.simulator.platform().publicKey(), "");
+
+		RawResponse added = add(body, "K1", this.simulator.platform().publicKeyId());
+		RawResponse repeated = add(body, "K1", this.simulator.platform().publicKeyId());
+		RawResponse changed = add(body.replace("Image", "Other"), "K1", this.simulator.platform().publicKeyId());
+		String number = DirectCaller.json(added).get("sub_mchid").stringValue();
+		RawResponse queried = this.caller.get("/hk/v3/merchants/" + number + "?sp_mchid=1900000100&sp_appid=wx1");
+
+		assertThat(repeated.bodyText()).isEqualTo(added.bodyText()).contains("\"Under Review\"");
+		assertThat(DirectCaller.code(changed)).isEqualTo("INVALID_REQUEST");
+		assertThat(this.simulator.subMerchants().all()).singleElement()
+			.satisfies((stored) -> assertThat(stored.contact()).isEqualTo(new SimulatedSubMerchant.Contact("Chan",
+					"+85291234567", "chan@shop.example.com", padding, this.simulator.platform().publicKeyId())));
+		assertThat(RsaPadding.OAEP.decrypt(this.simulator.merchant().privateKey(),
+				DirectCaller.json(queried).at("/contact/phone").stringValue()))
+			.isEqualTo("+85291234567");
+	}
+
+	@Test
+	void refusesContactsThatItCannotDecrypt() {
+		this.caller = new DirectCaller(this.simulator, "1900000100");
+		String body = subMerchant(RsaPadding.OAEP, this.simulator.platform().publicKey(), "");
+		String plain = body.replaceAll("\"phone\":\"[^\"]*\"", "\"phone\":\"+85291234567\"");
+
+		RawResponse noKey = add(body, "K1", null);
+		RawResponse unknownKey = add(body, "K1", "PUB_KEY_ID_9");
+		RawResponse otherKey = add(body, "K1", this.simulator.platform().serialNumber());
+		RawResponse notEncrypted = add(plain, "K1", this.simulator.platform().publicKeyId());
+		RawResponse longKey = add(body, "K".repeat(65), this.simulator.platform().publicKeyId());
+
+		assertThat(noKey.bodyText()).contains("PARAM_ERROR", "Wechatpay-Serial");
+		assertThat(unknownKey.bodyText()).contains("PARAM_ERROR", "Wechatpay-Serial");
+		assertThat(otherKey.bodyText()).contains("PARAM_ERROR", "/contact/name");
+		assertThat(notEncrypted.bodyText()).contains("PARAM_ERROR", "/contact/phone");
+		assertThat(longKey.bodyText()).contains("PARAM_ERROR", "Idempotency-Key");
+		assertThat(this.simulator.subMerchants().all()).isEmpty();
+	}
+
+	@Test
+	void subMerchantsAreThoseOfAnInstitution() {
+		String body = subMerchant(RsaPadding.OAEP, this.simulator.platform().publicKey(), "");
+		RawResponse direct = add(body, "K1", this.simulator.platform().publicKeyId());
+		this.caller = new DirectCaller(this.simulator, "1900000100");
+		String number = DirectCaller.json(add(body, "K1", this.simulator.platform().publicKeyId()))
+			.get("sub_mchid")
+			.stringValue();
+		String ids = ",\"sub_mchid\":\"" + number + "\"";
+		String modified = subMerchant(RsaPadding.OAEP, this.simulator.platform().publicKey(), ids).replace("ENTERPRISE",
+				"INDIVIDUAL");
+
+		RawResponse put = send("PUT", "/hk/v3/merchants", modified, null, this.simulator.platform().publicKeyId());
+		RawResponse patch = send("PATCH", "/v3/global/merchants/" + number, modified, null,
+				this.simulator.platform().publicKeyId());
+		RawResponse other = send("PATCH", "/v3/global/merchants/1900009999", modified, null,
+				this.simulator.platform().publicKeyId());
+		RawResponse unknown = this.caller.get("/hk/v3/merchants/1900009999?sp_mchid=1900000100&sp_appid=wx1");
+
+		assertThat(DirectCaller.code(direct)).isEqualTo("NO_AUTH");
+		assertThat(put.status()).isEqualTo(200);
+		assertThat(patch.status()).isEqualTo(200);
+		assertThat(this.simulator.subMerchants().find(number))
+			.satisfies((stored) -> assertThat(stored.details()).containsEntry("merchant_type", "INDIVIDUAL"));
+		assertThat(other.bodyText()).contains("PARAM_ERROR", "/sub_mchid");
+		assertThat(DirectCaller.code(unknown)).isEqualTo("RESOURCE_NOT_EXISTS");
+		this.simulator.reset();
+		assertThat(this.simulator.subMerchants().all()).isEmpty();
+	}
+
+	private RawResponse add(String body, String idempotencyKey, @Nullable String serialNumber) {
+		return send("POST", "/hk/v3/merchants", body, idempotencyKey, serialNumber);
+	}
+
+	private RawResponse send(String method, String target, String body, @Nullable String idempotencyKey,
+			@Nullable String serialNumber) {
+		RawRequest request = this.caller.request(method, target, body);
+		RawHeaders headers = request.headers();
+		headers = (idempotencyKey != null) ? headers.with("Idempotency-Key", idempotencyKey) : headers;
+		headers = (serialNumber != null) ? headers.with("Wechatpay-Serial", serialNumber) : headers;
+		return this.simulator.gateway().handle(new RawRequest(method, target, headers, request.body()));
+	}
+
+	private static String subMerchant(RsaPadding padding, PublicKey key, String more) {
+		return "{\"sp_mchid\":\"1900000100\",\"sp_appid\":\"wx1\",\"name\":\"Image Store\",\"shortname\":\"Image\","
+				+ "\"office_phone\":\"1\",\"contact\":{\"name\":\"" + padding.encrypt(key, "Chan") + "\",\"phone\":\""
+				+ padding.encrypt(key, "+85291234567") + "\",\"email\":\""
+				+ padding.encrypt(key, "chan@shop.example.com") + "\"},\"business_category\":644,"
+				+ "\"merchant_country_code\":\"344\",\"merchant_type\":\"ENTERPRISE\","
+				+ "\"business\":{\"business_type\":\"BOTH\"}" + more + "}";
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -103,7 +104,8 @@ class FaultTableTests {
 		Set<String> names = new TreeSet<>();
 		TABLE.lines().forEach((row) -> names.add(row.replaceFirst("[ :+|].*", "")));
 		names.add(Fault.certificatesUnavailable().name());
-		names.add(Fault.alteredStatement().name());
+		names.addAll(List.of(Fault.alteredStatement().name(), Fault.cutStatement().name(),
+				Fault.missingStatement().name()));
 
 		assertThat(names).isEqualTo(Faults.names());
 	}

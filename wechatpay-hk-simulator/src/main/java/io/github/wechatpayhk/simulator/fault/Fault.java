@@ -135,6 +135,24 @@ public final class Fault {
 	}
 
 	/**
+	 * A statement ends in its middle, although its digest is that of the whole. For
+	 * {@link Operation#STATEMENT} only.
+	 * @return the fault {@code cut-statement}
+	 */
+	public static Fault cutStatement() {
+		return of("cut-statement", Kind.SIZE, FaultPlan::cutStatement);
+	}
+
+	/**
+	 * A day has no statement, although there were payments: 404
+	 * {@code NO_STATEMENT_EXIST}. For {@link Operation#STATEMENT} only.
+	 * @return the fault {@code missing-statement}
+	 */
+	public static Fault missingStatement() {
+		return status("missing-statement", 404, "NO_STATEMENT_EXIST");
+	}
+
+	/**
 	 * An untrusted key signed under the platform's name.
 	 * @return the fault {@code signed-by-untrusted-key}
 	 */

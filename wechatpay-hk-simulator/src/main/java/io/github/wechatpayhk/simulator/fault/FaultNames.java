@@ -77,6 +77,8 @@ final class FaultNames {
 		plain.put("unsigned", Fault::unsigned);
 		plain.put("tampered", Fault::tampered);
 		plain.put("altered-statement", Fault::alteredStatement);
+		plain.put("cut-statement", Fault::cutStatement);
+		plain.put("missing-statement", Fault::missingStatement);
 		plain.put("signed-by-untrusted-key", Fault::signedByUntrustedKey);
 		plain.put("unknown-serial", Fault::unknownSerial);
 		plain.put("signtest", Fault::signTest);

@@ -31,6 +31,8 @@ public final class FaultPlan {
 
 	private boolean isStatementAltered;
 
+	private boolean isStatementCut;
+
 	private int size;
 
 	private SignatureTwist twist = SignatureTwist.NONE;
@@ -81,6 +83,11 @@ public final class FaultPlan {
 
 	FaultPlan alterStatement() {
 		this.isStatementAltered = true;
+		return this;
+	}
+
+	FaultPlan cutStatement() {
+		this.isStatementCut = true;
 		return this;
 	}
 
@@ -183,6 +190,9 @@ public final class FaultPlan {
 			byte[] altered = reply.body().clone();
 			altered[altered.length - 2]++;
 			return reply.with(reply.status(), altered);
+		}
+		if (this.isStatementCut && reply.sha1() != null) {
+			return reply.with(reply.status(), Arrays.copyOf(reply.body(), reply.body().length / 2));
 		}
 		if (!this.isBodyNeeded) {
 			return reply;

@@ -19,7 +19,8 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 public final class FaultRule {
 
 	private static final Map<String, Operation> ONLY = Map.of("certificates-unavailable", Operation.CERTIFICATES,
-			"altered-statement", Operation.STATEMENT);
+			"altered-statement", Operation.STATEMENT, "cut-statement", Operation.STATEMENT, "missing-statement",
+			Operation.STATEMENT);
 
 	private final Faults owner;
 

@@ -34,6 +34,7 @@ final class RequestForm {
 		check(route, Route.OUT_TRADE_NO, "[0-9A-Za-z_\\-|*]{1,32}", "must be 1 to 32 of letters, digits, _-|*");
 		check(route, Route.OUT_REFUND_NO, "[0-9A-Za-z_\\-|*@]{1,64}", "must be 1 to 64 of letters, digits, _-|*@");
 		check(route, Route.TRANSACTION_ID, "[0-9A-Za-z]{1,32}", "must be 1 to 32 letters or digits");
+		check(route, Route.SUB_MCHID, "[0-9]{1,32}", "must be 1 to 32 digits");
 		check(route, Route.REFUND_ID, "[0-9A-Za-z]{1,32}", "must be 1 to 32 letters or digits");
 	}
 

@@ -104,9 +104,13 @@ public final class SimulatedGateway {
 		Ids ids = switch (route.operation()) {
 			case CERTIFICATES -> NO_IDS;
 			case STATEMENT -> this.parts.idsReader().readAccount(input, signer);
+			case SETTLEMENTS -> this.parts.idsReader().readSubMerchant(input, signer);
+			case ADD_SUB_MERCHANT, MODIFY_SUB_MERCHANT, QUERY_SUB_MERCHANT ->
+				this.parts.idsReader().readInstitution(input, signer);
 			default -> this.parts.idsReader().read(input, signer);
 		};
-		return this.parts.handler(route.operation()).handle(new Call(route, signer, ids, input, exchange.now));
+		return this.parts.handler(route.operation())
+			.handle(new Call(route, signer, ids, input, exchange.request.headers(), exchange.now));
 	}
 
 	private RawResponse response(Exchange exchange, Reply reply) {

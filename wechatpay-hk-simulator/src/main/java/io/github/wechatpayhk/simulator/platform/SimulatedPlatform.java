@@ -190,14 +190,27 @@ public final class SimulatedPlatform {
 				return publicPlatformKey();
 			}
 		}
-		if (this.mode == PlatformMode.BOTH) {
+		PlatformKey named = (this.mode == PlatformMode.BOTH) ? encryptionKey(wanted) : null;
+		return (named != null) ? named : current().key();
+	}
+
+	/**
+	 * Find the key that a merchant encrypted with.
+	 * @param name the name in the request's {@code Wechatpay-Serial}
+	 * @return the key, or {@code null} if no key of this name is offered
+	 */
+	public synchronized @Nullable PlatformKey encryptionKey(@Nullable String name) {
+		if (this.mode != PlatformMode.CERTIFICATES && this.publicKeyId.equals(name)) {
+			return publicPlatformKey();
+		}
+		if (this.mode != PlatformMode.PUBLIC_KEY) {
 			for (PlatformCertificate certificate : listed()) {
-				if (certificate.serialNumber().equalsIgnoreCase(wanted)) {
+				if (certificate.serialNumber().equalsIgnoreCase(name)) {
 					return certificate.key();
 				}
 			}
 		}
-		return current().key();
+		return null;
 	}
 
 	private PlatformKey publicPlatformKey() {

@@ -53,6 +53,44 @@ public final class IdsReader {
 		return ids;
 	}
 
+	/**
+	 * Read whose settlements are meant: the request names at most a sub-merchant, and the
+	 * signer tells the rest.
+	 * @param input the fields of the query
+	 * @param signer the number that signed
+	 * @return the ids
+	 * @throws ApiProblem if the sub-merchant is unknown or not the signer's
+	 */
+	public Ids readSubMerchant(Input input, String signer) {
+		String subMchid = number(input, "sub_mchid");
+		boolean isInstitution = this.merchants.signedBy(signer)
+			.stream()
+			.anyMatch((merchant) -> signer.equals(merchant.spMchid()));
+		Ids ids = isInstitution ? new Ids(null, signer, subMchid, null, null, null)
+				: new Ids(signer, null, subMchid, null, null, null);
+		if (!isInstitution && subMchid != null) {
+			throw new ApiProblem(403, "NO_AUTH", "The sub-merchant does not belong to the merchant that signed");
+		}
+		checkSigner(ids, signer);
+		return ids;
+	}
+
+	/**
+	 * Read which institution manages its sub-merchants.
+	 * @param input the fields of body or query
+	 * @param signer the number that signed
+	 * @return the ids of the institution alone
+	 * @throws ApiProblem if they are missing, or not the signer's
+	 */
+	public Ids readInstitution(Input input, String signer) {
+		Ids ids = new Ids(null, input.text("sp_mchid", 32), null, null, input.text("sp_appid", 32), null);
+		if (this.merchants.signedBy(signer).stream().noneMatch((merchant) -> signer.equals(merchant.spMchid()))) {
+			throw new ApiProblem(403, "NO_AUTH", "Only an institution has sub-merchants");
+		}
+		checkSigner(ids, signer);
+		return ids;
+	}
+
 	private Ids ids(Input input) {
 		return new Ids(number(input, "mchid"), number(input, "sp_mchid"), number(input, "sub_mchid"),
 				input.optionalText("appid", 32), input.optionalText("sp_appid", 32),

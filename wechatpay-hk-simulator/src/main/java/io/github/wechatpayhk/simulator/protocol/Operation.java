@@ -69,6 +69,26 @@ public enum Operation {
 	STATEMENT,
 
 	/**
+	 * List settlements.
+	 */
+	SETTLEMENTS,
+
+	/**
+	 * Add a sub-merchant.
+	 */
+	ADD_SUB_MERCHANT,
+
+	/**
+	 * Modify a sub-merchant.
+	 */
+	MODIFY_SUB_MERCHANT,
+
+	/**
+	 * Query a sub-merchant.
+	 */
+	QUERY_SUB_MERCHANT,
+
+	/**
 	 * List the platform certificates.
 	 */
 	CERTIFICATES,

@@ -32,4 +32,9 @@ public record Route(Operation operation, Generation generation, Map<String, Stri
 	 */
 	public static final String OUT_REFUND_NO = "out_refund_no";
 
+	/**
+	 * The path variable that holds the number of a sub-merchant.
+	 */
+	public static final String SUB_MCHID = "sub_mchid";
+
 }

@@ -40,11 +40,16 @@ public final class Routes {
 			add(generation, Operation.QUERY_REFUND, "GET", "/refunds/id/{refund_id}");
 			add(generation, Operation.QUERY_REFUND, "GET", "/refunds/out-refund-no/{out_refund_no}");
 			add(generation, Operation.STATEMENT, "GET", "/statements");
+			add(generation, Operation.SETTLEMENTS, "GET", "/settle/settlements");
+			add(generation, Operation.ADD_SUB_MERCHANT, "POST", "/merchants");
+			add(generation, Operation.QUERY_SUB_MERCHANT, "GET", "/merchants/{sub_mchid}");
 			add(generation, Operation.CERTIFICATES, "GET", "/certificates");
 		}
 		add(Generation.HK, Operation.MICROPAY, "POST", "/transactions/micropay");
 		add(Generation.HK, Operation.REVERSE, "POST", BY_ID + "/reverse");
 		add(Generation.HK, Operation.REVERSE, "POST", BY_NUMBER + "/reverse");
+		add(Generation.HK, Operation.MODIFY_SUB_MERCHANT, "PUT", "/merchants");
+		add(Generation.GLOBAL, Operation.MODIFY_SUB_MERCHANT, "PATCH", "/merchants/{sub_mchid}");
 		add(Generation.GLOBAL, Operation.MICROPAY, "POST", "/micropay/transactions/pay");
 		add(Generation.GLOBAL, Operation.REVERSE, "POST", "/micropay" + BY_ID + "/reverse");
 		add(Generation.GLOBAL, Operation.REVERSE, "POST", "/micropay" + BY_NUMBER + "/reverse");
