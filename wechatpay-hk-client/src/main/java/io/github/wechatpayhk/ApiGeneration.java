@@ -143,6 +143,30 @@ public enum ApiGeneration {
 	}
 
 	/**
+	 * Return where settlements are listed.
+	 * @return a path relative to the base URL, without variables
+	 */
+	public String settlements() {
+		return this.path + "settle/settlements";
+	}
+
+	/**
+	 * Return where a sub-merchant is added.
+	 * @return a path relative to the base URL, without variables
+	 */
+	public String subMerchants() {
+		return this.path + "merchants";
+	}
+
+	/**
+	 * Return the template for querying a sub-merchant.
+	 * @return a path relative to the base URL, with the variable {@code sub_mchid}
+	 */
+	public String subMerchant() {
+		return subMerchants() + "/{sub_mchid}";
+	}
+
+	/**
 	 * Return where the platform certificates are listed.
 	 * @return a path relative to the base URL
 	 */

@@ -30,6 +30,11 @@ import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
+import io.github.wechatpayhk.submerchant.SubMerchantBusiness;
+import io.github.wechatpayhk.submerchant.SubMerchantContact;
+import io.github.wechatpayhk.submerchant.SubMerchantDetails;
+import io.github.wechatpayhk.submerchant.SubMerchantRequest;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import io.github.wechatpayhk.wire.Connector;
 import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireGateway;
@@ -93,6 +98,9 @@ class BlockingCallsTests {
 				call("resilient place", (client) -> services().place(PlaceOrderService.create(client)).place(order())),
 				call("refund", (client) -> RefundService.create(client).refund(refund())),
 				call("resilient refund", (client) -> services().refund(RefundService.create(client)).refund(refund())),
+				call("add sub-merchant", (client) -> subMerchants(client).add(subMerchant())),
+				call("resilient add sub-merchant",
+						(client) -> services().subMerchant(subMerchants(client)).add(subMerchant())),
 				call("signed client",
 						(client) -> client.webClient().post().uri("BLOCKED").retrieve().toBodilessEntity()),
 				call("Quick Pay", (client) -> QuickPay.create(client).pay(payment())),
@@ -147,6 +155,26 @@ class BlockingCallsTests {
 
 	private static ReverseOrderService resilient(WechatPayHkClient client) {
 		return ResilientCalls.builder(WireKeys.MCHID).build().decorate(ReverseOrderService.create(client));
+	}
+
+	private static SubMerchantService subMerchants(WechatPayHkClient client) {
+		return SubMerchantService.create(WechatPayHkClient
+			.builder(MerchantIds.institution(WireKeys.MCHID, null), WireKeys.credential(), WireKeys.platformKeys())
+			.spAppid("wx8888888888888888")
+			.baseUrl(client.baseUrl())
+			.connector(Connector.OURS.get())
+			.build());
+	}
+
+	private static SubMerchantRequest subMerchant() {
+		return SubMerchantRequest.of("BLOCKED",
+				SubMerchantDetails.builder("a", "b")
+					.officePhone("1")
+					.contact(SubMerchantContact.of("c", "2", "d"))
+					.businessCategory(1)
+					.merchantType("ENTERPRISE", "344")
+					.business(SubMerchantBusiness.of("BOTH"))
+					.build());
 	}
 
 	private static ResilientServices services() {

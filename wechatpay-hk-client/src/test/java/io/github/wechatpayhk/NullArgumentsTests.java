@@ -19,6 +19,9 @@ import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
+import io.github.wechatpayhk.settlement.SettlementService;
+import io.github.wechatpayhk.submerchant.SubMerchantReference;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.wire.Connector;
 import io.github.wechatpayhk.wire.WireGateway;
@@ -69,7 +72,15 @@ class NullArgumentsTests {
 		Stream<Supplier<Publisher<?>>> refunds = Stream
 			.of(RefundService.create(client), services.refund(RefundService.create(client)))
 			.flatMap((service) -> Stream.of(() -> service.refund(null), () -> service.query((RefundReference) null),
-					() -> service.query((String) null), () -> service.list(null, 0, 1)));
+					() -> service.query((String) null), () -> service.list(null), () -> service.list(null, 0, 1)));
+		Stream<Supplier<Publisher<?>>> settlements = Stream
+			.of(SettlementService.create(client), services.settlement(SettlementService.create(client)))
+			.flatMap((service) -> Stream.of(() -> service.list(null), () -> service.list(null, 0, 1)));
+		Stream<Supplier<Publisher<?>>> subMerchants = Stream
+			.of(SubMerchantService.create(client), services.subMerchant(SubMerchantService.create(client)))
+			.flatMap((service) -> Stream.of(() -> service.encrypt(null), () -> service.add(null),
+					() -> service.modify(null, null), () -> service.modify(SubMerchantReference.of("1"), null),
+					() -> service.query((SubMerchantReference) null), () -> service.query((String) null)));
 		QuickPay quickPay = QuickPay.create(client);
 		Stream<Supplier<Publisher<?>>> others = Stream.of(() -> MicropayService.create(client).pay(null),
 				() -> services.micropay(MicropayService.create(client)).pay(null),
@@ -82,7 +93,9 @@ class NullArgumentsTests {
 				() -> StartPaymentService.create(client).app(null), () -> named.find(null),
 				() -> named.reverseOrderService(null).reverse("T1"), () -> quickPay.pay(null),
 				() -> quickPay.steps(null, Mono.never()), () -> quickPay.resume(null));
-		return List.of(reversals, queries, closings, refunds, others).stream().flatMap((each) -> each);
+		return List.of(reversals, queries, closings, refunds, settlements, subMerchants, others)
+			.stream()
+			.flatMap((each) -> each);
 	}
 
 	@ParameterizedTest

@@ -62,7 +62,7 @@ class UnrelatedResponsesTests {
 							assertThat(ex.signatureStatus()).isEqualTo(SignatureStatus.VERIFIED);
 							assertThat(ex.status()).isEqualTo(200);
 							assertThat(ex.requestId()).isNotNull();
-							assertThat(ex).hasMessageContaining("not about the order or refund of the request");
+							assertThat(ex).hasMessageContaining("not about what the request names");
 						}))
 				.verify(LONG_ENOUGH);
 		}

@@ -55,6 +55,12 @@ public enum RequestField {
 	/** A text about the place or the goods of an order. */
 	SCENE("sceneInfo", CharacterRule.text(256)),
 
+	/** A text about a sub-merchant. */
+	SUB_MERCHANT("subMerchant", CharacterRule.text(256)),
+
+	/** The number under which a repeated request is the same request. */
+	IDEMPOTENCY_KEY("idempotencyKey", CharacterRule.printableAscii(64)),
+
 	/** Why money is refunded. */
 	REASON("reason", CharacterRule.text(80)),
 

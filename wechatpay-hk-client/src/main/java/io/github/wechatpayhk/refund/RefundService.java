@@ -3,6 +3,8 @@ package io.github.wechatpayhk.refund;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.webclient.Pages;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,7 +46,17 @@ public interface RefundService {
 	Mono<Refund> query(RefundReference refund);
 
 	/**
-	 * List the refunds of an order, page by page.
+	 * List all refunds of an order, page by page. The call of a page is made once the
+	 * refunds of the pages before were received and more are requested.
+	 * @param order names the order, and whose it is
+	 * @return the refunds in WeChat Pay's order, ending with an error if a page fails
+	 */
+	default Flux<Refund> list(OrderReference order) {
+		return Pages.all((offset) -> list(order, offset, Pages.SIZE), RefundList::data, RefundList::totalNum);
+	}
+
+	/**
+	 * List one page of the refunds of an order.
 	 * @param order names the order, and whose it is
 	 * @param offset how many refunds to leave out, at least 0
 	 * @param count how many refunds at most, at least 1

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
@@ -12,6 +11,7 @@ import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonReading;
+import io.github.wechatpayhk.webclient.Pages;
 import io.github.wechatpayhk.webclient.ResponseSubject;
 import reactor.core.publisher.Mono;
 
@@ -88,10 +88,7 @@ final class WebClientRefundService implements RefundService {
 				.merchantIds()
 				.orElse(this.client.merchantIds())
 				.requireComplete();
-			if (offset < 0 || count < 1) {
-				throw new WechatPayHkRequestException(
-						"'offset' must be at least 0 and 'count' at least 1, but they are " + offset + " and " + count);
-			}
+			Pages.require("count", offset, count);
 			IdsQuery query = IdsQuery.of(order.options().template(this.client.generation().refunds()), ids)
 				.parameter("out_trade_no", order.outTradeNo())
 				.parameter("transaction_id", order.transactionId())

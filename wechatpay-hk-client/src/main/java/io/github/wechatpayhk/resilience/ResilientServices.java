@@ -11,13 +11,15 @@ import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.settlement.SettlementService;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the services for orders and refunds the deadline, the attempts, the rate limit
- * and the failover of {@link ResilientCalls}. A payment is never repeated once it may
- * have been sent. Safe for concurrent use.
+ * Gives the services of the API the deadline, the attempts, the rate limit and the
+ * failover of {@link ResilientCalls}. A payment is never repeated once it may have been
+ * sent. Safe for concurrent use.
  *
  * @since 0.1.0
  */
@@ -84,6 +86,27 @@ public final class ResilientServices {
 	 */
 	public RefundService refund(RefundService attempt) {
 		return new ResilientRefundService(attempt, this);
+	}
+
+	/**
+	 * Decorate a service that lists settlements: each page is a call of its own.
+	 * @param attempt makes one attempt
+	 * @return the service
+	 */
+	public SettlementService settlement(SettlementService attempt) {
+		return (request, offset, limit) -> require("request", request,
+				(present) -> call(
+						new WechatPayHkCall(WechatPayHkOperation.LIST_SETTLEMENTS, present.state(), present.options()),
+						present, present::withBaseUrl, (atHost) -> attempt.list(atHost, offset, limit)));
+	}
+
+	/**
+	 * Decorate a service for sub-merchants. All attempts of a call send the same bytes.
+	 * @param attempt makes one attempt
+	 * @return the service
+	 */
+	public SubMerchantService subMerchant(SubMerchantService attempt) {
+		return new ResilientSubMerchantService(attempt, this);
 	}
 
 	static <R, T> Mono<T> require(String name, @Nullable R argument, Function<R, Mono<T>> call) {

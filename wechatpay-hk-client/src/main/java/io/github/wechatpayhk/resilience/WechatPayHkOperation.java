@@ -46,7 +46,28 @@ public enum WechatPayHkOperation {
 	/**
 	 * Query a refund.
 	 */
-	QUERY_REFUND(150, true, false);
+	QUERY_REFUND(150, true, false),
+
+	/**
+	 * List settlements. WeChat Pay documents no limit of its own for it, nor for those
+	 * below: they are held to the lowest of the others.
+	 */
+	LIST_SETTLEMENTS(30, true, false),
+
+	/**
+	 * Add a sub-merchant. Repeated with the same idempotency key and body.
+	 */
+	ADD_SUB_MERCHANT(30, true, false),
+
+	/**
+	 * Modify a sub-merchant. Repeated with the same body.
+	 */
+	MODIFY_SUB_MERCHANT(30, true, false),
+
+	/**
+	 * Query a sub-merchant.
+	 */
+	QUERY_SUB_MERCHANT(30, true, false);
 
 	private final int documentedLimit;
 

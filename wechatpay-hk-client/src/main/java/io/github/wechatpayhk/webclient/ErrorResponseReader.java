@@ -66,7 +66,7 @@ public final class ErrorResponseReader {
 
 	WechatPayHkApiException unrelated(ClientResponse response, String difference) {
 		return WechatPayHkApiException.unconfirmed(response.statusCode().value(), requestId(response),
-				"the response is not about the order or refund of the request: " + difference);
+				"the response is not about what the request names: " + difference);
 	}
 
 	private @Nullable JsonNode parse(byte[] body) {

@@ -64,8 +64,10 @@ public final class ExchangeWatch {
 	/**
 	 * Keep the watch of an exchange from another one that it waits for, such as the
 	 * download of certificates.
+	 * @param context the context of the exchange
+	 * @return the context of the other one
 	 */
-	static Context hide(Context context) {
+	public static Context hide(Context context) {
 		return context.delete(ExchangeWatch.class);
 	}
 

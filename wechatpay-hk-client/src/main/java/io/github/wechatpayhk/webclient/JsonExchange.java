@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -87,8 +88,25 @@ public final class JsonExchange {
 	 */
 	public <T> Mono<T> post(String template, Map<String, ?> variables, Object body,
 			Function<ClientResponse, Mono<T>> reading) {
-		return this.webClient.post()
+		return send(HttpMethod.POST, template, variables, Map.of(), body, reading);
+	}
+
+	/**
+	 * Send something with headers of its own.
+	 * @param method the method
+	 * @param template the URI template
+	 * @param variables the variables of the template
+	 * @param headers the headers, by name
+	 * @param body what is written as JSON
+	 * @param reading makes the result of the response
+	 * @param <T> the type of the result
+	 * @return the result
+	 */
+	public <T> Mono<T> send(HttpMethod method, String template, Map<String, ?> variables, Map<String, String> headers,
+			Object body, Function<ClientResponse, Mono<T>> reading) {
+		return this.webClient.method(method)
 			.uri(template, variables)
+			.headers((all) -> all.setAll(headers))
 			.bodyValue(body)
 			.exchangeToMono(reading)
 			.onErrorMap((ex) -> !(ex instanceof WechatPayHkException), JsonExchange::foreignFailure);

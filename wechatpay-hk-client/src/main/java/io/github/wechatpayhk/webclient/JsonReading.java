@@ -63,8 +63,8 @@ public final class JsonReading<T> {
 	}
 
 	/**
-	 * Take a success that is about the order or refund of the request, and nothing else:
-	 * a response to another request is an error with an unknown outcome.
+	 * Take a success that is about what the request names, such as an order, and nothing
+	 * else: a response to another request is an error with an unknown outcome.
 	 * @param value the body of the success
 	 * @param response the response
 	 * @param subject the comparison of the body with the request

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
@@ -26,7 +27,10 @@ import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.settlement.SettlementRequest;
+import io.github.wechatpayhk.settlement.SettlementService;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import io.github.wechatpayhk.wire.WireKeys;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
@@ -50,15 +54,11 @@ class SuccessBodyFuzzTests {
 
 	private final CannedResponses responses = new CannedResponses();
 
-	private final WechatPayHkClient client = WechatPayHkClient
-		.builder(MerchantIds.direct(WireKeys.MCHID),
-				new MerchantCredential(SerialNumber.of(WireKeys.MERCHANT_SERIAL),
-						(message) -> Mono.just(new byte[256])),
-				WireKeys.platformKeys())
-		.appid("wx8888888888888888")
-		.clock(InstantSource.fixed(Instant.ofEpochSecond(NOW)))
-		.signingScheduler(Schedulers.immediate())
-		.connector(this.responses)
+	private final WechatPayHkClient client = client(MerchantIds.direct(WireKeys.MCHID)).appid("wx8888888888888888")
+		.build();
+
+	private final WechatPayHkClient institution = client(MerchantIds.institution(WireKeys.MCHID, null))
+		.spAppid("wx8888888888888888")
 		.build();
 
 	private final MicropayService payments = MicropayService.create(this.client);
@@ -95,7 +95,24 @@ class SuccessBodyFuzzTests {
 					.build())
 				.doOnNext((refund) -> assertThat(refund.outRefundNo()).isEqualTo("R1")),
 			this.refunds.query(RefundReference.refundId("50000000382019052709732678859")),
-			this.refunds.list(ORDER, 0, 20).doOnNext((list) -> assertThat(list.toString()).isNotEmpty()));
+			this.refunds.list(ORDER, 0, 20).doOnNext((list) -> assertThat(list.toString()).isNotEmpty()),
+			SettlementService.create(this.client)
+				.list(SettlementRequest.settled(), 20, 20)
+				.doOnNext((list) -> assertThat(list.offset()).isIn(null, 20)),
+			SubMerchantService.create(this.institution)
+				.query("1900000109")
+				.doOnNext((subMerchant) -> assertThat(subMerchant.subMchid()).isEqualTo("1900000109")));
+
+	private WechatPayHkClientBuilder client(MerchantIds ids) {
+		return WechatPayHkClient
+			.builder(ids,
+					new MerchantCredential(SerialNumber.of(WireKeys.MERCHANT_SERIAL),
+							(message) -> Mono.just(new byte[256])),
+					WireKeys.platformKeys())
+			.clock(InstantSource.fixed(Instant.ofEpochSecond(NOW)))
+			.signingScheduler(Schedulers.immediate())
+			.connector(this.responses);
+	}
 
 	/**
 	 * The first byte chooses the operation, the second the status, the rest is the body.

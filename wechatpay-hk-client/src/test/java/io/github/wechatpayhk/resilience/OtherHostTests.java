@@ -28,9 +28,17 @@ import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.settlement.SettlementRequest;
+import io.github.wechatpayhk.settlement.SettlementService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.submerchant.SubMerchantBusiness;
+import io.github.wechatpayhk.submerchant.SubMerchantContact;
+import io.github.wechatpayhk.submerchant.SubMerchantDetails;
+import io.github.wechatpayhk.submerchant.SubMerchantReference;
+import io.github.wechatpayhk.submerchant.SubMerchantRequest;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import io.github.wechatpayhk.webclient.CallOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +67,7 @@ class OtherHostTests {
 	@BeforeEach
 	void callsAHostThatIsAway() throws IOException {
 		this.deaf = unusedAddress();
-		this.client = SimulatedShop.DIRECT_HK.client(this.simulator, (builder) -> builder.baseUrl(this.deaf));
+		this.client = SimulatedShop.INSTITUTION_HK.client(this.simulator, (builder) -> builder.baseUrl(this.deaf));
 	}
 
 	@AfterEach
@@ -195,7 +203,30 @@ class OtherHostTests {
 				.query((options.baseUrl() != null) ? bounded.withBaseUrl(options.baseUrl()) : bounded);
 		}),
 
-		LIST_REFUNDS(Operation.LIST_REFUNDS, (services, options) -> services.refund().list(order(options), 0, 10));
+		LIST_REFUNDS(Operation.LIST_REFUNDS, (services, options) -> services.refund().list(order(options), 0, 10)),
+
+		LIST_SETTLEMENTS(Operation.SETTLEMENTS, (services, options) -> {
+			SettlementRequest request = SettlementRequest.settled();
+			SettlementRequest bounded = (options.deadline() != null) ? request.withDeadline(options.deadline())
+					: request;
+			return services.settlement()
+				.list((options.baseUrl() != null) ? bounded.withBaseUrl(options.baseUrl()) : bounded)
+				.then();
+		}),
+
+		ADD_SUB_MERCHANT(Operation.ADD_SUB_MERCHANT, (services, options) -> {
+			SubMerchantRequest request = SubMerchantRequest.of("K1", details());
+			SubMerchantRequest bounded = (options.deadline() != null) ? request.withDeadline(options.deadline())
+					: request;
+			return services.subMerchant()
+				.add((options.baseUrl() != null) ? bounded.withBaseUrl(options.baseUrl()) : bounded);
+		}),
+
+		MODIFY_SUB_MERCHANT(Operation.MODIFY_SUB_MERCHANT,
+				(services, options) -> services.subMerchant().modify(subMerchant(options), details())),
+
+		QUERY_SUB_MERCHANT(Operation.QUERY_SUB_MERCHANT,
+				(services, options) -> services.subMerchant().query(subMerchant(options)));
 
 		private final Operation operation;
 
@@ -210,6 +241,23 @@ class OtherHostTests {
 			return this.call.apply(services, options);
 		}
 
+		private static SubMerchantReference subMerchant(CallOptions options) {
+			SubMerchantReference reference = SubMerchantReference.of("1900000777");
+			SubMerchantReference bounded = (options.deadline() != null) ? reference.withDeadline(options.deadline())
+					: reference;
+			return (options.baseUrl() != null) ? bounded.withBaseUrl(options.baseUrl()) : bounded;
+		}
+
+		private static SubMerchantDetails details() {
+			return SubMerchantDetails.builder("Image Store Limited", "Image Store")
+				.officePhone("+85221234567")
+				.contact(SubMerchantContact.of("Chan", "+85291234567", "chan@shop.example.com"))
+				.businessCategory(644)
+				.merchantType("ENTERPRISE", "344")
+				.business(SubMerchantBusiness.of("BOTH"))
+				.build();
+		}
+
 		private static OrderReference order(CallOptions options) {
 			OrderReference order = OrderReference.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
 			OrderReference bounded = (options.deadline() != null) ? order.withDeadline(options.deadline()) : order;
@@ -219,14 +267,17 @@ class OtherHostTests {
 	}
 
 	record Services(ReverseOrderService reverse, QueryOrderService query, CloseOrderService close,
-			MicropayService micropay, PlaceOrderService place, RefundService refund) {
+			MicropayService micropay, PlaceOrderService place, RefundService refund, SettlementService settlement,
+			SubMerchantService subMerchant) {
 
 		static Services of(WechatPayHkClient client, ResilientCalls calls) {
 			ResilientServices services = new ResilientServices(calls);
 			return new Services(calls.decorate(ReverseOrderService.create(client)),
 					services.query(QueryOrderService.create(client)), services.close(CloseOrderService.create(client)),
 					services.micropay(MicropayService.create(client)), services.place(PlaceOrderService.create(client)),
-					services.refund(RefundService.create(client)));
+					services.refund(RefundService.create(client)),
+					services.settlement(SettlementService.create(client)),
+					services.subMerchant(SubMerchantService.create(client)));
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 import io.github.wechatpayhk.ReverseOrderService;
@@ -17,7 +18,10 @@ import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;
+import io.github.wechatpayhk.settlement.SettlementService;
 import io.github.wechatpayhk.statement.StatementService;
+import io.github.wechatpayhk.submerchant.FieldEncryption;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,8 +32,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of orders, refunds, statements and the payment flow around in-store
- * payments.
+ * Auto-configuration of orders, refunds, statements, settlements, sub-merchants and the
+ * payment flow around in-store payments.
  *
  * @since 0.1.0
  */
@@ -78,6 +82,21 @@ public final class WechatPayHkOrdersAutoConfiguration {
 	@ConditionalOnMissingBean
 	StatementService wechatPayHkStatementService(WechatPayHkClient client) {
 		return StatementService.create(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SettlementService wechatPayHkSettlementService(WechatPayHkClient client, ObjectProvider<ResilientCalls> calls) {
+		return resilient(SettlementService.create(client), calls, ResilientServices::settlement);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SubMerchantService wechatPayHkSubMerchantService(WechatPayHkClient client, WechatPayHkProperties properties,
+			ObjectProvider<ResilientCalls> calls) {
+		FieldEncryption encryption = Objects.requireNonNullElse(properties.fieldEncryption(),
+				FieldEncryption.defaults());
+		return resilient(SubMerchantService.create(client, encryption), calls, ResilientServices::subMerchant);
 	}
 
 	@Bean

@@ -14,6 +14,10 @@ import io.github.wechatpayhk.order.PlacedOrder;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundList;
 import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.settlement.SettlementList;
+import io.github.wechatpayhk.submerchant.SubMerchant;
+import io.github.wechatpayhk.submerchant.SubMerchantDetails;
+import io.github.wechatpayhk.submerchant.SubMerchantResult;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -31,7 +35,8 @@ final class WechatPayHkRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final List<Class<?>> BODIES = List.of(MerchantIds.class, MicropayRequest.class,
 			PlaceOrderRequest.class, RefundRequest.class, Order.class, PlacedOrder.class, Refund.class,
-			RefundList.class, JsapiParameters.class, MiniProgramParameters.class, AppParameters.class);
+			RefundList.class, SettlementList.class, SubMerchantDetails.class, SubMerchantResult.class,
+			SubMerchant.class, JsapiParameters.class, MiniProgramParameters.class, AppParameters.class);
 
 	private static final List<String> PROVIDERS = List
 		.of("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider", "org.conscrypt.Conscrypt");

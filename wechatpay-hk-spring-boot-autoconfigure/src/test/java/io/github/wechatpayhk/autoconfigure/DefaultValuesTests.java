@@ -25,6 +25,7 @@ import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.resilience.RateLimitSettings;
 import io.github.wechatpayhk.resilience.RetrySettings;
 import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.submerchant.FieldEncryption;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
@@ -97,6 +98,7 @@ class DefaultValuesTests {
 		values.put("response-timeout", ExchangeLimits.defaults().responseTimeout());
 		values.put("max-response-size", DataSize.ofBytes(ExchangeLimits.defaults().maxResponseSize()));
 		values.put("trust-unsigned-refusals", UnsignedRefusals.defaults());
+		values.put("field-encryption", FieldEncryption.defaults());
 		values.put("trust.refresh-interval", RefreshSettings.defaults().interval());
 		values.put("trust.min-refresh-interval", RefreshSettings.defaults().minInterval());
 		values.put("trust.grace", RefreshSettings.defaults().grace());

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.settlement.Settlement;
+import io.github.wechatpayhk.submerchant.SubMerchant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +42,7 @@ class RuntimeHintsTests {
 	 */
 	static Stream<Class<?>> bodies() {
 		return new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-			.importPackagesOf(Order.class, Refund.class, MerchantIds.class)
+			.importPackagesOf(Order.class, Refund.class, MerchantIds.class, Settlement.class, SubMerchant.class)
 			.stream()
 			.filter((type) -> type.isRecord() && hasJacksonAnnotation(type))
 			.map(JavaClass::reflect);

@@ -1,9 +1,12 @@
 package io.github.wechatpayhk.autoconfigure;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
+import javax.crypto.Cipher;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
@@ -21,9 +24,15 @@ import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.settlement.SettlementService;
+import io.github.wechatpayhk.submerchant.SubMerchantBusiness;
+import io.github.wechatpayhk.submerchant.SubMerchantContact;
+import io.github.wechatpayhk.submerchant.SubMerchantDetails;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
@@ -61,6 +70,8 @@ class WechatPayHkOrdersAutoConfigurationTests {
 			.hasSingleBean(PlaceOrderService.class)
 			.hasSingleBean(StartPaymentService.class)
 			.hasSingleBean(RefundService.class)
+			.hasSingleBean(SettlementService.class)
+			.hasSingleBean(SubMerchantService.class)
 			.hasSingleBean(QuickPay.class));
 	}
 
@@ -112,6 +123,30 @@ class WechatPayHkOrdersAutoConfigurationTests {
 				.hasStackTraceContaining("'deadline' must be later than 'finalNotFound'"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "oaep, OAEPWithSHA-1AndMGF1Padding", "pkcs1, PKCS1Padding" })
+	void encryptsContactsOfSubMerchantsInThePaddingOfTheProperties(String property, String padding) {
+		this.contextRunner.withPropertyValues("wechatpay.hk.field-encryption=" + property).run((context) -> {
+			SubMerchantDetails details = SubMerchantDetails.builder("a", "b")
+				.officePhone("1")
+				.contact(SubMerchantContact.of("c", "2", "d@e"))
+				.businessCategory(1)
+				.merchantType("ENTERPRISE", "344")
+				.business(SubMerchantBusiness.of("BOTH"))
+				.build();
+
+			SubMerchantContact encrypted = context.getBean(SubMerchantService.class)
+				.encrypt(details)
+				.block(Duration.ofSeconds(60))
+				.contact();
+
+			Cipher cipher = Cipher.getInstance("RSA/ECB/" + padding);
+			cipher.init(Cipher.DECRYPT_MODE, Keys.untrusted().pair().getPrivate());
+			assertThat(cipher.doFinal(Base64.getDecoder().decode(encrypted.email()))).asString().isEqualTo("d@e");
+			assertThat(encrypted.encryptedFor()).hasToString("PUB_KEY_ID_0114232134912410000000000000");
+		});
+	}
+
 	static Stream<Arguments> ownBeans() {
 		return Stream
 			.of(own(MicropayService.class, () -> (request) -> Mono.empty()),
@@ -123,7 +158,9 @@ class WechatPayHkOrdersAutoConfigurationTests {
 								.builder(new QuickPayServices((request) -> Mono.empty(), (order) -> Mono.empty(),
 										(request) -> Mono.empty(), new NoRefunds()))
 								.build()),
-					own(RefundService.class, NoRefunds::new));
+					own(RefundService.class, NoRefunds::new),
+					own(SettlementService.class, () -> (request, offset, limit) -> Mono.empty()),
+					own(SubMerchantService.class, NoSubMerchants::new));
 	}
 
 	private static <T> Arguments own(Class<T> type, Supplier<T> bean) {

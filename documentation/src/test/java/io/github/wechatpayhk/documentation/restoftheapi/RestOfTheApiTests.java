@@ -10,27 +10,38 @@ import java.util.UUID;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
-import io.github.wechatpayhk.documentation.restoftheapi.Accounting.Settlement;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.refund.RefundStatus;
+import io.github.wechatpayhk.settlement.Settlement;
+import io.github.wechatpayhk.settlement.SettlementList;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
+import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.signature.PlatformSigner;
 import io.github.wechatpayhk.statement.StatementRequest;
+import io.github.wechatpayhk.submerchant.SubMerchantContact;
+import io.github.wechatpayhk.submerchant.SubMerchantRequest;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import io.github.wechatpayhk.test.AutoConfigureWechatPayHkSimulator;
+import io.github.wechatpayhk.trust.PlatformKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,7 +79,7 @@ class RestOfTheApiTests {
 	private DailyStatements statements;
 
 	@Autowired
-	private SubMerchants subMerchants;
+	private NewPaths newPaths;
 
 	@Autowired
 	private QueryOrderService queryOrderService;
@@ -101,18 +112,20 @@ class RestOfTheApiTests {
 		stub(settlements().withQueryParam("offset", WireMock.equalTo("0")), PAGE.formatted("A", 0));
 		stub(settlements().withQueryParam("offset", WireMock.equalTo("1")), PAGE.formatted("B", 1));
 
-		StepVerifier.create(this.accounting.allSettlements().map(Settlement::batchId))
+		StepVerifier.create(this.accounting.paidOut(DAY, DAY).map(Settlement::batchId))
 			.expectNext("A", "B")
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 	}
 
 	@Test
-	void callsADeclaredInterface() {
-		stub(settlements().withQueryParam("sub_mchid", WireMock.equalTo("1900000109")), PAGE.formatted("A", 0));
+	void listsTheRefundsOfAnOrder() {
+		this.webShop.codeToScan("N2", 888).block(LONG_ENOUGH);
+		this.simulator.pay("N2");
+		this.webShop.refundInFull("N2", 888).block(LONG_ENOUGH);
 
-		StepVerifier.create(SettlementsApi.create(this.webClient).find("SETTLED", "1900000109", 0, 10))
-			.assertNext((page) -> assertThat(page.get("total_count").asInt()).isEqualTo(2))
+		StepVerifier.create(this.accounting.refunds("N2").map(Refund::outRefundNo))
+			.expectNext("N2-R1")
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 	}
@@ -158,13 +171,9 @@ class RestOfTheApiTests {
 	@Test
 	void queriesPatiently() {
 		this.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY).times(2);
-		Mono<String> query = this.webClient.get()
-			.uri("v3/transactions/out-trade-no/{number}?mchid=1900000109", WechatPayHkSimulator.PAID_ORDER)
-			.retrieve()
-			.bodyToMono(String.class);
 
-		StepVerifier.create(this.accounting.patiently(query))
-			.assertNext((order) -> assertThat(order).contains("SUCCESS"))
+		StepVerifier.create(this.newPaths.patiently(this.newPaths.order("1900000109", WechatPayHkSimulator.PAID_ORDER)))
+			.assertNext((order) -> assertThat(order.get("trade_state").asString()).isEqualTo("SUCCESS"))
 			.expectComplete()
 			.verify(LONG_ENOUGH);
 		assertThat(this.simulator.requests().of(Operation.QUERY)).hasSize(3);
@@ -201,20 +210,32 @@ class RestOfTheApiTests {
 	void verifiedResponseOfAnotherShapeIsNoFailureOfTheCall() {
 		stub(settlements(), "[]");
 
-		StepVerifier.create(this.accounting.settlements(0)).expectError(DecodingException.class).verify(LONG_ENOUGH);
+		StepVerifier
+			.create(this.webClient.get().uri("v3/settle/settlements").retrieve().bodyToMono(SettlementList.class))
+			.expectError(DecodingException.class)
+			.verify(LONG_ENOUGH);
 	}
 
 	@Test
-	void encryptsForTheKeyThatItNames() {
-		stub(WireMock.post("/hk/v3/merchants")
-			.withHeader("Wechatpay-Serial", WireMock.equalTo(this.simulator.platform().publicKeyId()))
-			.withRequestBody(WireMock.matchingJsonPath("$.contact.name", WireMock.matching("[0-9A-Za-z+/=]{344}"))),
-				"{\"sub_mchid\":\"1900000109\"}");
+	void addsASubMerchantOnceHoweverOftenItIsRepeated() {
+		SimulatedMerchant merchant = this.simulator.merchant();
+		SubMerchants subMerchants = new SubMerchants(SubMerchantService.create(WechatPayHkClient
+			.builder(MerchantIds.institution("1900000100", null),
+					new MerchantCredential(SerialNumber.of(merchant.serialNumber()), Signer.rsa(merchant.privateKey())),
+					PlatformKeys.publicKey(SerialNumber.of(this.simulator.platform().publicKeyId()),
+							this.simulator.platform().publicKey()))
+			.spAppid("wx8888888888888888")
+			.baseUrl(this.simulator.baseUrl())
+			.build()));
+		SubMerchantRequest prepared = subMerchants
+			.prepare("K1", SubMerchantContact.of("Chan Tai Man", "+85291234567", "chan@shop.example.com"))
+			.block(LONG_ENOUGH);
 
-		StepVerifier.create(this.subMerchants.add("Image Store", "Chan Tai Man"))
-			.assertNext((response) -> assertThat(response.get("sub_mchid").asString()).isEqualTo("1900000109"))
-			.expectComplete()
-			.verify(LONG_ENOUGH);
+		subMerchants.add(prepared).block(LONG_ENOUGH);
+		subMerchants.add(prepared).block(LONG_ENOUGH);
+
+		assertThat(this.simulator.subMerchants().all()).singleElement()
+			.satisfies((added) -> assertThat(added.contact().name()).isEqualTo("Chan Tai Man"));
 	}
 
 	private static MappingBuilder settlements() {
@@ -235,7 +256,7 @@ class RestOfTheApiTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = WechatPayHkDurableReversalAutoConfiguration.class)
-	@Import({ WebShop.class, Accounting.class, DailyStatements.class, SubMerchants.class })
+	@Import({ WebShop.class, Accounting.class, DailyStatements.class, NewPaths.class })
 	static class Shop {
 
 	}

@@ -1,59 +1,38 @@
 package io.github.wechatpayhk.documentation.restoftheapi;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.util.Base64;
-import java.util.Map;
-
-import javax.crypto.Cipher;
-
-import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.submerchant.SubMerchantBusiness;
+import io.github.wechatpayhk.submerchant.SubMerchantContact;
+import io.github.wechatpayhk.submerchant.SubMerchantDetails;
+import io.github.wechatpayhk.submerchant.SubMerchantRequest;
+import io.github.wechatpayhk.submerchant.SubMerchantResult;
+import io.github.wechatpayhk.submerchant.SubMerchantService;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
-
-import org.springframework.stereotype.Service;
 
 /**
- * An institution adds a sub-merchant: a body with encrypted fields.
+ * An institution adds a sub-merchant.
  */
-@Service
 class SubMerchants {
 
-	private final WechatPayHkClient client;
+	private final SubMerchantService subMerchantService;
 
-	SubMerchants(WechatPayHkClient client) {
-		this.client = client;
+	SubMerchants(SubMerchantService subMerchantService) {
+		this.subMerchantService = subMerchantService;
 	}
 
-	Mono<JsonNode> add(String name, String contact) {
-		return this.client.platformKeys()
-			.preferred()
-			.flatMap((serialNumber) -> this.client.platformKeys()
-				.find(serialNumber)
-				.flatMap((key) -> add(name, encrypted(contact, key), serialNumber)));
+	Mono<SubMerchantRequest> prepare(String idempotencyKey, SubMerchantContact contact) {
+		SubMerchantDetails details = SubMerchantDetails.builder("Image Store Limited", "Image Store")
+			.officePhone("+85221234567")
+			.contact(contact)
+			.businessCategory(644)
+			.merchantType("ENTERPRISE", "344")
+			.business(SubMerchantBusiness.of("OFFLINE").withStore("11 Canton Road").withMcc("4214"))
+			.build();
+		return this.subMerchantService.encrypt(details)
+			.map((encrypted) -> SubMerchantRequest.of(idempotencyKey, encrypted));
 	}
 
-	private Mono<JsonNode> add(String name, String contact, SerialNumber serialNumber) {
-		return this.client.webClient()
-			.post()
-			.uri("v3/merchants")
-			.header("Wechatpay-Serial", serialNumber.toString())
-			.bodyValue(Map.of("sp_mchid", "1900000100", "name", name, "contact", Map.of("name", contact)))
-			.retrieve()
-			.bodyToMono(JsonNode.class);
-	}
-
-	private static String encrypted(String text, PublicKey key) {
-		try {
-			Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
-			cipher.init(Cipher.ENCRYPT_MODE, key);
-			return Base64.getEncoder().encodeToString(cipher.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
+	Mono<SubMerchantResult> add(SubMerchantRequest prepared) {
+		return this.subMerchantService.add(prepared);
 	}
 
 }

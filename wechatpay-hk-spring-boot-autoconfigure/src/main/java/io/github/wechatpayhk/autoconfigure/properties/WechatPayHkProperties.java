@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.signature.SignatureProvider;
+import io.github.wechatpayhk.submerchant.FieldEncryption;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
@@ -31,6 +32,8 @@ import org.springframework.util.unit.DataSize;
  * @param trustUnsignedRefusals Refusals without a signature that count as refused:
  * 'codes-only' for those in WeChat Pay's form with a code that is produced only before
  * execution, 'none', or 'all'. All others leave the outcome unknown
+ * @param fieldEncryption Padding of the encrypted contacts of sub-merchants: 'oaep' or
+ * 'pkcs1'
  * @param deadline Longest time of a call, all attempts and waits included
  * @param confirmReversals Whether a verified query confirms each 204 before a call that
  * reverses an order completes. A request may say otherwise for itself
@@ -52,9 +55,10 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("wechatpay.hk")
 public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean strict,
 		@Nullable Duration connectTimeout, @Nullable Duration responseTimeout, @Nullable DataSize maxResponseSize,
-		@Nullable UnsignedRefusals trustUnsignedRefusals, @Nullable Duration deadline,
-		@Nullable Boolean confirmReversals, @DefaultValue Http http, @DefaultValue Trust trust,
-		@DefaultValue Signature signature, @DefaultValue @NestedConfigurationProperty RetryProperties retry,
+		@Nullable UnsignedRefusals trustUnsignedRefusals, @Nullable FieldEncryption fieldEncryption,
+		@Nullable Duration deadline, @Nullable Boolean confirmReversals, @DefaultValue Http http,
+		@DefaultValue Trust trust, @DefaultValue Signature signature,
+		@DefaultValue @NestedConfigurationProperty RetryProperties retry,
 		@DefaultValue @NestedConfigurationProperty RateLimitProperties rateLimit,
 		@DefaultValue @NestedConfigurationProperty FailoverProperties failover,
 		@DefaultValue @NestedConfigurationProperty QuickPayProperties quickPay,
