@@ -30,7 +30,7 @@ public record SubMerchantBusiness(@JsonProperty("business_type") @Nullable Strin
 		@JsonProperty("store_photos") @Nullable String storePhotos, @JsonProperty("mcc") @Nullable String mcc) {
 
 	/**
-	 * Return a business of which nothing but its type is told.
+	 * Return a business with nothing but its type.
 	 * @param businessType {@code ONLINE}, {@code OFFLINE} or {@code BOTH}
 	 * @return the business
 	 */

@@ -99,8 +99,12 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 		requireOrNull("registrationCertificateDate", registrationCertificateDate);
 		requireOrNull("registrationCertificateCopy", registrationCertificateCopy);
 		requireOrNull("settlementBankNumber", settlementBankNumber);
+		requireOrNull("business.appDownload", business.appDownload());
 		requireOrNull("business.website", business.website());
+		requireOrNull("business.officeAccount", business.officeAccount());
+		requireOrNull("business.miniProgram", business.miniProgram());
 		requireOrNull("business.storeAddress", business.storeAddress());
+		requireOrNull("business.mcc", business.mcc());
 		requireOrNull("attach", attach);
 		h5PaymentApplyInfo = (h5PaymentApplyInfo != null) ? Map.copyOf(h5PaymentApplyInfo) : null;
 	}

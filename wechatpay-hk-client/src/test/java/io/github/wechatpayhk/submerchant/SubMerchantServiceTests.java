@@ -340,7 +340,8 @@ class SubMerchantServiceTests {
 		service.add(SubMerchantRequest.of("K1", longest)).block(LONG_ENOUGH);
 		StepVerifier.create(service.add(SubMerchantRequest.of("K2", longer)))
 			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(WechatPayHkRequestException.class)
-				.hasMessageContaining("'contact.email' is too long to be encrypted")
+				.hasMessageContaining("'contact.email' is too long to be encrypted: it has 215 bytes of UTF-8, "
+						+ "shorten it to 214")
 				.hasMessageNotContaining("eee"))
 			.verify(LONG_ENOUGH);
 

@@ -219,8 +219,7 @@ class OperationsTests {
 	@CsvSource({ "/hk/v3, 1900000109, false", "/v3/global, 1900000100, true" })
 	void settlesEachDayInEachCurrency(String prefix, String signer, boolean hasSplit) {
 		this.caller = new DirectCaller(this.simulator, signer);
-		this.caller.post("/hk/v3/refunds",
-				this.caller.refund(WechatPayHkSimulator.PAID_ORDER, "R1", 100));
+		this.caller.post("/hk/v3/refunds", this.caller.refund(WechatPayHkSimulator.PAID_ORDER, "R1", 100));
 		String list = prefix + "/settle/settlements?offset=0&limit=10&settle_state=";
 
 		RawResponse unsettled = this.caller.get(list + "UNSETTLE");

@@ -104,8 +104,8 @@ class FaultTableTests {
 		Set<String> names = new TreeSet<>();
 		TABLE.lines().forEach((row) -> names.add(row.replaceFirst("[ :+|].*", "")));
 		names.add(Fault.certificatesUnavailable().name());
-		names.addAll(List.of(Fault.alteredStatement().name(), Fault.cutStatement().name(),
-				Fault.missingStatement().name()));
+		names.addAll(
+				List.of(Fault.alteredStatement().name(), Fault.cutStatement().name(), Fault.missingStatement().name()));
 
 		assertThat(names).isEqualTo(Faults.names());
 	}
