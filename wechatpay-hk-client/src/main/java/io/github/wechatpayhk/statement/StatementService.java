@@ -5,6 +5,8 @@ import java.time.LocalDate;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.field.RequestField;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -61,6 +63,25 @@ public interface StatementService {
 	 */
 	default Flux<StatementRow> rows(LocalDate day) {
 		return Flux.defer(() -> rows(StatementRequest.of(day)));
+	}
+
+	/**
+	 * Read the statements of several days of the configured merchant, one day after the
+	 * other. Each is downloaded and verified as a whole before its first row. A day that
+	 * fails is an error after the rows of the days before.
+	 * @param firstDay the first day in Beijing time
+	 * @param lastDay the last day in Beijing time, not before the first one
+	 * @return the rows of all days, in the order of the days
+	 * @see #rows(StatementRequest)
+	 */
+	default Flux<StatementRow> rows(LocalDate firstDay, LocalDate lastDay) {
+		return Flux.defer(() -> {
+			if (RequestField.requirePresent("lastDay", lastDay)
+				.isBefore(RequestField.requirePresent("firstDay", firstDay))) {
+				throw new WechatPayHkRequestException("'lastDay' " + lastDay + " is before 'firstDay' " + firstDay);
+			}
+			return Flux.fromStream(firstDay.datesUntil(lastDay.plusDays(1))).concatMap(this::rows, 0);
+		});
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.MicropayRequest;
@@ -113,6 +114,37 @@ class StatementAgainstSimulatorTests {
 	}
 
 	@Test
+	void ofSeveralDaysComeInTheirOrder() {
+		pay("FIRST", "00");
+		this.simulator.advance(Duration.ofDays(2));
+		pay("THIRD", "00");
+		this.simulator.advance(Duration.ofHours(22));
+
+		StepVerifier
+			.create(this.statements.rows(DAY, DAY.plusDays(2))
+				.filter((row) -> !isKnownBefore(row))
+				.map(StatementRow::outTradeNo))
+			.expectNext("FIRST", "THIRD")
+			.expectComplete()
+			.verify(LONG_ENOUGH);
+		StepVerifier.create(this.statements.rows(DAY, DAY)).expectNextCount(2).expectComplete().verify(LONG_ENOUGH);
+
+		this.simulator.faults().inject(Fault.cutStatement()).after(1);
+		StepVerifier.create(this.statements.rows(DAY, DAY.plusDays(2)))
+			.expectNextCount(2)
+			.expectError(WechatPayHkException.class)
+			.verify(LONG_ENOUGH);
+	}
+
+	@Test
+	void ofNoDaysAreRefused() {
+		StepVerifier.create(this.statements.rows(DAY, DAY.minusDays(1)))
+			.expectErrorSatisfies((error) -> assertThat(error).isInstanceOf(WechatPayHkRequestException.class)
+				.hasMessageContaining("'lastDay' 2026-11-27 is before 'firstDay' 2026-11-28"))
+			.verify(LONG_ENOUGH);
+	}
+
+	@Test
 	void isEmptyForAnotherSubMerchant() {
 		this.simulator.advance(Duration.ofHours(22));
 
@@ -123,8 +155,8 @@ class StatementAgainstSimulatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "altered-statement", "cut-statement", "tampered", "unsigned", "truncated", "unknown-serial", "stale-clock",
-			"reset-after-effect", "signed-by-untrusted-key" })
+	@ValueSource(strings = { "altered-statement", "cut-statement", "tampered", "unsigned", "truncated",
+			"unknown-serial", "stale-clock", "reset-after-effect", "signed-by-untrusted-key" })
 	void leavesNoFileUnlessItIsProved(String fault) {
 		this.simulator.advance(Duration.ofHours(22));
 		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.STATEMENT);
