@@ -1,0 +1,75 @@
+package io.github.wechatpayhk.reconciliation;
+
+import java.time.Instant;
+import java.util.Objects;
+
+import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.refund.RefundStatus;
+import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.statement.StatementRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row of a statement says of one payment or one refund, without personal data.
+ *
+ * @param kind what the number names
+ * @param number the merchant's number; WeChat Pay's if the row has none, and empty if it
+ * has neither
+ * @param state the state of the payment, or {@code REFUND}; empty if the row has none
+ * @param amount the amount of the order or of the refund in the currency of the price, or
+ * {@code null} if the row has none
+ * @param transactionId WeChat Pay's number of the order
+ * @param time when the payment was made or the refund was accepted
+ * @since 0.1.0
+ */
+public record StatementEntry(LedgerEntry.Kind kind, String number, String state, @Nullable StatementAmount amount,
+		@Nullable String transactionId, @Nullable Instant time) {
+
+	/**
+	 * Read a row.
+	 * @param row the row
+	 * @return what it says
+	 * @throws IllegalStateException if a value cannot be read
+	 */
+	static StatementEntry of(StatementRow row) {
+		TradeState state = row.tradeState();
+		String text = (state != null) ? state.value() : "";
+		if (isRefund(row)) {
+			String number = Objects.requireNonNullElse(row.outRefundNo(),
+					Objects.requireNonNullElse(row.refundId(), ""));
+			return new StatementEntry(LedgerEntry.Kind.REFUND, number, text, row.refundTotal(), row.transactionId(),
+					row.time());
+		}
+		String number = Objects.requireNonNullElse(row.outTradeNo(),
+				Objects.requireNonNullElse(row.transactionId(), ""));
+		return new StatementEntry(LedgerEntry.Kind.PAYMENT, number, text, row.total(), row.transactionId(), row.time());
+	}
+
+	private static boolean isRefund(StatementRow row) {
+		return TradeState.REFUND.equals(row.tradeState()) || row.outRefundNo() != null;
+	}
+
+	/**
+	 * Return whether a row moves no money: a refund that was closed.
+	 */
+	static boolean isWithoutEffect(StatementRow row) {
+		return isRefund(row) && RefundStatus.CLOSED.equals(row.refundStatus());
+	}
+
+	boolean isReversed() {
+		return this.kind == LedgerEntry.Kind.PAYMENT && TradeState.REVOKED.value().equals(this.state);
+	}
+
+	boolean isPaid() {
+		return this.kind == LedgerEntry.Kind.PAYMENT && TradeState.SUCCESS.value().equals(this.state);
+	}
+
+	/**
+	 * Return whether another row only says once more that this payment was reversed, or
+	 * that it was made before.
+	 */
+	boolean covers(StatementEntry other) {
+		return isReversed() && Objects.equals(this.transactionId, other.transactionId);
+	}
+
+}
