@@ -39,6 +39,7 @@ import io.github.wechatpayhk.simulator.refund.SimulatedRefund;
 import io.github.wechatpayhk.simulator.settlement.SettlementOperation;
 import io.github.wechatpayhk.simulator.signature.RequestVerifier;
 import io.github.wechatpayhk.simulator.signature.ResponseSigner;
+import io.github.wechatpayhk.simulator.statement.StatementChanges;
 import io.github.wechatpayhk.simulator.statement.StatementOperation;
 import io.github.wechatpayhk.simulator.submerchant.SubMerchantBook;
 import io.github.wechatpayhk.simulator.submerchant.SubMerchantOperations;
@@ -69,6 +70,7 @@ final class SimulatorFactory {
 	final RefundBook refunds;
 
 	final SubMerchantBook subMerchants = new SubMerchantBook();
+	final StatementChanges statementChanges = new StatementChanges();
 
 	final Faults faults;
 
@@ -120,9 +122,9 @@ final class SimulatorFactory {
 		Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
 		handlers.putAll(new OrderOperations(this.orders, this.events, this.payers).handlers());
 		handlers.putAll(new RefundOperations(this.orders, this.refunds).handlers());
-		handlers.put(Operation.STATEMENT, new StatementOperation(this.orders, this.refunds));
 		handlers.put(Operation.SETTLEMENTS, new SettlementOperation(this.orders, this.refunds));
 		handlers.putAll(new SubMerchantOperations(this.subMerchants, this.platform, this.merchants).handlers());
+		handlers.put(Operation.STATEMENT, new StatementOperation(this.orders, this.refunds, this.statementChanges));
 		handlers.put(Operation.CERTIFICATES, new CertificatesOperation(this.platform, this.merchants, ids));
 		return handlers;
 	}
@@ -156,6 +158,7 @@ final class SimulatorFactory {
 		this.orders.clear();
 		this.refunds.clear();
 		this.subMerchants.clear();
+		this.statementChanges.clear();
 		this.notifications.clear();
 		this.journal.clear();
 		putKnownOrders();

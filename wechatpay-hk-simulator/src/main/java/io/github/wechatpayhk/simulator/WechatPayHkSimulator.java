@@ -21,6 +21,7 @@ import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.platform.SimulatedPlatform;
 import io.github.wechatpayhk.simulator.refund.RefundBook;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
+import io.github.wechatpayhk.simulator.statement.StatementChanges;
 import io.github.wechatpayhk.simulator.submerchant.SubMerchantBook;
 import io.github.wechatpayhk.simulator.time.EventQueueRunner;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -156,6 +157,14 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Return what statements say against the order book.
+	 * @return the changes, none at first
+	 */
+	public StatementChanges statementChanges() {
+		return this.factory.statementChanges;
+	}
+
+	/**
 	 * Return the payers, to choose how they behave.
 	 * @return the payers
 	 */
@@ -250,8 +259,9 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forget orders, refunds, sub-merchants, faults, payers, requests and notifications.
-	 * Keys and clock stay as they are, and {@link #PAID_ORDER} is there again.
+	 * Forget orders, refunds, sub-merchants, changes of statements, faults, payers,
+	 * requests and notifications. Keys and clock stay as they are, and {@link #PAID_ORDER} is there
+	 * again.
 	 */
 	public void reset() {
 		this.factory.reset();

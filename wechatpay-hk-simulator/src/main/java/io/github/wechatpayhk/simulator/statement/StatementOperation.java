@@ -56,26 +56,33 @@ public final class StatementOperation implements OperationHandler {
 
 	private final RefundBook refunds;
 
+	private final StatementChanges changes;
+
 	/**
 	 * Create the operation.
 	 * @param orders the order book
 	 * @param refunds the refunds
+	 * @param changes what statements say against the two
 	 */
-	public StatementOperation(OrderBook orders, RefundBook refunds) {
+	public StatementOperation(OrderBook orders, RefundBook refunds, StatementChanges changes) {
 		this.orders = orders;
 		this.refunds = refunds;
+		this.changes = changes;
 	}
 
 	@Override
 	public Reply handle(Call call) {
 		LocalDate day = day(call);
 		Ids ids = call.ids();
-		Stream<Row> payments = this.orders.all()
+		Stream<SimulatedOrder> known = this.orders.all()
 			.stream()
+			.filter((order) -> this.changes.hasPayment(order.outTradeNo()));
+		Stream<Row> payments = Stream.concat(known, this.changes.added().stream())
 			.filter((order) -> isOf(order, ids) && isOn(day, order.paidAt()))
-			.map(StatementOperation::payment);
+			.map(this::payment);
 		Stream<Row> refunded = this.refunds.all()
 			.stream()
+			.filter((refund) -> this.changes.hasRefund(refund.outRefundNo()))
 			.filter((refund) -> isOf(refund.order(), ids) && isOn(day, refund.createdAt()))
 			.map(StatementOperation::refund);
 		List<Row> rows = Stream.concat(payments, refunded).sorted(Comparator.comparing(Row::at)).toList();
@@ -117,8 +124,8 @@ public final class StatementOperation implements OperationHandler {
 				: order.ids().shop().equals(ids.shop());
 	}
 
-	private static Row payment(SimulatedOrder order) {
-		boolean isReversed = order.state() == TradeState.REVOKED;
+	private Row payment(SimulatedOrder order) {
+		boolean isReversed = order.state() == TradeState.REVOKED && !this.changes.isShownAsPaid(order.outTradeNo());
 		String total = amount(order.total(), order.currency());
 		Row row = Row.of(order, Objects.requireNonNull(order.paidAt()), isReversed ? "REVOKED" : "SUCCESS")
 			.put("订单金额(标价币种)", total)
