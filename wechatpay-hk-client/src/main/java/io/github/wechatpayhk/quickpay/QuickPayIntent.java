@@ -55,7 +55,17 @@ public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount,
 	 * @return the number, at most 41 characters
 	 */
 	public String outRefundNo() {
-		return this.outTradeNo + "@quickpay";
+		return outRefundNo(this.outTradeNo);
+	}
+
+	/**
+	 * Return the number of the refund that a payment gets if it needs one.
+	 * @param outTradeNo the merchant's number of the order
+	 * @return the number
+	 * @see #outRefundNo()
+	 */
+	public static String outRefundNo(String outTradeNo) {
+		return outTradeNo + "@quickpay";
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.order.CurrencyCode;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -183,7 +185,10 @@ class ReconciliationTests {
 			.toList();
 		Reconciliation reconciliation = Reconciliation.create().withDirectory(this.directory).withMostInMemory(1);
 
-		StepVerifier.create(reconciliation.differences(rows(statement), Flux.empty()), 1)
+		// the file of what cannot be reached any more is closed in any case
+		AtomicReference<Subscription> reachable = new AtomicReference<>();
+
+		StepVerifier.create(reconciliation.differences(rows(statement), Flux.empty()).doOnSubscribe(reachable::set), 1)
 			.expectNextCount(1)
 			.then(() -> assertThat(openFiles()).isEqualTo(1))
 			.thenCancel()
@@ -195,6 +200,7 @@ class ReconciliationTests {
 			Thread.onSpinWait();
 		}
 		assertThat(openFiles()).isZero();
+		assertThat(reachable).doesNotHaveNullValue();
 		assertThat(this.directory).isEmptyDirectory();
 	}
 

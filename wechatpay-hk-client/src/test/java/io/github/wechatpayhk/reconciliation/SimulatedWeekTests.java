@@ -133,8 +133,7 @@ class SimulatedWeekTests {
 		int operations = isBusy ? OPERATIONS / (2 * DAYS) : 1;
 		for (int operation = 0; operation < operations; operation++) {
 			Duration left = Duration.between(this.simulator.clock().instant(), end);
-			this.simulator.advance(
-					left.dividedBy(operations - operation + 1L).truncatedTo(ChronoUnit.SECONDS));
+			this.simulator.advance(left.dividedBy(operations - operation + 1L).truncatedTo(ChronoUnit.SECONDS));
 			this.shops.get(this.random.nextInt(this.shops.size())).work();
 		}
 		advanceTo(end);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
@@ -30,8 +31,11 @@ final class DueTasks implements JdbcCustomization {
 		return new DueTasks(database, "and task_name = '" + task.getTaskName() + "' ");
 	}
 
-	static DueTasks allBut(TaskDescriptor<?> task, JdbcCustomization database) {
-		return new DueTasks(database, "and task_name <> '" + task.getTaskName() + "' ");
+	static DueTasks allBut(List<TaskDescriptor<?>> tasks, JdbcCustomization database) {
+		return new DueTasks(database,
+				tasks.stream()
+					.map((task) -> "and task_name <> '" + task.getTaskName() + "' ")
+					.collect(Collectors.joining()));
 	}
 
 	@Override

@@ -49,6 +49,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 	private final StoredOnlinePayments onlinePayments;
 
+	private final StoredReconciliations reconciliations;
+
 	private final Duration paymentsTakenOverAfter;
 
 	private final SchedulerLifecycle running;
@@ -85,11 +87,14 @@ public final class DurableReversalEngine implements AutoCloseable {
 				? new NotificationRun(this.storage, builder.notificationListeners, builder.transactionManager, backoff,
 						builder.settings.notificationAttentionAfter(), this.clock, events)
 				: null;
+		ReconciliationRun reconciliationRun = new ReconciliationRun(this.storage, this.merchants,
+				builder.reconciliation, this.clock, events);
+		this.reconciliations = new StoredReconciliations(this.storage, reconciliationRun, this.clock);
 		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new SchedulerLifecycle(builder.settings, this.clock,
 				new SchedulerRunner.Parts(connections, customization, this.storage, reversalRun, paymentRun,
-						onlinePaymentRun, notificationRun, events, housekeeping, clockWatch, node));
+						onlinePaymentRun, notificationRun, reconciliationRun, events, housekeeping, clockWatch, node));
 		this.notifications = new StoredNotifications(this.storage, this.clock);
 		this.onlinePayments = new StoredOnlinePayments(this.storage, this.merchants, builder.onlinePayments, this.clock,
 				node, events);
@@ -133,6 +138,15 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 */
 	public OnlinePayments onlinePayments() {
 		return this.onlinePayments;
+	}
+
+	/**
+	 * Return what compares statements with reversals and payments, also while the engine
+	 * does not run.
+	 * @return the reconciliations
+	 */
+	public Reconciliations reconciliations() {
+		return this.reconciliations;
 	}
 
 	/**
@@ -199,6 +213,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 
 		private OnlinePaymentSettings onlinePayments = OnlinePaymentSettings.defaults();
 
+		private ReconciliationSettings reconciliation = ReconciliationSettings.defaults();
+
 		private boolean confirmReversals = true;
 
 		private InstantSource clock = InstantSource.system();
@@ -241,6 +257,17 @@ public final class DurableReversalEngine implements AutoCloseable {
 		 */
 		public Builder onlinePayments(OnlinePaymentSettings onlinePayments) {
 			this.onlinePayments = onlinePayments;
+			return this;
+		}
+
+		/**
+		 * Set how statements are compared with what is stored here,
+		 * {@link ReconciliationSettings#defaults()} by default.
+		 * @param reconciliation the settings
+		 * @return this builder
+		 */
+		public Builder reconciliation(ReconciliationSettings reconciliation) {
+			this.reconciliation = reconciliation;
 			return this;
 		}
 

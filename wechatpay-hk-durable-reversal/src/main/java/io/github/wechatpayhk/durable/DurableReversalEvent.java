@@ -107,6 +107,17 @@ public sealed interface DurableReversalEvent {
 	}
 
 	/**
+	 * A statement says something else than what is stored here. Nothing was changed.
+	 * {@link Reconciliations#differences} lists the differences.
+	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
+	 * @param day the day and the number of differences
+	 */
+	record DifferencesFound(String id, boolean isRedelivered, ReconciledDay day) implements DurableReversalEvent {
+	}
+
+	/**
 	 * A notification requires manual action: its listeners are not called until an
 	 * operator retries it.
 	 *

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number
  * @param subject the number of the scheduled reversal, of the payment, of the online
- * payment or of the notification
+ * payment, of the reconciled day or of the notification
  * @param kind what it is about
  * @param state the state that it stands for
  * @param reason why it stands so
@@ -42,6 +42,11 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 			DurableNotification notification = stuck.notification();
 			return new EventRow(event.id(), notification.id(), Kind.NOTIFICATION, notification.state().name(),
 					notification.reason(), notification.changedAt(), 0);
+		}
+		if (event instanceof DurableReversalEvent.DifferencesFound found) {
+			ReconciledDay day = found.day();
+			return new EventRow(event.id(), day.id(), Kind.RECONCILIATION, day.state().name(), day.reason(),
+					day.reconciledAt(), 0);
 		}
 		throw new IllegalArgumentException("Not an event of a state: " + event);
 	}
@@ -104,6 +109,16 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 	}
 
 	/**
+	 * Return the event as it was, whatever became of the day since.
+	 */
+	DurableReversalEvent event(ReconciledDay now) {
+		return new DurableReversalEvent.DifferencesFound(this.id, true,
+				new ReconciledDay(now.id(), now.merchant(), now.signer(), now.day(),
+						ReconciledDay.State.valueOf(this.state), this.reason, now.rows(), now.differences(),
+						this.occurredAt));
+	}
+
+	/**
 	 * What an event is about.
 	 */
 	enum Kind {
@@ -113,6 +128,8 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 		PAYMENT,
 
 		ONLINE_PAYMENT,
+
+		RECONCILIATION,
 
 		NOTIFICATION
 

@@ -102,6 +102,14 @@ final class Events {
 				new DurableReversalEvent.NotificationNeedsAttention(UUID.randomUUID().toString(), false, notification));
 	}
 
+	/**
+	 * Store that a statement differs, in the transaction that records it.
+	 * @return what is to be delivered when that is committed
+	 */
+	DurableReversalEvent store(ReconciledDay day) {
+		return store(new DurableReversalEvent.DifferencesFound(UUID.randomUUID().toString(), false, day));
+	}
+
 	private DurableReversalEvent store(DurableReversalEvent event) {
 		for (DurableReversalTransactionListener listener : this.inTransaction) {
 			try {
@@ -166,6 +174,7 @@ final class Events {
 			case PAYMENT -> this.storage.payments().find(row.subject()).map(PaymentRow::payment).map(row::event);
 			case ONLINE_PAYMENT ->
 				this.storage.onlinePayments().find(row.subject()).map(OnlinePaymentRow::payment).map(row::event);
+			case RECONCILIATION -> this.storage.reconciliations().find(row.subject()).map(row::event);
 			case NOTIFICATION ->
 				this.storage.notifications().find(row.subject()).map(NotificationRow::notification).map(row::event);
 		};

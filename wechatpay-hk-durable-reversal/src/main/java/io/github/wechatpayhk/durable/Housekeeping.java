@@ -56,6 +56,7 @@ final class Housekeeping {
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.onlinePayments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, BATCH));
 		repeat(() -> {
 			List<String> ids = this.storage.events().listBefore(time, BATCH);
 			ids.forEach(this.storage.events()::delete);

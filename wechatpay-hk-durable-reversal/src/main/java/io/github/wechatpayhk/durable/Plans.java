@@ -33,6 +33,8 @@ final class Plans {
 
 	static final TaskDescriptor<Void> NOTIFICATION = TaskDescriptor.of("notification", Void.class);
 
+	static final TaskDescriptor<Void> RECONCILIATION = TaskDescriptor.of("reconciliation", Void.class);
+
 	private static final Duration PAUSED = Duration.ofSeconds(30);
 
 	private final JdbcCustomization jdbcCustomization;

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -33,7 +34,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * db-scheduler, with timing of our own. It ends for good when it is stopped.
  * Notifications have a scheduler of their own, so that the application's listeners, which
- * may hang, hold no thread of reversals.
+ * may hang, hold no thread of reversals. So have reconciliations, which download
+ * statements of any size.
  */
 final class SchedulerRunner {
 
@@ -70,6 +72,7 @@ final class SchedulerRunner {
 		RecurringTask<Void> housekeeping = Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING_INTERVAL))
 			.execute((instance, context) -> parts.housekeeping().run());
 		NotificationRun notificationRun = parts.notificationRun();
+		RecurringTask<Void> reconciliation = parts.reconciliationRun().task();
 		// each scheduler knows all tasks: it deletes those that it does not know
 		List<Task<?>> tasks = List.of(task(Plans.REVERSAL, settings, parts.reversalRun()::run),
 				task(Plans.PAYMENT, settings, parts.paymentRun()::run),
@@ -79,16 +82,27 @@ final class SchedulerRunner {
 				}));
 		ScheduledExecutorService housekeeper = housekeeper();
 		List<Scheduler> schedulers = new ArrayList<>();
-		schedulers.add(scheduler(settings, clock, parts, tasks, settings.threads(), "wechatpay-hk-reversal-")
-			.jdbcCustomization(DueTasks.allBut(Plans.NOTIFICATION, parts.jdbcCustomization()))
-			.startTasks(housekeeping)
-			.housekeeperExecutor(housekeeper)
-			.missedHeartbeatsLimit(FEWEST_MISSED_HEARTBEATS)
-			.build());
+		schedulers
+			.add(scheduler(settings, clock, parts, Stream.concat(tasks.stream(), Stream.of(reconciliation)).toList(),
+					settings.threads(), "wechatpay-hk-reversal-")
+				.jdbcCustomization(
+						DueTasks.allBut(List.of(Plans.NOTIFICATION, Plans.RECONCILIATION), parts.jdbcCustomization()))
+				.startTasks(housekeeping)
+				.housekeeperExecutor(housekeeper)
+				.missedHeartbeatsLimit(FEWEST_MISSED_HEARTBEATS)
+				.build());
 		if (notificationRun != null) {
 			schedulers.add(scheduler(settings, clock, parts, tasks, settings.notificationThreads(),
 					"wechatpay-hk-notification-")
 				.jdbcCustomization(DueTasks.only(Plans.NOTIFICATION, parts.jdbcCustomization()))
+				.housekeeperExecutor(housekeeper())
+				.missedHeartbeatsLimit(ENDLESS_HEARTBEATS)
+				.build());
+		}
+		if (parts.reconciliationRun().isDaily()) {
+			schedulers.add(scheduler(settings, clock, parts, tasks, 1, "wechatpay-hk-reconciliation-")
+				.jdbcCustomization(DueTasks.only(Plans.RECONCILIATION, parts.jdbcCustomization()))
+				.startTasks(reconciliation)
 				.housekeeperExecutor(housekeeper())
 				.missedHeartbeatsLimit(ENDLESS_HEARTBEATS)
 				.build());
@@ -193,6 +207,7 @@ final class SchedulerRunner {
 	 * @param onlinePaymentRun queries and closes online payments
 	 * @param notificationRun delivers notifications, or {@code null} on a node without
 	 * their listeners, which leaves them to others
+	 * @param reconciliationRun compares statements
 	 * @param events delivers what happened
 	 * @param housekeeping what is done now and then
 	 * @param clockWatch notices when the clock is set
@@ -200,7 +215,8 @@ final class SchedulerRunner {
 	 */
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
 			PaymentRun paymentRun, OnlinePaymentRun onlinePaymentRun, @Nullable NotificationRun notificationRun,
-			Events events, Housekeeping housekeeping, ClockWatch clockWatch, String node) {
+			ReconciliationRun reconciliationRun, Events events, Housekeeping housekeeping, ClockWatch clockWatch,
+			String node) {
 	}
 
 }

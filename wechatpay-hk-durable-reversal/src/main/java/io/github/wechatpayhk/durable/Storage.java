@@ -26,21 +26,23 @@ import org.springframework.transaction.TransactionException;
  * @param payments the in-store payments
  * @param notifications the inbox
  * @param events what is to be delivered
+ * @param ledger the reversals and payments, as books
+ * @param reconciliations the days that were compared with statements
  * @param settings what holds for all nodes
  * @param plans what is to be done, and when
  * @param transactions where changes are made together
  */
 record Storage(ReversalStore reversals, AttemptStore<ReversalAttempt> attempts, OnlinePaymentStore onlinePayments,
 		AttemptStore<OnlinePaymentAttempt> onlinePaymentAttempts, PaymentStore payments,
-		NotificationStore notifications, EventStore events, SettingStore settings, Plans plans,
-		Transactions transactions) {
+		NotificationStore notifications, EventStore events, LedgerStore ledger, ReconciliationStore reconciliations,
+		SettingStore settings, Plans plans, Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), AttemptStore.ofReversals(dataSource),
 				new OnlinePaymentStore(dataSource), AttemptStore.ofOnlinePayments(dataSource),
 				new PaymentStore(dataSource), new NotificationStore(dataSource), new EventStore(dataSource),
-				new SettingStore(dataSource), new Plans(dataSource, jdbcCustomization, clock, node),
-				new Transactions(dataSource));
+				new LedgerStore(dataSource), new ReconciliationStore(dataSource), new SettingStore(dataSource),
+				new Plans(dataSource, jdbcCustomization, clock, node), new Transactions(dataSource));
 	}
 
 	/**

@@ -26,6 +26,7 @@ create table wechatpay_hk_reversal (
 	changed_at bigint not null,
 	next_attempt_at bigint,
 	ended_at bigint,
+	confirmed_at bigint,
 	schedulings int not null,
 	attempts int not null,
 	step int not null,
@@ -73,6 +74,7 @@ create table wechatpay_hk_payment_intent (
 	opened_at bigint not null,
 	changed_at bigint not null,
 	ended_at bigint,
+	confirmed_at bigint,
 	step int not null,
 	waited_millis bigint not null,
 	primary key (id),
@@ -80,6 +82,8 @@ create table wechatpay_hk_payment_intent (
 );
 
 create index wechatpay_hk_payment_intent_state on wechatpay_hk_payment_intent (state, opened_at);
+
+create index wechatpay_hk_payment_intent_ended_at on wechatpay_hk_payment_intent (ended_at);
 
 -- The request is dropped when a payment ends, as it may hold personal data
 create table wechatpay_hk_online_payment (
@@ -106,6 +110,7 @@ create table wechatpay_hk_online_payment (
 	expires_at bigint not null,
 	changed_at bigint not null,
 	ended_at bigint,
+	confirmed_at bigint,
 	queries int not null,
 	step int not null,
 	waited_millis bigint not null,
@@ -163,6 +168,35 @@ create index wechatpay_hk_notification_order on wechatpay_hk_notification (merch
 create index wechatpay_hk_notification_state on wechatpay_hk_notification (state, received_at);
 
 create index wechatpay_hk_notification_ended_at on wechatpay_hk_notification (ended_at);
+
+create table wechatpay_hk_reconciliation (
+	id varchar(36) not null,
+	merchant varchar(200),
+	signer varchar(32) not null,
+	statement_day varchar(10) not null,
+	state varchar(20) not null,
+	reason varchar(1000),
+	statement_rows bigint not null,
+	differences bigint not null,
+	reconciled_at bigint not null,
+	changed_at bigint not null,
+	primary key (id),
+	constraint wechatpay_hk_reconciliation_day unique (signer, statement_day)
+);
+
+create index wechatpay_hk_reconciliation_state on wechatpay_hk_reconciliation (state);
+
+create table wechatpay_hk_difference (
+	reconciliation_id varchar(36) not null,
+	number int not null,
+	kind varchar(40) not null,
+	entry_kind varchar(20) not null,
+	entry_number varchar(64) not null,
+	detail varchar(1000),
+	primary key (reconciliation_id, number),
+	constraint wechatpay_hk_difference_reconciliation foreign key (reconciliation_id)
+		references wechatpay_hk_reconciliation (id) on delete cascade
+);
 
 create table wechatpay_hk_event (
 	id varchar(36) not null,

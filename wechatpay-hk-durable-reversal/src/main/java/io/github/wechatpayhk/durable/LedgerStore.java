@@ -1,0 +1,210 @@
+package io.github.wechatpayhk.durable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.wechatpayhk.order.CurrencyCode;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.reconciliation.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The tables of reversals and payments, read as the books of a merchant. Each order has
+ * one row: that of its reversal, which knows the last state, or else that of its payment.
+ * What an operator settled, and what WeChat Pay refused to reverse, says nothing that a
+ * statement could confirm.
+ */
+final class LedgerStore {
+
+	private static final int PAGE = 1000;
+
+	private static final String REVERSED = "r.state in ('REVERSED', 'NOTHING_TO_REVERSE')";
+
+	/**
+	 * A reversal that is not refused knows more of the order than its payment.
+	 */
+	private static final String PAID = "%1$s.state in ('PAID', 'REVERSED_OR_CLOSED', 'REFUNDED', 'CLOSED') "
+			+ "and not exists (select 1 from wechatpay_hk_reversal other where other.signer = %1$s.signer "
+			+ "and other.order_number = %1$s.out_trade_no and other.order_number_kind = 'OUT_TRADE_NO' "
+			+ "and other.state <> 'REFUSED')";
+
+	private static final String ENDED = "%1$s.signer = :signer and %1$s.ended_at >= :from and %1$s.ended_at < :to";
+
+	private static final String ENDED_OTHERWISE = "%1$s.signer = :signer "
+			+ "and (%1$s.ended_at < :from or %1$s.ended_at >= :to) and %1$s.%2$s in (:numbers)";
+
+	private final JdbcClient client;
+
+	LedgerStore(DataSource dataSource) {
+		this.client = JdbcClient.create(dataSource);
+	}
+
+	private static String rows(String condition) {
+		return "select r.id as id, r.order_number_kind as order_number_kind, r.order_number as order_number, "
+				+ "case when p.state = 'PAID' or o.state = 'PAID' then 'REVERSED' else 'REVERSED_OR_CLOSED' end "
+				+ "as state, coalesce(p.amount_total, o.amount_total) as amount_total, "
+				+ "coalesce(p.amount_currency, o.amount_currency) as amount_currency, "
+				+ "coalesce(p.opened_at, o.placed_at) as begun_at from wechatpay_hk_reversal r "
+				+ "left join wechatpay_hk_payment_intent p on p.signer = r.signer "
+				+ "and p.out_trade_no = r.order_number and r.order_number_kind = 'OUT_TRADE_NO' "
+				+ "left join wechatpay_hk_online_payment o on o.signer = r.signer "
+				+ "and o.out_trade_no = r.order_number and r.order_number_kind = 'OUT_TRADE_NO' where " + REVERSED
+				+ " and " + condition.formatted("r", "order_number")
+				+ payments("wechatpay_hk_payment_intent", "opened_at", condition)
+				+ payments("wechatpay_hk_online_payment", "placed_at", condition);
+	}
+
+	private static String payments(String table, String begun, String condition) {
+		return " union all select p.id, 'OUT_TRADE_NO', p.out_trade_no, case when p.state in ('PAID', 'REFUNDED') "
+				+ "then p.state else 'REVERSED_OR_CLOSED' end, p.amount_total, p.amount_currency, p." + begun + " from "
+				+ table + " p where " + PAID.formatted("p") + " and " + condition.formatted("p", "out_trade_no");
+	}
+
+	/**
+	 * List what ended on a day, page by page.
+	 * @param after the last id of the page before, empty for the first one
+	 */
+	List<LedgerRow> ended(ReconciledPeriod period, String after) {
+		return this.client.sql("select * from (" + rows(ENDED) + ") ledger where id > :after order by id limit " + PAGE)
+			.param("signer", period.signer())
+			.param("from", period.from())
+			.param("to", period.to())
+			.param("after", after)
+			.query(LedgerStore::row)
+			.list();
+	}
+
+	/**
+	 * Return when the first payment of what ended on a day can have been made at the
+	 * earliest.
+	 * @param unknown the time of an order whose payment is not stored here
+	 */
+	Instant begun(ReconciledPeriod period, Instant unknown) {
+		return this.client
+			.sql("select count(*) as number, count(begun_at) as known, min(begun_at) as begun_at from (" + rows(ENDED)
+					+ ") ledger")
+			.param("signer", period.signer())
+			.param("from", period.from())
+			.param("to", period.to())
+			.query((result, number) -> begun(result, Instant.ofEpochMilli(period.from()), unknown))
+			.single();
+	}
+
+	private static Instant begun(ResultSet result, Instant from, Instant unknown) throws SQLException {
+		Instant begun = Columns.instant(result, "begun_at");
+		if (result.getLong("number") != result.getLong("known") || (begun != null && begun.isBefore(unknown))) {
+			return unknown;
+		}
+		return (begun != null && begun.isBefore(from)) ? begun : from;
+	}
+
+	/**
+	 * List what ended on another day.
+	 * @param numbers the numbers of orders, of either side
+	 */
+	List<LedgerRow> endedOtherwise(ReconciledPeriod period, Collection<String> numbers) {
+		return this.client.sql(rows(ENDED_OTHERWISE))
+			.param("signer", period.signer())
+			.param("from", period.from())
+			.param("to", period.to())
+			.param("numbers", numbers)
+			.query(LedgerStore::row)
+			.list();
+	}
+
+	/**
+	 * List WeChat Pay's numbers of the orders that were reversed by them on a day.
+	 */
+	List<String> transactionIds(ReconciledPeriod period) {
+		return this.client
+			.sql("select r.order_number from wechatpay_hk_reversal r where r.order_number_kind = 'TRANSACTION_ID' and "
+					+ REVERSED + " and " + ENDED.formatted("r"))
+			.param("signer", period.signer())
+			.param("from", period.from())
+			.param("to", period.to())
+			.query(Columns::id)
+			.list();
+	}
+
+	/**
+	 * Return whether an order is stored here, whatever became of it.
+	 */
+	boolean isKnown(String signer, String outTradeNo, @Nullable String transactionId) {
+		return count("wechatpay_hk_reversal", "order_number", signer, outTradeNo) > 0
+				|| count("wechatpay_hk_payment_intent", "out_trade_no", signer, outTradeNo) > 0
+				|| count("wechatpay_hk_online_payment", "out_trade_no", signer, outTradeNo) > 0
+				|| (transactionId != null && count("wechatpay_hk_reversal", "order_number", signer, transactionId) > 0);
+	}
+
+	private int count(String table, String column, String signer, String number) {
+		return this.client.sql("select count(*) from " + table + " where signer = ? and " + column + " = ?")
+			.param(signer)
+			.param(number)
+			.query(Integer.class)
+			.single();
+	}
+
+	/**
+	 * List the names of the merchants that have something stored here.
+	 */
+	List<String> merchants() {
+		return this.client
+			.sql("select merchant from wechatpay_hk_reversal where merchant is not null "
+					+ "union select merchant from wechatpay_hk_payment_intent where merchant is not null "
+					+ "union select merchant from wechatpay_hk_online_payment where merchant is not null "
+					+ "order by merchant")
+			.query(Columns::id)
+			.list();
+	}
+
+	/**
+	 * Mark what ended on a day as confirmed.
+	 */
+	void confirm(ReconciledPeriod period, Instant now) {
+		confirm("wechatpay_hk_reversal r", REVERSED + " and " + ENDED.formatted("r"), period, now);
+		confirm("wechatpay_hk_payment_intent p", (PAID + " and " + ENDED).formatted("p"), period, now);
+		confirm("wechatpay_hk_online_payment p", (PAID + " and " + ENDED).formatted("p"), period, now);
+	}
+
+	private void confirm(String table, String condition, ReconciledPeriod period, Instant now) {
+		this.client.sql("update " + table + " set confirmed_at = :now where " + condition)
+			.param("now", now.toEpochMilli())
+			.param("signer", period.signer())
+			.param("from", period.from())
+			.param("to", period.to())
+			.update();
+	}
+
+	/**
+	 * Unmark what a statement contradicts.
+	 */
+	void contradict(String signer, String number) {
+		contradict("wechatpay_hk_reversal", "order_number", signer, number);
+		contradict("wechatpay_hk_payment_intent", "out_trade_no", signer, number);
+		contradict("wechatpay_hk_online_payment", "out_trade_no", signer, number);
+	}
+
+	private void contradict(String table, String column, String signer, String number) {
+		this.client.sql("update " + table + " set confirmed_at = null where signer = ? and " + column + " = ?")
+			.param(signer)
+			.param(number)
+			.update();
+	}
+
+	private static LedgerRow row(ResultSet result, int number) throws SQLException {
+		OrderKey key = new OrderKey(OrderKey.Kind.valueOf(result.getString("order_number_kind")),
+				result.getString("order_number"));
+		String currency = result.getString("amount_currency");
+		return new LedgerRow(result.getString("id"), key, LedgerEntry.State.valueOf(result.getString("state")),
+				(currency != null) ? new OrderAmount(result.getLong("amount_total"), new CurrencyCode(currency))
+						: null);
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+import io.github.wechatpayhk.statement.StatementRequest;
+
+/**
+ * A day of a merchant in Beijing time, as the tables count it.
+ *
+ * @param signer the number of the merchant that signs
+ * @param day the day
+ */
+record ReconciledPeriod(String signer, LocalDate day) {
+
+	static Instant start(LocalDate day) {
+		return day.atStartOfDay(StatementRequest.ZONE).toInstant();
+	}
+
+	long from() {
+		return start(this.day).toEpochMilli();
+	}
+
+	long to() {
+		return start(this.day.plusDays(1)).toEpochMilli();
+	}
+
+}

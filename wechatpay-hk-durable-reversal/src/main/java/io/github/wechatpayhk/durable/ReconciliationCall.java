@@ -1,0 +1,246 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.reconciliation.Difference;
+import io.github.wechatpayhk.reconciliation.LedgerEntry;
+import io.github.wechatpayhk.reconciliation.Reconciliation;
+import io.github.wechatpayhk.reconciliation.StatementEntry;
+import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.statement.StatementRequest;
+import io.github.wechatpayhk.statement.StatementRow;
+import io.github.wechatpayhk.statement.StatementService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Compares one day of one merchant. Used once.
+ * <p>
+ * What ended on the day is looked for in the statement of the day, and in those of the
+ * days before on which it can have been paid: an order is reversed up to seven days after
+ * its payment, and a day ends between a payment and its verified response. What ended on
+ * another day, and is in the statement of this one, is compared as well.
+ */
+final class ReconciliationCall {
+
+	private static final int WINDOW_DAYS = 7;
+
+	private static final int CHUNK = 500;
+
+	private final LedgerStore ledger;
+
+	private final DurableMerchant merchant;
+
+	private final ReconciledPeriod period;
+
+	private final boolean isComplete;
+
+	/**
+	 * What ended on another day and is in the statement, by id: a number can be in
+	 * several rows.
+	 */
+	private final Map<String, LedgerRow> others = new LinkedHashMap<>();
+
+	/**
+	 * The numbers of the orders that are reversed by WeChat Pay's number, by that number.
+	 */
+	private final Map<String, String> numbers = new HashMap<>();
+
+	/**
+	 * The numbers that orders have here, by those that they are compared under.
+	 */
+	private final Map<String, String> orders = new HashMap<>();
+
+	private final Set<String> contradicted = new LinkedHashSet<>();
+
+	private final List<ReconciledDifference> stored = new ArrayList<>();
+
+	private long rows;
+
+	private long found;
+
+	ReconciliationCall(LedgerStore ledger, DurableMerchant merchant, ReconciledPeriod period, boolean isComplete) {
+		this.ledger = ledger;
+		this.merchant = merchant;
+		this.period = period;
+		this.isComplete = isComplete;
+	}
+
+	/**
+	 * Compare the day.
+	 * @param mostStored how many differences to keep
+	 */
+	Mono<ReconciliationCall> run(int mostStored) {
+		return Mono.defer(() -> {
+			this.ledger.transactionIds(this.period).forEach((number) -> this.numbers.put(number, number));
+			Flux<StatementRow> statements = Flux.concat(before(), today());
+			return Reconciliation.create()
+				.differences(statements, Flux.defer(this::books))
+				.filter(this::isDifferent)
+				.doOnNext((difference) -> note(difference, mostStored))
+				.then(Mono.just(this));
+		}).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	long rows() {
+		return this.rows;
+	}
+
+	long found() {
+		return this.found;
+	}
+
+	List<ReconciledDifference> stored() {
+		return this.stored;
+	}
+
+	/**
+	 * Return the orders of which a statement says something else.
+	 */
+	Set<String> contradicted() {
+		return this.contradicted;
+	}
+
+	private Flux<StatementRow> before() {
+		LocalDate first = Reconciliation
+			.day(this.ledger.begun(this.period, ReconciledPeriod.start(this.period.day().minusDays(WINDOW_DAYS))));
+		return Flux.fromStream(() -> first.datesUntil(this.period.day()))
+			.concatMap(this::statement)
+			.doOnNext(this::noteNumber);
+	}
+
+	private Flux<StatementRow> today() {
+		return statement(this.period.day()).publishOn(Schedulers.boundedElastic())
+			.doOnNext(this::noteNumber)
+			.buffer(CHUNK)
+			.doOnNext(this::lookUp)
+			.concatMapIterable((chunk) -> chunk);
+	}
+
+	/**
+	 * An institution gets the statement of all its sub-merchants, as its orders here are
+	 * those of all of them.
+	 */
+	private Flux<StatementRow> statement(LocalDate day) {
+		StatementRequest request = StatementRequest.of(day);
+		String institution = this.merchant.ids().spMchid();
+		return StatementService.create(this.merchant.online().client())
+			.rows((institution != null) ? request.withMerchantIds(MerchantIds.institution(institution, null))
+					: request);
+	}
+
+	private void noteNumber(StatementRow row) {
+		String outTradeNo = row.outTradeNo();
+		String transactionId = row.transactionId();
+		if (outTradeNo != null && transactionId != null && this.numbers.containsKey(transactionId)) {
+			this.numbers.put(transactionId, outTradeNo);
+		}
+	}
+
+	private void lookUp(List<StatementRow> chunk) {
+		this.rows += chunk.size();
+		Set<String> wanted = chunk.stream()
+			.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))
+			.filter((number) -> number != null)
+			.collect(Collectors.toSet());
+		if (wanted.isEmpty()) {
+			return;
+		}
+		for (LedgerRow other : this.ledger.endedOtherwise(this.period, wanted)) {
+			this.others.put(other.id(), other);
+			if (other.isByTransactionId()) {
+				this.numbers.put(other.key().number(), other.key().number());
+			}
+		}
+		chunk.forEach(this::noteNumber);
+	}
+
+	private Flux<LedgerEntry> books() {
+		Flux<LedgerRow> all = Flux.concat(ended(), Flux.fromIterable(this.others.values()));
+		Set<String> reversed = Set.copyOf(this.numbers.values());
+		return all.filter((row) -> row.isByTransactionId() || !reversed.contains(row.key().number()))
+			.concatMapIterable(this::entries)
+			.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	private List<LedgerEntry> entries(LedgerRow row) {
+		String number = row.key().number();
+		List<LedgerEntry> entries = row
+			.entries(row.isByTransactionId() ? this.numbers.getOrDefault(number, number) : number);
+		entries.stream()
+			.filter((entry) -> !entry.number().equals(number))
+			.forEach((entry) -> this.orders.put(entry.number(), number));
+		return entries;
+	}
+
+	private Flux<LedgerRow> ended() {
+		return Flux.<List<LedgerRow>, String>generate(() -> "", this::page).concatMapIterable((page) -> page);
+	}
+
+	private String page(String after, SynchronousSink<List<LedgerRow>> sink) {
+		List<LedgerRow> page = this.ledger.ended(this.period, after);
+		if (page.isEmpty()) {
+			sink.complete();
+			return after;
+		}
+		sink.next(page);
+		return page.get(page.size() - 1).id();
+	}
+
+	private boolean isDifferent(Difference difference) {
+		StatementEntry there = difference.there();
+		if (difference.here() != null || there == null) {
+			return true;
+		}
+		if (difference.entryKind() == LedgerEntry.Kind.REFUND || !this.isComplete || !isOfTheDay(there)) {
+			return false;
+		}
+		return !this.ledger.isKnown(this.period.signer(), there.number(), there.transactionId());
+	}
+
+	private boolean isOfTheDay(StatementEntry there) {
+		return there.time() == null || Reconciliation.day(there.time()).equals(this.period.day());
+	}
+
+	private void note(Difference difference, int mostStored) {
+		this.found++;
+		if (difference.here() != null) {
+			this.contradicted.add(this.orders.getOrDefault(difference.number(), difference.number()));
+		}
+		if (this.stored.size() < mostStored) {
+			this.stored.add(new ReconciledDifference(difference.kind(), difference.entryKind(), difference.number(),
+					describe(difference)));
+		}
+	}
+
+	private static String describe(Difference difference) {
+		LedgerEntry here = difference.here();
+		StatementEntry there = difference.there();
+		return "Stored here: " + ((here != null) ? here.state() + amount(known(here), " of unknown amount") : "nothing")
+				+ "; in the statement: "
+				+ ((there != null) ? there.state() + amount(there.amount(), " without an amount") + ", transaction id "
+						+ there.transactionId() + ", time " + there.time() : "nothing");
+	}
+
+	private static @Nullable StatementAmount known(LedgerEntry here) {
+		return (here.amount() != null) ? StatementAmount.of(here.amount()) : null;
+	}
+
+	private static String amount(@Nullable StatementAmount amount, String otherwise) {
+		return (amount != null) ? " of " + amount : otherwise;
+	}
+
+}
