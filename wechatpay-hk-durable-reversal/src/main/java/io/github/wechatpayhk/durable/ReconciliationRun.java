@@ -77,7 +77,7 @@ final class ReconciliationRun {
 	}
 
 	boolean isDaily() {
-		return this.settings.isDaily();
+		return this.settings.daily();
 	}
 
 	private void runDue() {
@@ -149,7 +149,7 @@ final class ReconciliationRun {
 	private ReconciledDay reconcile(Signer merchant, LocalDate day) {
 		ReconciledPeriod period = new ReconciledPeriod(merchant.signer(), day);
 		ReconciliationCall result = Objects.requireNonNull(
-				new ReconciliationCall(this.storage.ledger(), merchant.merchant(), period, this.settings.isComplete())
+				new ReconciliationCall(this.storage.ledger(), merchant.merchant(), period, this.settings.complete())
 					.run(MOST_STORED)
 					.block(LONGEST_RUN));
 		Instant now = this.clock.instant();

@@ -3,12 +3,12 @@ package io.github.wechatpayhk.durable;
 /**
  * How statements are compared with what is stored here.
  *
- * @param isDaily whether it is done by itself, each day at 10:30 Beijing time
- * @param isComplete whether all payments of the merchants are stored here. If not, a
+ * @param daily whether it is done by itself, each day at 10:30 Beijing time
+ * @param complete whether all payments of the merchants are stored here. If not, a
  * payment in a statement that is unknown here is no difference
  * @since 0.1.0
  */
-public record ReconciliationSettings(boolean isDaily, boolean isComplete) {
+public record ReconciliationSettings(boolean daily, boolean complete) {
 
 	private static final ReconciliationSettings DEFAULTS = new ReconciliationSettings(false, true);
 

@@ -19,6 +19,7 @@ import io.github.wechatpayhk.autoconfigure.properties.FailoverProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
 import io.github.wechatpayhk.durable.OnlinePaymentSettings;
+import io.github.wechatpayhk.durable.ReconciliationSettings;
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import io.github.wechatpayhk.resilience.FailoverSettings;
@@ -76,6 +77,7 @@ class DefaultValuesTests {
 		assertThat(this.properties.quickPay().times()).isEqualTo(QuickPayTimes.defaults());
 		assertThat(this.properties.durableReversal().settings()).isEqualTo(DurableReversalSettings.defaults());
 		assertThat(this.properties.onlinePayment().settings()).isEqualTo(OnlinePaymentSettings.defaults());
+		assertThat(this.properties.reconciliation().settings()).isEqualTo(ReconciliationSettings.defaults());
 		assertThat(this.properties.signatureProvider()).hasToString(SignatureProvider.auto().toString());
 	}
 
@@ -111,6 +113,7 @@ class DefaultValuesTests {
 		putAll(values, "quick-pay.", QuickPayTimes.defaults());
 		putAll(values, "durable-reversal.", DurableReversalSettings.defaults());
 		putAll(values, "online-payment.", OnlinePaymentSettings.defaults());
+		putAll(values, "reconciliation.", ReconciliationSettings.defaults());
 		values.put("deadline", Duration.ofSeconds(20));
 		values.put("confirm-reversals", false);
 		values.put("durable-reversal.confirm-reversals", true);

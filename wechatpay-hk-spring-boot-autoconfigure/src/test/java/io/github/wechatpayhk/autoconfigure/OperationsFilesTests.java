@@ -105,6 +105,7 @@ class OperationsFilesTests {
 					"--wechatpay.hk.base-url=http://127.0.0.1:1/hk/",
 					"--wechatpay.hk.certificates-path=" + simulator.baseUrl() + "v3/certificates",
 					"--wechatpay.hk.failover.base-urls=" + simulator.baseUrl(), "--wechatpay.hk.retry.backoff=1ms",
+					"--wechatpay.hk.reconciliation.daily=true",
 					"--wechatpay.hk.durable-reversal.embedded.file=" + directory.resolve("reversals"));
 	}
 

@@ -27,6 +27,7 @@ import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.OnlinePaymentServices;
 import io.github.wechatpayhk.durable.OnlinePayments;
+import io.github.wechatpayhk.durable.Reconciliations;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationListeners;
@@ -121,6 +122,7 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 		DurableReversalEngine.Builder engine = DurableReversalEngine.builder(store, merchants)
 			.settings(settings)
 			.onlinePayments(shared.onlinePayment().settings())
+			.reconciliation(shared.reconciliation().settings())
 			.quickPayTimes(shared.quickPay().times())
 			.clock(clock);
 		if (properties.confirmReversals() != null) {
@@ -154,6 +156,12 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@ConditionalOnMissingBean
 	OnlinePayments wechatPayHkOnlinePayments(DurableReversalEngine engine) {
 		return engine.onlinePayments();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Reconciliations wechatPayHkReconciliations(DurableReversalEngine engine) {
+		return engine.reconciliations();
 	}
 
 	@Bean

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.ReconciliationSummary;
+import io.github.wechatpayhk.durable.Reconciliations;
 import io.github.wechatpayhk.durable.ReversalBacklog;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,17 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 
 	private final DurableReversals reversals;
 
+	private final @Nullable Reconciliations reconciliations;
+
 	private final Duration maxAge;
 
 	private final InstantSource clock;
 
-	DurableReversalHealthIndicator(DurableReversals reversals, Duration maxAge, InstantSource clock) {
+	DurableReversalHealthIndicator(DurableReversals reversals, @Nullable Reconciliations reconciliations,
+			Duration maxAge, InstantSource clock) {
 		super("The store of durable reversals could not be asked");
 		this.reversals = reversals;
+		this.reconciliations = reconciliations;
 		this.maxAge = maxAge;
 		this.clock = clock;
 	}
@@ -41,11 +47,21 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("notificationsWaiting", backlog.notificationsWaiting())
 			.withDetail("notificationsNeedingAttention", backlog.notificationsNeedingAttention())
 			.withDetail("paused", backlog.isPaused());
+		if (this.reconciliations != null) {
+			look(builder, this.reconciliations.summary());
+		}
 		List<String> problems = new ArrayList<>();
 		look(builder, "oldest", "reversal that was scheduled", backlog.oldest(), problems);
 		look(builder, "oldestNotification", "notification that was received", backlog.oldestNotification(), problems);
 		if (!problems.isEmpty()) {
 			builder.down().withDetail("problem", String.join("; ", problems));
+		}
+	}
+
+	private static void look(Health.Builder builder, ReconciliationSummary summary) {
+		builder.withDetail("differences", summary.differences());
+		if (summary.reconciledUntil() != null) {
+			builder.withDetail("reconciledUntil", summary.reconciledUntil().toString());
 		}
 	}
 

@@ -6,7 +6,9 @@ import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.Reconciliations;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,9 +33,11 @@ public final class WechatPayHkDurableReversalHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "wechatPayHkReversalsHealthIndicator")
-	HealthIndicator wechatPayHkReversalsHealthIndicator(DurableReversals reversals, WechatPayHkProperties properties,
+	HealthIndicator wechatPayHkReversalsHealthIndicator(DurableReversals reversals,
+			ObjectProvider<Reconciliations> reconciliations, WechatPayHkProperties properties,
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock) {
-		return new DurableReversalHealthIndicator(reversals, properties.health().maxReversalAge(), clock);
+		return new DurableReversalHealthIndicator(reversals, reconciliations.getIfAvailable(),
+				properties.health().maxReversalAge(), clock);
 	}
 
 }

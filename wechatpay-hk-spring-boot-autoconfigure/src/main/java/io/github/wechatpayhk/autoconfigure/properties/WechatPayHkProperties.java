@@ -47,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  * @param notifications Endpoint that receives notifications
  * @param durableReversal Scheduled reversals that survive a crash
  * @param onlinePayment Online payments that reach one terminal state
+ * @param reconciliation Comparison of statements with what is stored
  * @param health When the health is DOWN
  * @param merchants Further merchants by name, each with the same keys as the default one.
  * Generation and base URL are those of the default one unless set
@@ -65,6 +66,7 @@ public record WechatPayHkProperties(@DefaultValue("true") boolean enabled, @Defa
 		@DefaultValue @NestedConfigurationProperty NotificationProperties notifications,
 		@DefaultValue @NestedConfigurationProperty DurableReversalProperties durableReversal,
 		@DefaultValue @NestedConfigurationProperty OnlinePaymentProperties onlinePayment,
+		@DefaultValue @NestedConfigurationProperty ReconciliationProperties reconciliation,
 		@DefaultValue @NestedConfigurationProperty HealthProperties health,
 		@DefaultValue Map<String, MerchantProperties> merchants) {
 
