@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.wechatpayhk.benchmarks.books.Books;
 import io.github.wechatpayhk.benchmarks.flood.Flood;
 import io.github.wechatpayhk.benchmarks.gateway.Gateway;
 import io.github.wechatpayhk.benchmarks.growth.Growth;
@@ -54,6 +55,9 @@ public final class Benchmarks {
 			soak           64 in flight for long, and whether memory, threads and file descriptors stay flat
 			               --seconds=600 --settle=60 --every=10 --in-flight=64
 			               --client=starter-corretto --output=DIRECTORY
+			books          a statement of many rows: read as lines, read as verified rows, reconciled; needs 1 KB of
+			               java.io.tmpdir for each row
+			               --rows=10000000 --rounds=1
 			start-up       what the starter adds to the start of an empty application, WebFlux and MVC
 			               --starts=10 --java=JAVA_HOME --output=DIRECTORY
 			gateway, cell, arithmetic, first-call-cell, scale-cell, soak-cell   the parts that the commands above start
@@ -104,6 +108,7 @@ public final class Benchmarks {
 				case "start-up" -> {
 					return StartUp.main(Options.of(arguments));
 				}
+				case "books" -> Books.main(Options.of(arguments));
 				case "arithmetic" -> Arithmetic.main(Options.of(arguments));
 				default -> {
 					System.err.println(USAGE);
