@@ -1,6 +1,8 @@
 package io.github.wechatpayhk.notification;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.github.wechatpayhk.order.OrderAmount;
 import org.apache.commons.logging.Log;
@@ -60,12 +62,11 @@ public final class NotificationListeners {
 			return deliver(payment);
 		}
 		if (notification instanceof RefundNotification refund) {
-			this.refunds.forEach((listener) -> listener.onRefund(refund));
-			return heard(this.refunds);
+			return deliver(this.refunds, (listener) -> listener.receives(refund),
+					(listener) -> listener.onRefund(refund));
 		}
 		if (notification instanceof UnknownNotification other) {
-			this.unknown.forEach((listener) -> listener.onUnknown(other));
-			return heard(this.unknown);
+			return deliver(this.unknown, (listener) -> true, (listener) -> listener.onUnknown(other));
 		}
 		return NotificationResult.UNHEARD;
 	}
@@ -81,12 +82,14 @@ public final class NotificationListeners {
 				return NotificationResult.MISMATCH;
 			}
 		}
-		this.payments.forEach((listener) -> listener.onPayment(payment));
-		return heard(this.payments);
+		return deliver(this.payments, (listener) -> listener.receives(payment),
+				(listener) -> listener.onPayment(payment));
 	}
 
-	private static NotificationResult heard(List<?> listeners) {
-		return listeners.isEmpty() ? NotificationResult.UNHEARD : NotificationResult.PROCESSED;
+	private static <L> NotificationResult deliver(List<L> listeners, Predicate<L> receives, Consumer<L> delivery) {
+		List<L> receivers = listeners.stream().filter(receives).toList();
+		receivers.forEach(delivery);
+		return receivers.isEmpty() ? NotificationResult.UNHEARD : NotificationResult.PROCESSED;
 	}
 
 }

@@ -17,4 +17,14 @@ public interface PaymentNotificationListener {
 	 */
 	void onPayment(PaymentNotification notification);
 
+	/**
+	 * Tell whether this listener receives a notification. One that no listener receives
+	 * counts as {@link NotificationResult#UNHEARD}.
+	 * @param notification the verified notification
+	 * @return whether {@link #onPayment} is called, by default always
+	 */
+	default boolean receives(PaymentNotification notification) {
+		return true;
+	}
+
 }

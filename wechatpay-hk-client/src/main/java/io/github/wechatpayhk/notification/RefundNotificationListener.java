@@ -18,4 +18,14 @@ public interface RefundNotificationListener {
 	 */
 	void onRefund(RefundNotification notification);
 
+	/**
+	 * Tell whether this listener receives a notification. One that no listener receives
+	 * counts as {@link NotificationResult#UNHEARD}.
+	 * @param notification the verified notification
+	 * @return whether {@link #onRefund} is called, by default always
+	 */
+	default boolean receives(RefundNotification notification) {
+		return true;
+	}
+
 }

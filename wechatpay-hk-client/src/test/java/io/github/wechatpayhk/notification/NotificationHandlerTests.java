@@ -196,6 +196,29 @@ class NotificationHandlerTests {
 		assertThat(handle(silent, parking("1"))).isEqualTo(NotificationResult.UNHEARD);
 	}
 
+	@Test
+	void listenerThatDoesNotReceiveANotificationIsNotCalled() {
+		PaymentNotificationListener own = new PaymentNotificationListener() {
+
+			@Override
+			public void onPayment(PaymentNotification notification) {
+				NotificationHandlerTests.this.received.add(notification.outTradeNo());
+			}
+
+			@Override
+			public boolean receives(PaymentNotification notification) {
+				return notification.outTradeNo().equals("T1");
+			}
+
+		};
+		NotificationHandler handler = NotificationHandler
+			.direct(NotificationListeners.create(List.of(own), List.of(), List.of(), null));
+
+		assertThat(handle(handler, payment("1", "T1"))).isEqualTo(NotificationResult.PROCESSED);
+		assertThat(handle(handler, payment("2", "T2"))).isEqualTo(NotificationResult.UNHEARD);
+		assertThat(this.received).containsExactly("T1");
+	}
+
 	private static Notification parking(String id) {
 		return Notification.of(new NotificationEvent("default", id, "PARKING.IN", null, null, "{\"plate\":\"AB1\"}"));
 	}
