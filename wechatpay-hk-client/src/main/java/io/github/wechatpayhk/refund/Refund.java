@@ -81,8 +81,10 @@ public record Refund(@JsonProperty("id") @JsonAlias("refund_id") @Nullable Strin
 	/**
 	 * Begin to compare this refund with a request. WeChat Pay documents no merchant
 	 * numbers of a refund: they are compared if they are present.
+	 * @param asked the numbers of the request
+	 * @return the comparison
 	 */
-	ResponseSubject subject(MerchantIds asked) {
+	public ResponseSubject subject(MerchantIds asked) {
 		return ResponseSubject.of(asked, text("mchid"), text("sp_mchid"), text("sub_mchid"));
 	}
 

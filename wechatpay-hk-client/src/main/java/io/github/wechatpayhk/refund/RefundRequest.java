@@ -2,11 +2,13 @@ package io.github.wechatpayhk.refund;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
@@ -58,6 +60,8 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 	 * @throws WechatPayHkRequestException if a part is absent or breaks its rule
 	 */
 	public RefundRequest {
+		// what was stored as JSON has none
+		options = Objects.requireNonNullElse(options, CallOptions.none());
 		RequestField.TRANSACTION_ID.requireOrNull(transactionId);
 		RequestField.OUT_TRADE_NO.requireOrNull(outTradeNo);
 		RequestField.OUT_REFUND_NO.require(outRefundNo);
@@ -95,7 +99,21 @@ public record RefundRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("transacti
 				this.notifyUrl, this.source, this.options);
 	}
 
-	RefundRequest withNotifyUrl(@Nullable String notifyUrl) {
+	/**
+	 * Fill in what the request leaves to the configuration of a client: the ids and the
+	 * notification URL. A complete request is sent again with the same body, whatever
+	 * becomes of the configuration.
+	 * @param client whose configuration holds
+	 * @return the complete request
+	 * @throws WechatPayHkRequestException if the ids are neither in the request nor
+	 * configured
+	 */
+	public RefundRequest completedBy(WechatPayHkClient client) {
+		RefundRequest complete = withIds(this.ids.orElse(client.shopIds()).requireComplete());
+		return (this.notifyUrl != null) ? complete : complete.withNotifyUrl(client.notifyUrl());
+	}
+
+	private RefundRequest withNotifyUrl(@Nullable String notifyUrl) {
 		return new RefundRequest(this.ids, this.transactionId, this.outTradeNo, this.outRefundNo, this.amount,
 				this.reason, notifyUrl, this.source, this.options);
 	}

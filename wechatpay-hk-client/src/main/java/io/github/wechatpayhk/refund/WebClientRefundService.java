@@ -6,7 +6,6 @@ import java.util.function.Function;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
@@ -40,23 +39,15 @@ final class WebClientRefundService implements RefundService {
 	@Override
 	public Mono<Refund> refund(RefundRequest request) {
 		return Mono.defer(() -> {
-			ShopIds ids = RequestField.requirePresent("request", request)
-				.ids()
-				.orElse(this.client.shopIds())
-				.requireComplete();
+			RefundRequest complete = RequestField.requirePresent("request", request).completedBy(this.client);
 			RefundReference asked = RefundReference.outRefundNo(request.outRefundNo());
 			return this.exchange.post(request.options().template(this.client.generation().refunds()), Map.of(),
-					complete(request, ids),
+					complete,
 					(response) -> read(response,
-							(refund) -> asked.compare(refund, ids.merchantIds())
+							(refund) -> asked.compare(refund, complete.ids().merchantIds())
 								.optional("transaction_id", request.transactionId(), refund.transactionId())
 								.optional("out_trade_no", request.outTradeNo(), refund.outTradeNo())));
 		});
-	}
-
-	private RefundRequest complete(RefundRequest request, ShopIds ids) {
-		RefundRequest complete = request.withIds(ids);
-		return (request.notifyUrl() != null) ? complete : complete.withNotifyUrl(this.client.notifyUrl());
 	}
 
 	@Override
