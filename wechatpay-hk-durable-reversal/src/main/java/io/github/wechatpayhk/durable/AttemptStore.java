@@ -58,6 +58,11 @@ final class AttemptStore<T> {
 				AttemptStore::onlinePaymentAttempt);
 	}
 
+	static AttemptStore<OnlinePaymentAttempt> ofRefunds(DataSource dataSource) {
+		return new AttemptStore<>(dataSource, "wechatpay_hk_refund_attempt", "refund_id",
+				AttemptStore::onlinePaymentAttempt);
+	}
+
 	private static OnlinePaymentAttempt onlinePaymentAttempt(ResultSet result, int number) throws SQLException {
 		return new OnlinePaymentAttempt(result.getInt("number"),
 				OnlinePaymentAttempt.Result.valueOf(result.getString("result")), result.getString("node"),

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.github.wechatpayhk.merchant.ShopIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ final class Columns {
 	static @Nullable Instant instant(ResultSet result, String column) throws SQLException {
 		long millis = result.getLong(column);
 		return result.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	static ShopIds shopIds(ResultSet result) throws SQLException {
+		return new ShopIds(result.getString("mchid"), result.getString("appid"), result.getString("sp_mchid"),
+				result.getString("sp_appid"), result.getString("sub_mchid"), result.getString("sub_appid"));
 	}
 
 	/**

@@ -5,8 +5,6 @@ import java.util.function.BiFunction;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.order.QueryOrderService;
-import io.github.wechatpayhk.quickpay.QuickPayServices;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -44,25 +42,22 @@ public interface DurableMerchants {
 	 * @return the merchants
 	 */
 	static DurableMerchants of(DurableMerchant merchant, WechatPayHkClients others) {
-		return of(merchant, others, (name, client) -> QueryOrderService.create(client));
+		return of(merchant, others, (name, client) -> DurableMerchant.of(client, others.reverseOrderService(name)));
 	}
 
 	/**
-	 * Return a default merchant, and others by their names, whose orders are queried by
-	 * services that may be decorated. A query falls back to the hosts to which a reverse
-	 * does, as it confirms the reverse.
+	 * Return a default merchant, and others by their names, whose services may be
+	 * decorated. A query falls back to the hosts to which a reverse does, as it confirms
+	 * the reverse.
 	 * @param merchant the default merchant
 	 * @param others the others
-	 * @param queries makes the service of a merchant from its name and its client
+	 * @param services makes a merchant from its name and its client
 	 * @return the merchants
 	 */
 	static DurableMerchants of(DurableMerchant merchant, WechatPayHkClients others,
-			BiFunction<String, WechatPayHkClient, QueryOrderService> queries) {
+			BiFunction<String, WechatPayHkClient, DurableMerchant> services) {
 		return (name) -> (name == null) ? Mono.just(merchant)
-				: others.find(name)
-					.map((client) -> new DurableMerchant(client.merchantIds(), others.reverseOrderService(name),
-							queries.apply(name, client), QuickPayServices.of(client),
-							OnlinePaymentServices.of(client)));
+				: others.find(name).map((client) -> services.apply(name, client));
 	}
 
 }

@@ -50,6 +50,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 	private final StoredOnlinePayments onlinePayments;
 
 	private final StoredReconciliations reconciliations;
+	private final StoredRefunds refunds;
 
 	private final Duration paymentsTakenOverAfter;
 
@@ -81,8 +82,10 @@ public final class DurableReversalEngine implements AutoCloseable {
 				events);
 		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
 				events);
-		OnlinePaymentRun onlinePaymentRun = new OnlinePaymentRun(this.storage, new OnlinePaymentCall(this.merchants),
-				builder.onlinePayments, backoff, this.clock, node, events);
+		OnlinePaymentRules paymentRules = new OnlinePaymentRules(this.storage, this.merchants, builder.onlinePayments,
+				backoff, events);
+		RefundRules refundRules = new RefundRules(this.storage, this.merchants, builder.onlinePayments, backoff,
+				events);
 		NotificationRun notificationRun = (builder.notificationListeners != null)
 				? new NotificationRun(this.storage, builder.notificationListeners, builder.transactionManager, backoff,
 						builder.settings.notificationAttentionAfter(), this.clock, events)
@@ -94,10 +97,13 @@ public final class DurableReversalEngine implements AutoCloseable {
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new SchedulerLifecycle(builder.settings, this.clock,
 				new SchedulerRunner.Parts(connections, customization, this.storage, reversalRun, paymentRun,
-						onlinePaymentRun, notificationRun, reconciliationRun, events, housekeeping, clockWatch, node));
+						new QueryRun<>(this.storage, paymentRules, backoff, this.clock, node, events),
+						new QueryRun<>(this.storage, refundRules, backoff, this.clock, node, events), notificationRun,
+						reconciliationRun, events, housekeeping, clockWatch, node));
 		this.notifications = new StoredNotifications(this.storage, this.clock);
-		this.onlinePayments = new StoredOnlinePayments(this.storage, this.merchants, builder.onlinePayments, this.clock,
-				node, events);
+		this.onlinePayments = new StoredOnlinePayments(this.storage, this.merchants, builder.onlinePayments,
+				paymentRules, this.clock, node, events);
+		this.refunds = new StoredRefunds(this.storage, this.merchants, refundRules, this.clock, node, events);
 		this.reversals = new StoredReversals(this.storage,
 				new ScheduledReversals(this.storage, this.merchants, this.clock, node), this.clock, node, events,
 				this.running::lookForPause);
@@ -147,6 +153,16 @@ public final class DurableReversalEngine implements AutoCloseable {
 	 */
 	public Reconciliations reconciliations() {
 		return this.reconciliations;
+	}
+
+	/**
+	 * Return what brings refunds of online payments to their terminal state. It stores
+	 * them also while the engine does not run.
+	 * @return the refunds; among the {@linkplain Builder#notificationListeners
+	 * listeners}, they receive the notifications of the inbox
+	 */
+	public DurableRefunds refunds() {
+		return this.refunds;
 	}
 
 	/**

@@ -118,6 +118,27 @@ public sealed interface DurableReversalEvent {
 	}
 
 	/**
+	 * A refund is {@code SUCCESS} or {@code CLOSED}, or an operator settled it.
+	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
+	 * @param refund the refund, in a terminal state
+	 */
+	record RefundEnded(String id, boolean isRedelivered, DurableRefund refund) implements DurableReversalEvent {
+	}
+
+	/**
+	 * A refund requires manual action: nothing more is sent until then.
+	 *
+	 * @param id tells repeated deliveries apart from other events
+	 * @param isRedelivered whether this is not the first delivery
+	 * @param refund the refund
+	 */
+	record RefundRequiresAction(String id, boolean isRedelivered,
+			DurableRefund refund) implements DurableReversalEvent {
+	}
+
+	/**
 	 * A notification requires manual action: its listeners are not called until an
 	 * operator retries it.
 	 *

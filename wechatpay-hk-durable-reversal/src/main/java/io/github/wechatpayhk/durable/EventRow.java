@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number
  * @param subject the number of the scheduled reversal, of the payment, of the online
- * payment, of the reconciled day or of the notification
+ * payment, of the refund, of the reconciled day or of the notification
  * @param kind what it is about
  * @param state the state that it stands for
  * @param reason why it stands so
@@ -38,6 +38,12 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 		if (event instanceof DurableReversalEvent.OnlinePaymentRequiresAction stuck) {
 			return of(event, stuck.payment());
 		}
+		if (event instanceof DurableReversalEvent.RefundEnded ended) {
+			return of(event, ended.refund());
+		}
+		if (event instanceof DurableReversalEvent.RefundRequiresAction stuck) {
+			return of(event, stuck.refund());
+		}
 		if (event instanceof DurableReversalEvent.NotificationNeedsAttention stuck) {
 			DurableNotification notification = stuck.notification();
 			return new EventRow(event.id(), notification.id(), Kind.NOTIFICATION, notification.state().name(),
@@ -64,6 +70,11 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 	private static EventRow of(DurableReversalEvent event, OnlinePayment payment) {
 		return new EventRow(event.id(), payment.id(), Kind.ONLINE_PAYMENT, payment.state().name(), payment.reason(),
 				payment.changedAt(), 0);
+	}
+
+	private static EventRow of(DurableReversalEvent event, DurableRefund refund) {
+		return new EventRow(event.id(), refund.id(), Kind.REFUND, refund.state().name(), refund.reason(),
+				refund.changedAt(), 0);
 	}
 
 	/**
@@ -99,6 +110,17 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 	}
 
 	/**
+	 * Return the event as it was, whatever became of the refund since.
+	 */
+	DurableReversalEvent event(DurableRefund now) {
+		DurableRefund.State then = DurableRefund.State.valueOf(this.state);
+		DurableRefund refund = new DurableRefund(now.id(), now.merchant(), now.signer(), now.ids(), now.paymentId(),
+				now.outTradeNo(), now.outRefundNo(), now.amount(), now.refundId(), then, this.reason, now.requestedAt(),
+				now.sendAt(), this.occurredAt, then.isTerminal() ? this.occurredAt : null);
+		return Events.of(this.id, true, refund);
+	}
+
+	/**
 	 * Return the event as it was, whatever became of the notification since.
 	 */
 	DurableReversalEvent event(DurableNotification now) {
@@ -130,6 +152,7 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 		ONLINE_PAYMENT,
 
 		RECONCILIATION,
+		REFUND,
 
 		NOTIFICATION
 

@@ -67,6 +67,23 @@ final class Events {
 				: new DurableReversalEvent.OnlinePaymentEnded(id, isRedelivered, payment);
 	}
 
+	static DurableReversalEvent of(String id, boolean isRedelivered, DurableRefund refund) {
+		return (refund.state() == DurableRefund.State.REQUIRES_ACTION)
+				? new DurableReversalEvent.RefundRequiresAction(id, isRedelivered, refund)
+				: new DurableReversalEvent.RefundEnded(id, isRedelivered, refund);
+	}
+
+	static void logRequiredAction(DurableReversalEvent event) {
+		if (event instanceof DurableReversalEvent.OnlinePaymentRequiresAction stuck) {
+			logger.error("Payment '" + stuck.payment().outTradeNo() + "' requires manual action: "
+					+ stuck.payment().reason());
+		}
+		if (event instanceof DurableReversalEvent.RefundRequiresAction stuck) {
+			logger.error("Refund '" + stuck.refund().outRefundNo() + "' of payment '" + stuck.refund().outTradeNo()
+					+ "' requires manual action: " + stuck.refund().reason());
+		}
+	}
+
 	/**
 	 * Store that a scheduled reversal has a new state, in the transaction that records
 	 * it.
@@ -90,6 +107,14 @@ final class Events {
 	 */
 	DurableReversalEvent store(OnlinePayment payment) {
 		return store(of(UUID.randomUUID().toString(), false, payment));
+	}
+
+	/**
+	 * Store that a refund has a new state, in the transaction that records it.
+	 * @return what is to be delivered when that is committed
+	 */
+	DurableReversalEvent store(DurableRefund refund) {
+		return store(of(UUID.randomUUID().toString(), false, refund));
 	}
 
 	/**
@@ -173,7 +198,8 @@ final class Events {
 			case REVERSAL -> this.storage.reversals().find(row.subject()).map(ReversalRow::reversal).map(row::event);
 			case PAYMENT -> this.storage.payments().find(row.subject()).map(PaymentRow::payment).map(row::event);
 			case ONLINE_PAYMENT ->
-				this.storage.onlinePayments().find(row.subject()).map(OnlinePaymentRow::payment).map(row::event);
+				this.storage.onlinePayments().rows().find(row.subject()).map(OnlinePaymentRow::payment).map(row::event);
+			case REFUND -> this.storage.refunds().rows().find(row.subject()).map(RefundRow::refund).map(row::event);
 			case RECONCILIATION -> this.storage.reconciliations().find(row.subject()).map(row::event);
 			case NOTIFICATION ->
 				this.storage.notifications().find(row.subject()).map(NotificationRow::notification).map(row::event);

@@ -54,7 +54,8 @@ final class Housekeeping {
 		Instant time = this.clock.instant().minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
-		repeat(() -> this.storage.onlinePayments().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.refunds().rows().rows().deleteEndedBefore(time, BATCH));
+		repeat(() -> this.storage.onlinePayments().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, BATCH));
 		repeat(() -> {
@@ -77,7 +78,8 @@ final class Housekeeping {
 	private void planForgotten() {
 		planForgotten(Plans.REVERSAL, this.storage.reversals().rows());
 		planForgotten(Plans.PAYMENT, this.storage.payments().rows());
-		planForgotten(Plans.ONLINE_PAYMENT, this.storage.onlinePayments().rows());
+		planForgotten(Plans.ONLINE_PAYMENT, this.storage.onlinePayments().rows().rows());
+		planForgotten(Plans.REFUND, this.storage.refunds().rows().rows());
 		planForgotten(Plans.NOTIFICATION, this.storage.notifications().rows());
 		repeat(() -> planned(Plans.EVENT, this.storage.events().listForgotten(BATCH)));
 	}
@@ -121,21 +123,26 @@ final class Housekeeping {
 			}
 			return rows.size();
 		});
-		repeat(() -> {
-			Instant now = this.clock.instant();
-			List<OnlinePaymentRow> rows = this.storage.onlinePayments().listWrittenAfter(now.plus(TOLERANCE), BATCH);
-			for (OnlinePaymentRow row : rows) {
-				this.storage.onlinePayments().plan(row, row.payment().reason(), now);
-				this.storage.plans().plan(Plans.ONLINE_PAYMENT, row.id(), now);
-			}
-			return rows.size();
-		});
+		fixPlans(Plans.ONLINE_PAYMENT, this.storage.onlinePayments().rows());
+		fixPlans(Plans.REFUND, this.storage.refunds().rows());
 		repeat(() -> {
 			Instant now = this.clock.instant();
 			List<NotificationRow> rows = this.storage.notifications().listWrittenAfter(now.plus(TOLERANCE), BATCH);
 			for (NotificationRow row : rows) {
 				this.storage.notifications().plan(row.id(), row.step(), row.waited(), row.notification().reason(), now);
 				this.storage.plans().plan(Plans.NOTIFICATION, row.id(), now);
+			}
+			return rows.size();
+		});
+	}
+
+	private <R extends QueriedRow> void fixPlans(TaskDescriptor<Void> task, QueriedStore<R> store) {
+		repeat(() -> {
+			Instant now = this.clock.instant();
+			List<R> rows = store.listWrittenAfter(now.plus(TOLERANCE), BATCH);
+			for (R row : rows) {
+				store.plan(row.id(), row.progress(), row.reason(), now);
+				this.storage.plans().plan(task, row.id(), now);
 			}
 			return rows.size();
 		});

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.durable;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderAmount;
@@ -38,28 +39,28 @@ public record OnlinePayment(String id, @Nullable String merchant, String signer,
 	public enum State {
 
 		/** It can be paid, or nothing verified says how it ended. */
-		OPEN(false),
+		OPEN(Standing.OPEN),
 
 		/**
 		 * It requires manual action: another amount was paid, no call succeeded until the
 		 * schedule was exhausted, or a verified response contradicts an earlier one. An
 		 * operator retries or settles it.
 		 */
-		REQUIRES_ACTION(false),
+		REQUIRES_ACTION(Standing.REQUIRES_ACTION),
 
 		/** A verified notification or query shows that the whole amount was paid. */
-		PAID(true),
+		PAID(Standing.DONE),
 
 		/** A verified query shows that it was not paid, and cannot be paid any more. */
-		CLOSED(true),
+		CLOSED(Standing.CLOSED),
 
 		/** An operator settled it otherwise, and gave a reason. */
-		SETTLED(true);
+		SETTLED(Standing.SETTLED);
 
-		private final boolean isTerminal;
+		private final Standing standing;
 
-		State(boolean isTerminal) {
-			this.isTerminal = isTerminal;
+		State(Standing standing) {
+			this.standing = standing;
 		}
 
 		/**
@@ -67,7 +68,15 @@ public record OnlinePayment(String id, @Nullable String merchant, String signer,
 		 * @return whether nothing follows
 		 */
 		public boolean isTerminal() {
-			return this.isTerminal;
+			return this.standing.isTerminal();
+		}
+
+		Standing standing() {
+			return this.standing;
+		}
+
+		static State of(Standing standing) {
+			return Stream.of(values()).filter((state) -> state.standing == standing).findFirst().orElseThrow();
 		}
 
 	}

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry in the audit trail of an online payment. The entry of a call is stored before
- * the call is made.
+ * One entry in the audit trail of an online payment or of a refund. The entry of a call
+ * is stored before the call is made.
  *
  * @param number its place in the trail, from 1
  * @param result what it led to
@@ -28,7 +28,7 @@ public record OnlinePaymentAttempt(int number, Result result, String node, Insta
 	 */
 	public enum Result {
 
-		/** A query is in progress, or its process died. */
+		/** A call is in progress, or its process died. */
 		UNDER_WAY,
 
 		/** No end was stored, as the process died. */
@@ -40,13 +40,25 @@ public record OnlinePaymentAttempt(int number, Result result, String node, Insta
 		/** The order is paid. */
 		PAID,
 
-		/** The order is closed, or does not exist and cannot be placed any more. */
+		/**
+		 * The order is closed, or does not exist and cannot be placed any more; or the
+		 * refund failed.
+		 */
 		CLOSED,
 
 		/** The order is not paid yet. */
 		UNPAID,
 
-		/** Another amount was paid than was ordered. */
+		/** The refund is accepted, and the money is on its way. */
+		PROCESSING,
+
+		/** The payer has the money of the refund. */
+		REFUNDED,
+
+		/** The money of the refund could not be delivered. */
+		ABNORMAL,
+
+		/** Another amount was paid than was ordered, or refunded than was requested. */
 		OTHER_AMOUNT,
 
 		/** WeChat Pay refused. */
@@ -58,7 +70,7 @@ public record OnlinePaymentAttempt(int number, Result result, String node, Insta
 		/** No verified response arrived. */
 		UNKNOWN,
 
-		/** No query: a verified notification says that the order is paid. */
+		/** No query: a verified notification says how it ended. */
 		NOTIFIED,
 
 		/** No query: an operator ordered a retry. */

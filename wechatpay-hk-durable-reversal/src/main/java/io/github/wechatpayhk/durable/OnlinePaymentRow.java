@@ -14,39 +14,50 @@ import org.jspecify.annotations.Nullable;
  * @param payment the payment
  * @param request the order as it is sent, or {@code null} once the payment has ended
  * @param fingerprint tells the order from another one with the same number
- * @param queries how many queries showed the order as unpaid since it was sent last
- * @param step how many calls failed since one succeeded
- * @param waited the sum of the pauses after these calls
+ * @param progress how far its queries have come
+ * @param refunds what was refunded of it
  */
-record OnlinePaymentRow(OnlinePayment payment, @Nullable PlaceOrderRequest request, String fingerprint, int queries,
-		int step, Duration waited) {
+record OnlinePaymentRow(OnlinePayment payment, @Nullable PlaceOrderRequest request, String fingerprint,
+		Progress progress, RefundedSum refunds) implements QueriedRow {
 
 	/**
 	 * WeChat Pay closes no order that is younger.
 	 */
 	private static final Duration EARLIEST_CLOSE = Duration.ofMinutes(5);
 
-	String id() {
+	@Override
+	public String id() {
 		return this.payment.id();
 	}
 
-	boolean is(OnlinePayment.State state) {
-		return this.payment.state() == state;
+	@Override
+	public String label() {
+		return "Payment '" + this.payment.outTradeNo() + "'";
 	}
 
-	/**
-	 * Return whether the payment was in a terminal state once: its order is gone, so that
-	 * nothing sends it again.
-	 */
-	boolean hasEndedBefore() {
+	@Override
+	public OnlinePayment.State state() {
+		return this.payment.state();
+	}
+
+	@Override
+	public Standing standing() {
+		return state().standing();
+	}
+
+	@Override
+	public @Nullable String reason() {
+		return this.payment.reason();
+	}
+
+	@Override
+	public boolean hasEndedBefore() {
 		return this.request == null;
 	}
 
-	/**
-	 * Return whether a proof that it is paid ends it.
-	 */
-	boolean canStillEnd() {
-		return is(OnlinePayment.State.OPEN) || (is(OnlinePayment.State.REQUIRES_ACTION) && !hasEndedBefore());
+	@Override
+	public boolean isCheckable() {
+		return state() == OnlinePayment.State.CLOSED;
 	}
 
 	/**
@@ -61,21 +72,6 @@ record OnlinePaymentRow(OnlinePayment payment, @Nullable PlaceOrderRequest reque
 
 	boolean isSentAgainSince(OnlinePaymentRow earlier) {
 		return !Objects.equals(this.payment.sentAt(), earlier.payment.sentAt());
-	}
-
-	/**
-	 * Return this row with one query more that showed the order as unpaid.
-	 */
-	OnlinePaymentRow afterQuery() {
-		return new OnlinePaymentRow(this.payment, this.request, this.fingerprint, this.queries + 1, 0, Duration.ZERO);
-	}
-
-	/**
-	 * Return this row with one failure more, and the pause that follows it.
-	 */
-	OnlinePaymentRow afterFailure(Duration pause) {
-		return new OnlinePaymentRow(this.payment, this.request, this.fingerprint, this.queries, this.step + 1,
-				this.waited.plus(pause));
 	}
 
 	OrderReference reference() {

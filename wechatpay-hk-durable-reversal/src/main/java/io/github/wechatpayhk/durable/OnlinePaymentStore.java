@@ -2,10 +2,7 @@ package io.github.wechatpayhk.durable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -14,7 +11,6 @@ import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.TradeType;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,25 +24,37 @@ final class OnlinePaymentStore {
 
 	private static final String SELECT = "select id, merchant, signer, out_trade_no, mchid, appid, sp_mchid, sp_appid, "
 			+ "sub_mchid, sub_appid, trade_type, amount_total, amount_currency, request, fingerprint, transaction_id, "
-			+ "state, reason, placed_at, sent_at, expires_at, changed_at, ended_at, queries, step, waited_millis from "
-			+ TABLE;
+			+ "state, reason, placed_at, sent_at, expires_at, changed_at, ended_at, queries, step, waited_millis, "
+			+ "refunds, refunded, refunds_sent_until from " + TABLE;
 
 	private final JsonMapper json = new JsonMapper();
 
-	private final PlannedRows rows;
+	private final QueriedStore<OnlinePaymentRow> rows;
+
+	private final AttemptStore<OnlinePaymentAttempt> attempts;
 
 	private final JdbcClient client;
 
 	OnlinePaymentStore(DataSource dataSource) {
-		this.rows = new PlannedRows(dataSource, TABLE, OnlinePayment.State.OPEN);
+		this.rows = new QueriedStore<>(dataSource,
+				new QueriedStore.Table(TABLE, SELECT, "out_trade_no", "transaction_id", "placed_at"), this::row,
+				OnlinePayment.State::of);
+		this.attempts = AttemptStore.ofOnlinePayments(dataSource);
 		this.client = JdbcClient.create(dataSource);
 	}
 
 	/**
-	 * Return what this table has in common with others.
+	 * Return what this table has in common with that of refunds.
 	 */
-	PlannedRows rows() {
+	QueriedStore<OnlinePaymentRow> rows() {
 		return this.rows;
+	}
+
+	/**
+	 * Return the audit trails.
+	 */
+	AttemptStore<OnlinePaymentAttempt> attempts() {
+		return this.attempts;
 	}
 
 	/**
@@ -54,7 +62,7 @@ final class OnlinePaymentStore {
 	 * @return whether it was stored
 	 */
 	boolean insert(OnlinePayment payment, PlaceOrderRequest request, String fingerprint) {
-		return this.rows.insert(() -> insertRow(payment, request, fingerprint));
+		return this.rows.rows().insert(() -> insertRow(payment, request, fingerprint));
 	}
 
 	private void insertRow(OnlinePayment payment, PlaceOrderRequest request, String fingerprint) {
@@ -62,8 +70,8 @@ final class OnlinePaymentStore {
 		this.client
 			.sql("insert into " + TABLE + " (id, merchant, signer, out_trade_no, mchid, appid, sp_mchid, sp_appid, "
 					+ "sub_mchid, sub_appid, trade_type, amount_total, amount_currency, request, fingerprint, state, "
-					+ "placed_at, expires_at, changed_at, queries, step, waited_millis) "
-					+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)")
+					+ "placed_at, expires_at, changed_at, queries, step, waited_millis, refunds, refunded) "
+					+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)")
 			.param(payment.id())
 			.param(payment.merchant())
 			.param(payment.signer())
@@ -86,64 +94,6 @@ final class OnlinePaymentStore {
 			.update();
 	}
 
-	Optional<OnlinePaymentRow> find(String id) {
-		return this.client.sql(SELECT + " where id = ?").param(id).query(this::row).optional();
-	}
-
-	Optional<OnlinePaymentRow> lock(String id) {
-		return this.client.sql(SELECT + " where id = ? for update").param(id).query(this::row).optional();
-	}
-
-	/**
-	 * Find a payment by its number. Without a lock, as MySQL and MariaDB would lock the
-	 * gap in which a payment that is not there can be stored.
-	 */
-	Optional<OnlinePaymentRow> find(String signer, String outTradeNo) {
-		return this.client.sql(SELECT + " where signer = ? and out_trade_no = ?")
-			.param(signer)
-			.param(outTradeNo)
-			.query(this::row)
-			.optional();
-	}
-
-	Optional<OnlinePaymentRow> lock(String signer, String outTradeNo) {
-		return this.client.sql(SELECT + " where signer = ? and out_trade_no = ? for update")
-			.param(signer)
-			.param(outTradeNo)
-			.query(this::row)
-			.optional();
-	}
-
-	List<OnlinePayment> findByOrder(String outTradeNo) {
-		return payments(this.client.sql(SELECT + " where out_trade_no = ? order by placed_at desc, id")
-			.param(outTradeNo)
-			.query(this::row)
-			.list());
-	}
-
-	List<OnlinePayment> list(OnlinePayment.@Nullable State state, int offset, int limit) {
-		String page = " order by placed_at desc, id limit " + limit + " offset " + offset;
-		return payments(((state != null) ? this.client.sql(SELECT + " where state = ?" + page).param(state.name())
-				: this.client.sql(SELECT + page))
-			.query(this::row)
-			.list());
-	}
-
-	private static List<OnlinePayment> payments(List<OnlinePaymentRow> rows) {
-		return rows.stream().map(OnlinePaymentRow::payment).toList();
-	}
-
-	/**
-	 * List the open payments that were written later than it is now, as the clock was set
-	 * back since.
-	 */
-	List<OnlinePaymentRow> listWrittenAfter(Instant time, int limit) {
-		return this.client.sql(SELECT + " where state = 'OPEN' and changed_at > ? limit " + limit)
-			.param(time.toEpochMilli())
-			.query(this::row)
-			.list();
-	}
-
 	/**
 	 * Note that the order is about to be sent. Its queries begin anew.
 	 */
@@ -156,44 +106,42 @@ final class OnlinePaymentStore {
 	}
 
 	/**
-	 * Note the next query of an open payment that is locked.
+	 * Note a refund of a payment that is locked.
 	 */
-	void plan(OnlinePaymentRow row, @Nullable String reason, Instant now) {
-		this.client
-			.sql("update " + TABLE + " set reason = ?, changed_at = ?, queries = ?, step = ?, waited_millis = ? "
-					+ "where id = ?")
-			.param(Columns.text(reason))
-			.param(now.toEpochMilli())
-			.param(row.queries())
-			.param(row.step())
-			.param(row.waited().toMillis())
-			.param(row.id())
+	void setRefunds(String id, RefundedSum refunds) {
+		this.client.sql("update " + TABLE + " set refunds = ?, refunded = ?, refunds_sent_until = ? where id = ?")
+			.param(refunds.number())
+			.param(refunds.amount())
+			.param(Columns.millis(refunds.sentUntil()))
+			.param(id)
 			.update();
 	}
 
 	/**
-	 * Move a payment on that is locked. In a terminal state nothing sends the order any
-	 * more, so that no personal data stays.
+	 * Note that a refund gives more money back, or less, than was noted before.
 	 */
-	OnlinePayment move(OnlinePayment payment, OnlinePayment.State to, @Nullable String transactionId, String reason,
-			Instant now) {
-		this.client
-			.sql("update " + TABLE + " set state = ?, transaction_id = coalesce(?, transaction_id), reason = ?, "
-					+ "changed_at = ?, ended_at = ?, step = 0, waited_millis = 0"
-					+ (to.isTerminal() ? ", request = null" : "") + " where id = ?")
-			.param(to.name())
-			.param(Columns.text(transactionId, 64))
-			.param(Columns.text(reason))
-			.param(now.toEpochMilli())
-			.param(to.isTerminal() ? now.toEpochMilli() : null)
-			.param(payment.id())
+	void addRefunded(String id, long amount) {
+		this.client.sql("update " + TABLE + " set refunded = refunded + ? where id = ?")
+			.param(amount)
+			.param(id)
 			.update();
-		return find(payment.id()).map(OnlinePaymentRow::payment).orElse(payment);
+	}
+
+	ReversalBacklog.Unfinished unfinished() {
+		return this.rows.unfinished("expires_at");
+	}
+
+	/**
+	 * Delete payments that ended long ago. One with refunds is kept as long as these.
+	 */
+	int deleteEndedBefore(Instant time, int limit) {
+		return this.rows.rows()
+			.deleteEndedBefore(time, limit,
+					" and not exists (select 1 from wechatpay_hk_refund where payment_id = " + TABLE + ".id)");
 	}
 
 	private OnlinePaymentRow row(ResultSet result, int number) throws SQLException {
-		ShopIds ids = new ShopIds(result.getString("mchid"), result.getString("appid"), result.getString("sp_mchid"),
-				result.getString("sp_appid"), result.getString("sub_mchid"), result.getString("sub_appid"));
+		ShopIds ids = Columns.shopIds(result);
 		OrderAmount amount = new OrderAmount(result.getLong("amount_total"),
 				new CurrencyCode(result.getString("amount_currency")));
 		OnlinePayment payment = new OnlinePayment(result.getString("id"), result.getString("merchant"),
@@ -206,8 +154,8 @@ final class OnlinePaymentStore {
 		String request = result.getString("request");
 		return new OnlinePaymentRow(payment,
 				(request != null) ? this.json.readValue(request, PlaceOrderRequest.class) : null,
-				result.getString("fingerprint"), result.getInt("queries"), result.getInt("step"),
-				Duration.ofMillis(result.getLong("waited_millis")));
+				result.getString("fingerprint"), Progress.of(result), new RefundedSum(result.getInt("refunds"),
+						result.getLong("refunded"), Columns.instant(result, "refunds_sent_until")));
 	}
 
 }

@@ -172,8 +172,7 @@ final class PaymentStore {
 	}
 
 	private static PaymentRow row(ResultSet result, int number) throws SQLException {
-		ShopIds ids = new ShopIds(result.getString("mchid"), result.getString("appid"), result.getString("sp_mchid"),
-				result.getString("sp_appid"), result.getString("sub_mchid"), result.getString("sub_appid"));
+		ShopIds ids = Columns.shopIds(result);
 		OrderAmount amount = new OrderAmount(result.getLong("amount_total"),
 				new CurrencyCode(result.getString("amount_currency")));
 		QuickPayIntent intent = new QuickPayIntent(result.getString("out_trade_no"), ids, amount,

@@ -80,7 +80,7 @@ final class PlannedRows {
 	/**
 	 * Count the rows in a state, along the index of state and time.
 	 * @param state the state
-	 * @param time the column that says when a row began
+	 * @param time the column that says when a row began, or an expression
 	 */
 	OpenRows open(Enum<?> state, String time) {
 		return this.client
@@ -91,7 +91,12 @@ final class PlannedRows {
 	}
 
 	int deleteEndedBefore(Instant time, int limit) {
-		List<String> ids = this.client.sql("select id from " + this.table + " where ended_at < ? limit " + limit)
+		return deleteEndedBefore(time, limit, "");
+	}
+
+	int deleteEndedBefore(Instant time, int limit, String condition) {
+		List<String> ids = this.client
+			.sql("select id from " + this.table + " where ended_at < ?" + condition + " limit " + limit)
 			.param(time.toEpochMilli())
 			.query(Columns::id)
 			.list();

@@ -29,6 +29,8 @@ final class Plans {
 
 	static final TaskDescriptor<Void> ONLINE_PAYMENT = TaskDescriptor.of("online-payment", Void.class);
 
+	static final TaskDescriptor<Void> REFUND = TaskDescriptor.of("refund", Void.class);
+
 	static final TaskDescriptor<Void> EVENT = TaskDescriptor.of("event", Void.class);
 
 	static final TaskDescriptor<Void> NOTIFICATION = TaskDescriptor.of("notification", Void.class);

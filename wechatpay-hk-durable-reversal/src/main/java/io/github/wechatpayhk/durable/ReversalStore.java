@@ -208,17 +208,7 @@ final class ReversalStore {
 	/**
 	 * Sum up what is open, along an index that leaves out what has ended.
 	 */
-	ReversalBacklog backlog(long paymentsOpen, long paymentsNeedingAttention, OpenRows notificationsWaiting,
-			OpenRows notificationsNeedingAttention, boolean isPaused) {
-		OpenRows waiting = open(ReversalState.WAITING);
-		OpenRows needsAttention = open(ReversalState.NEEDS_ATTENTION);
-		return new ReversalBacklog(waiting.number(), needsAttention.number(), waiting.oldest(needsAttention),
-				paymentsOpen, paymentsNeedingAttention, notificationsWaiting.number(),
-				notificationsNeedingAttention.number(), notificationsWaiting.oldest(notificationsNeedingAttention),
-				isPaused);
-	}
-
-	private OpenRows open(ReversalState state) {
+	OpenRows open(ReversalState state) {
 		return this.rows.open(state, "scheduled_at");
 	}
 

@@ -77,6 +77,7 @@ final class SchedulerRunner {
 		List<Task<?>> tasks = List.of(task(Plans.REVERSAL, settings, parts.reversalRun()::run),
 				task(Plans.PAYMENT, settings, parts.paymentRun()::run),
 				task(Plans.ONLINE_PAYMENT, settings, parts.onlinePaymentRun()::run),
+				task(Plans.REFUND, settings, parts.refundRun()::run),
 				task(Plans.EVENT, settings, parts.events()::deliverAgain),
 				task(Plans.NOTIFICATION, settings, (notificationRun != null) ? notificationRun::run : (id) -> {
 				}));
@@ -205,6 +206,7 @@ final class SchedulerRunner {
 	 * @param reversalRun executes scheduled reversals
 	 * @param paymentRun brings payments to their end
 	 * @param onlinePaymentRun queries and closes online payments
+	 * @param refundRun sends and queries refunds
 	 * @param notificationRun delivers notifications, or {@code null} on a node without
 	 * their listeners, which leaves them to others
 	 * @param reconciliationRun compares statements
@@ -214,8 +216,9 @@ final class SchedulerRunner {
 	 * @param node the name of this process
 	 */
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
-			PaymentRun paymentRun, OnlinePaymentRun onlinePaymentRun, @Nullable NotificationRun notificationRun,
-			ReconciliationRun reconciliationRun, Events events, Housekeeping housekeeping, ClockWatch clockWatch,
+			PaymentRun paymentRun, QueryRun<OnlinePaymentRow> onlinePaymentRun, QueryRun<RefundRow> refundRun,
+			@Nullable NotificationRun notificationRun, ReconciliationRun reconciliationRun, Events events,
+			Housekeeping housekeeping, ClockWatch clockWatch,
 			String node) {
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.transaction.TransactionException;
  * @param reversals the scheduled reversals
  * @param attempts their audit trails
  * @param onlinePayments the online payments
- * @param onlinePaymentAttempts their audit trails
+ * @param refunds their refunds
  * @param payments the in-store payments
  * @param notifications the inbox
  * @param events what is to be delivered
@@ -33,15 +33,15 @@ import org.springframework.transaction.TransactionException;
  * @param transactions where changes are made together
  */
 record Storage(ReversalStore reversals, AttemptStore<ReversalAttempt> attempts, OnlinePaymentStore onlinePayments,
-		AttemptStore<OnlinePaymentAttempt> onlinePaymentAttempts, PaymentStore payments,
-		NotificationStore notifications, EventStore events, LedgerStore ledger, ReconciliationStore reconciliations,
+		RefundStore refunds, PaymentStore payments, NotificationStore notifications, EventStore events,
+		LedgerStore ledger, ReconciliationStore reconciliations,
 		SettingStore settings, Plans plans, Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), AttemptStore.ofReversals(dataSource),
-				new OnlinePaymentStore(dataSource), AttemptStore.ofOnlinePayments(dataSource),
-				new PaymentStore(dataSource), new NotificationStore(dataSource), new EventStore(dataSource),
-				new LedgerStore(dataSource), new ReconciliationStore(dataSource), new SettingStore(dataSource),
+				new OnlinePaymentStore(dataSource), new RefundStore(dataSource), new PaymentStore(dataSource),
+				new NotificationStore(dataSource), new EventStore(dataSource), new LedgerStore(dataSource),
+				new ReconciliationStore(dataSource), new SettingStore(dataSource),
 				new Plans(dataSource, jdbcCustomization, clock, node), new Transactions(dataSource));
 	}
 

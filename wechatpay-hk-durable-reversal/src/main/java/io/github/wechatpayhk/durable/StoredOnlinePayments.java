@@ -1,15 +1,11 @@
 package io.github.wechatpayhk.durable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,12 +19,9 @@ import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PreparedPayment;
 import io.github.wechatpayhk.order.StartPaymentService;
-import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.webclient.BlockingCalls;
 import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.ResponseSubject;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -38,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Online payments in a database.
  */
 final class StoredOnlinePayments implements OnlinePayments {
-
-	private static final Log logger = LogFactory.getLog(StoredOnlinePayments.class);
 
 	/**
 	 * WeChat Pay counts days and expiries in Beijing time.
@@ -52,22 +43,28 @@ final class StoredOnlinePayments implements OnlinePayments {
 
 	private final DurableMerchants merchants;
 
+	private final MerchantLookup lookup;
+
 	private final OnlinePaymentSettings settings;
 
 	private final InstantSource clock;
 
 	private final String node;
 
-	private final Events events;
+	private final QueryRules<OnlinePaymentRow> rules;
+
+	private final QueryDecisions<OnlinePaymentRow> decisions;
 
 	StoredOnlinePayments(Storage storage, DurableMerchants merchants, OnlinePaymentSettings settings,
-			InstantSource clock, String node, Events events) {
+			QueryRules<OnlinePaymentRow> rules, InstantSource clock, String node, Events events) {
 		this.storage = storage;
 		this.merchants = merchants;
+		this.lookup = new MerchantLookup(merchants);
 		this.settings = settings;
 		this.clock = clock;
 		this.node = node;
-		this.events = events;
+		this.rules = rules;
+		this.decisions = new QueryDecisions<>(storage, rules, clock, node, events);
 	}
 
 	@Override
@@ -77,7 +74,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 					"'order' names a base URL or a deadline: leave it out, as the order is"
 							+ " sent again, queried and closed as the configured calls are");
 		}
-		DurableMerchant found = merchant(merchant);
+		DurableMerchant found = this.lookup.find(merchant);
 		PlaceOrderRequest complete = order.completedBy(found.online().client());
 		// as precise as it is stored
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -87,15 +84,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 				complete.ids(), complete.outTradeNo(), complete.tradeType(), complete.amount(), null,
 				OnlinePayment.State.OPEN, null, now, null, expiry(sent), now, null);
 		return this.storage.call("Payment '" + payment.outTradeNo() + "' is not stored and nothing is sent for it",
-				() -> store(payment, sent, fingerprint(order)));
-	}
-
-	private DurableMerchant merchant(@Nullable String name) {
-		DurableMerchant merchant = this.merchants.find(name).block();
-		if (merchant == null) {
-			throw new ReversalConflictException("There is no merchant '" + name + "'");
-		}
-		return merchant;
+				() -> store(payment, sent, Fingerprint.of(this.json, order)));
 	}
 
 	private static Instant expiry(PlaceOrderRequest order) {
@@ -107,19 +96,8 @@ final class StoredOnlinePayments implements OnlinePayments {
 		}
 	}
 
-	private String fingerprint(PlaceOrderRequest order) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256")
-					.digest(this.json.writeValueAsString(order).getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Each JDK has SHA-256", ex);
-		}
-	}
-
 	private OnlinePayment store(OnlinePayment payment, PlaceOrderRequest sent, String fingerprint) {
-		Optional<OnlinePaymentRow> known = this.storage.onlinePayments().find(payment.signer(), payment.outTradeNo());
+		Optional<OnlinePaymentRow> known = this.rules.store().find(payment.signer(), payment.outTradeNo());
 		if (known.isEmpty()) {
 			if (!payment.expiresAt().isAfter(payment.placedAt())) {
 				throw new WechatPayHkRequestException(
@@ -129,16 +107,9 @@ final class StoredOnlinePayments implements OnlinePayments {
 				this.storage.plans().plan(Plans.ONLINE_PAYMENT, payment.id(), payment.expiresAt());
 				return payment;
 			}
-			known = this.storage.onlinePayments().lock(payment.signer(), payment.outTradeNo());
+			known = this.rules.store().lock(payment.signer(), payment.outTradeNo());
 		}
-		OnlinePaymentRow present = known
-			.orElseThrow(() -> new ReversalConflictException("Another caller stores payment '" + payment.outTradeNo()
-					+ "' at the same time, and this transaction cannot see it: begin the transaction again"));
-		if (!present.fingerprint().equals(fingerprint)) {
-			throw new ReversalConflictException("Payment '" + payment.outTradeNo()
-					+ "' is stored already with other contents. Nothing is stored: use another number");
-		}
-		return present.payment();
+		return QueriedRow.same(known, "payment '" + payment.outTradeNo() + "'", fingerprint).payment();
 	}
 
 	/**
@@ -158,9 +129,9 @@ final class StoredOnlinePayments implements OnlinePayments {
 	}
 
 	private OnlinePaymentRow beginSend(String id) {
-		OnlinePaymentRow row = lock(id);
+		OnlinePaymentRow row = this.decisions.lock(id);
 		Instant now = this.clock.instant();
-		if (!row.is(OnlinePayment.State.OPEN)) {
+		if (row.state() != OnlinePayment.State.OPEN) {
 			throw new ReversalConflictException(
 					"Payment '" + row.payment().outTradeNo() + "' is " + row.payment().state() + ". Nothing is sent");
 		}
@@ -169,8 +140,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 					+ row.payment().expiresAt() + ". Nothing is sent: place another order");
 		}
 		this.storage.onlinePayments().send(id, now);
-		this.storage.onlinePaymentAttempts()
-			.note(id, OnlinePaymentAttempt.Result.SENT, this.node, "The order is sent", now);
+		this.rules.attempts().note(id, OnlinePaymentAttempt.Result.SENT, this.node, "The order is sent", now);
 		this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, now.plus(this.settings.pause(0)));
 		return row;
 	}
@@ -195,143 +165,65 @@ final class StoredOnlinePayments implements OnlinePayments {
 	}
 
 	@Override
+	public boolean receives(PaymentNotification notification) {
+		return this.storage.read(() -> this.rules.store().find(signer(notification), notification.outTradeNo()))
+			.isPresent();
+	}
+
+	@Override
 	public void onPayment(PaymentNotification notification) {
-		String name = CallingMerchant.DEFAULT_NAME.equals(notification.merchant()) ? null : notification.merchant();
-		String signer = merchant(name).ids().signer();
-		this.storage
-			.call("The notification of payment '" + notification.outTradeNo() + "' is not noted",
-					() -> this.storage.onlinePayments()
-						.find(signer, notification.outTradeNo())
-						.flatMap((found) -> this.storage.onlinePayments().lock(found.id()))
-						.flatMap((row) -> note(row, notification)))
-			.ifPresent(this::deliver);
+		this.decisions.notified(signer(notification), notification.outTradeNo(), notification.id(),
+				(row) -> judge(row, notification.order()));
 	}
 
-	/**
-	 * Deliver an event once it is committed. To be called outside of a transaction of our
-	 * own, so that listeners are, too.
-	 */
-	private void deliver(DurableReversalEvent event) {
-		Transactions.afterCommit(() -> this.events.deliver(event));
-	}
-
-	private Optional<DurableReversalEvent> note(OnlinePaymentRow row, PaymentNotification notification) {
-		Instant now = this.clock.instant();
-		OnlinePaymentVerdict verdict = OnlinePaymentVerdict.of(notification.order(), row.payment().amount());
-		this.storage.onlinePaymentAttempts()
-			.note(row.id(), OnlinePaymentAttempt.Result.NOTIFIED, this.node,
-					"Notification " + notification.id() + ": " + verdict.reason(), now);
-		boolean isSameMerchant = isSameMerchant(row, notification.order());
-		boolean isPaid = verdict.state() == OnlinePayment.State.PAID && isSameMerchant;
-		if (isPaid && row.canStillEnd()) {
-			return Optional.of(move(row, OnlinePayment.State.PAID, verdict, now));
-		}
-		if (isPaid && row.is(OnlinePayment.State.PAID)) {
-			return Optional.empty();
-		}
-		logger.error("Notification " + notification.id() + " disagrees with payment '" + row.payment().outTradeNo()
-				+ "', which is " + row.payment().state() + " over " + row.payment().amount().total() + ' '
-				+ row.payment().amount().currency() + ". " + verdict.reason()
-				+ (isSameMerchant ? "" : ", for another merchant"));
-		if (row.is(OnlinePayment.State.SETTLED) && isSameMerchant && verdict.isMoneyPaid()) {
-			return Optional.of(move(row, OnlinePayment.State.REQUIRES_ACTION,
-					verdict.after("It had been settled otherwise: check whether it was paid twice"), now));
-		}
-		if (row.is(OnlinePayment.State.OPEN) || row.is(OnlinePayment.State.CLOSED)) {
-			this.storage.plans().plan(Plans.ONLINE_PAYMENT, row.id(), now);
-		}
-		return Optional.empty();
+	private String signer(PaymentNotification notification) {
+		return this.lookup.signer(notification.merchant());
 	}
 
 	/**
 	 * An institution receives the notifications of all its sub-merchants.
 	 */
-	private static boolean isSameMerchant(OnlinePaymentRow row, Order order) {
-		return ResponseSubject.of(row.payment().ids().merchantIds(), order.mchid(), order.spMchid(), order.subMchid())
+	private static QueryVerdict judge(OnlinePaymentRow row, Order order) {
+		QueryVerdict verdict = OnlinePaymentRules.verdict(order, row.payment().amount());
+		boolean isSameMerchant = ResponseSubject
+			.of(row.payment().ids().merchantIds(), order.mchid(), order.spMchid(), order.subMchid())
 			.difference() == null;
-	}
-
-	private DurableReversalEvent move(OnlinePaymentRow row, OnlinePayment.State state, OnlinePaymentVerdict verdict,
-			Instant now) {
-		this.storage.plans().drop(Plans.ONLINE_PAYMENT, row.id());
-		return this.events.store(this.storage.onlinePayments()
-			.move(row.payment(), state, verdict.transactionId(), verdict.reason(), now));
+		return isSameMerchant ? verdict : QueryVerdict.lost(verdict.reason() + ", for another merchant");
 	}
 
 	@Override
 	public Optional<OnlinePayment> find(String id) {
-		return this.storage.read(() -> this.storage.onlinePayments().find(id)).map(OnlinePaymentRow::payment);
+		return this.storage.read(() -> this.rules.store().find(id)).map(OnlinePaymentRow::payment);
 	}
 
 	@Override
 	public List<OnlinePayment> findByOrder(String outTradeNo) {
-		return this.storage.read(() -> this.storage.onlinePayments().findByOrder(outTradeNo));
+		return payments(this.storage.read(() -> this.rules.store().findByOrder(outTradeNo)));
 	}
 
 	@Override
 	public List<OnlinePayment> list(OnlinePayment.@Nullable State state, int offset, int limit) {
 		StoredReversals.requirePage(offset, limit);
-		return this.storage.read(() -> this.storage.onlinePayments().list(state, offset, limit));
+		return payments(this.storage.read(() -> this.rules.store().list(state, offset, limit)));
+	}
+
+	private static List<OnlinePayment> payments(List<OnlinePaymentRow> rows) {
+		return rows.stream().map(OnlinePaymentRow::payment).toList();
 	}
 
 	@Override
 	public List<OnlinePaymentAttempt> attempts(String id) {
-		return this.storage.read(() -> this.storage.onlinePaymentAttempts().list(id));
+		return this.storage.read(() -> this.rules.attempts().list(id));
 	}
 
 	@Override
 	public OnlinePayment retry(String id, String reason) {
-		StoredReversals.requireReason(reason);
-		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
-			OnlinePaymentRow row = lock(id);
-			if (row.hasEndedBefore() && !row.payment().state().isTerminal()) {
-				throw new ReversalConflictException("The payment had ended before, and its order is not sent or queried"
-						+ " any more. Nothing is changed: settle it");
-			}
-			OnlinePayment payment = decide(row, OnlinePayment.State.OPEN, OnlinePaymentAttempt.Result.RETRY_ORDERED,
-					reason);
-			this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, this.clock.instant());
-			return payment;
-		});
+		return this.decisions.retry(id, reason).payment();
 	}
 
 	@Override
 	public OnlinePayment settle(String id, String reason) {
-		StoredReversals.requireReason(reason);
-		Settled settled = this.storage.call(StoredReversals.NOT_CHANGED, () -> {
-			OnlinePayment payment = decide(lock(id), OnlinePayment.State.SETTLED, OnlinePaymentAttempt.Result.SETTLED,
-					reason);
-			this.storage.plans().drop(Plans.ONLINE_PAYMENT, id);
-			return new Settled(payment, this.events.store(payment));
-		});
-		deliver(settled.event());
-		return settled.payment();
-	}
-
-	private OnlinePayment decide(OnlinePaymentRow row, OnlinePayment.State state, OnlinePaymentAttempt.Result result,
-			String reason) {
-		if (row.payment().state().isTerminal()) {
-			throw new ReversalConflictException("Payment '" + row.payment().outTradeNo() + "' has ended, it is "
-					+ row.payment().state() + ". Nothing is changed");
-		}
-		Instant now = this.clock.instant();
-		this.storage.onlinePaymentAttempts().note(row.id(), result, this.node, reason, now);
-		return this.storage.onlinePayments().move(row.payment(), state, null, reason, now);
-	}
-
-	private OnlinePaymentRow lock(String id) {
-		return this.storage.onlinePayments()
-			.lock(id)
-			.orElseThrow(() -> new ReversalConflictException("There is no online payment '" + id + "'"));
-	}
-
-	/**
-	 * What an operator ended.
-	 *
-	 * @param payment the payment
-	 * @param event what is to be delivered
-	 */
-	private record Settled(OnlinePayment payment, DurableReversalEvent event) {
+		return this.decisions.settle(id, reason).payment();
 	}
 
 }

@@ -163,12 +163,18 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public ReversalBacklog backlog() {
-		return this.storage.read(() -> this.storage.reversals()
-			.backlog(this.storage.payments().count(DurablePayment.State.OPEN),
-					this.storage.payments().count(DurablePayment.State.NEEDS_ATTENTION),
-					this.storage.notifications().open(DurableNotification.State.WAITING),
-					this.storage.notifications().open(DurableNotification.State.NEEDS_ATTENTION),
-					this.storage.settings().isPaused()));
+		return this.storage.read(() -> {
+			OpenRows waiting = this.storage.reversals().open(ReversalState.WAITING);
+			OpenRows needsAttention = this.storage.reversals().open(ReversalState.NEEDS_ATTENTION);
+			OpenRows notifications = this.storage.notifications().open(DurableNotification.State.WAITING);
+			OpenRows stuckNotifications = this.storage.notifications().open(DurableNotification.State.NEEDS_ATTENTION);
+			return new ReversalBacklog(waiting.number(), needsAttention.number(), waiting.oldest(needsAttention),
+					this.storage.payments().count(DurablePayment.State.OPEN),
+					this.storage.payments().count(DurablePayment.State.NEEDS_ATTENTION), notifications.number(),
+					stuckNotifications.number(), notifications.oldest(stuckNotifications),
+					this.storage.onlinePayments().unfinished(), this.storage.refunds().unfinished(),
+					this.storage.settings().isPaused());
+		});
 	}
 
 	@Override

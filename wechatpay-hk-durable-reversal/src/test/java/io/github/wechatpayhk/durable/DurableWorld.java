@@ -178,6 +178,17 @@ final class DurableWorld implements AutoCloseable {
 		return type.cast(event);
 	}
 
+	/**
+	 * Let time pass until something is delivered.
+	 */
+	<T extends DurableReversalEvent> T passUntil(Class<T> type) throws InterruptedException {
+		await(() -> {
+			this.time.pass(Duration.ofSeconds(3));
+			return this.events.isEmpty();
+		}, (isEmpty) -> !isEmpty);
+		return next(type);
+	}
+
 	DurableReversal await(DurableReversal reversal, Predicate<DurableReversal> condition) {
 		return await(() -> reversals().find(reversal.id()).orElseThrow(), condition);
 	}
@@ -218,10 +229,14 @@ final class DurableWorld implements AutoCloseable {
 	}
 
 	private static Operation operation(ClientRequest request) {
-		if (request.method().equals(HttpMethod.GET)) {
-			return Operation.QUERY;
-		}
 		String path = request.url().getPath();
+		boolean isRefund = path.contains("/refunds");
+		if (request.method().equals(HttpMethod.GET)) {
+			return isRefund ? Operation.QUERY_REFUND : Operation.QUERY;
+		}
+		if (isRefund) {
+			return Operation.REFUND;
+		}
 		return path.endsWith("/reverse") ? Operation.REVERSE
 				: path.endsWith("/close") ? Operation.CLOSE : Operation.MICROPAY;
 	}

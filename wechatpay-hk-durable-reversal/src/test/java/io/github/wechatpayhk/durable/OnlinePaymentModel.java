@@ -536,7 +536,7 @@ final class OnlinePaymentModel implements AutoCloseable {
 					(reference) -> called(node, () -> broken.query().query(reference)), broken.quickPay(),
 					new OnlinePaymentServices(online.client(),
 							(request) -> called(node, () -> online.place().place(request)),
-							(reference) -> called(node, () -> online.close().close(reference))));
+							(reference) -> called(node, () -> online.close().close(reference)), online.refund()));
 		}
 
 		private <T> Mono<T> called(Node node, Supplier<Mono<T>> call) {
@@ -647,7 +647,7 @@ final class OnlinePaymentModel implements AutoCloseable {
 
 			private final StoredOnlinePayments payments;
 
-			private final OnlinePaymentRun run;
+			private final QueryRun<OnlinePaymentRow> run;
 
 			private final Events events;
 
@@ -660,10 +660,11 @@ final class OnlinePaymentModel implements AutoCloseable {
 				DurableMerchants merchants = (wanted) -> Mono.fromSupplier(() -> merchant(this, wanted));
 				this.events = new Events(storage, List.of(Run.this::record), new Listeners(List.of(Run.this::deliver)),
 						backoff, TAKEN_OVER_AFTER, time);
-				this.payments = new StoredOnlinePayments(storage, merchants, OnlinePaymentSettings.defaults(), time,
-						name, this.events);
-				this.run = new OnlinePaymentRun(storage, new OnlinePaymentCall(merchants),
-						OnlinePaymentSettings.defaults(), backoff, time, name, this.events);
+				OnlinePaymentRules rules = new OnlinePaymentRules(storage, merchants, OnlinePaymentSettings.defaults(),
+						backoff, this.events);
+				this.payments = new StoredOnlinePayments(storage, merchants, OnlinePaymentSettings.defaults(), rules,
+						time, name, this.events);
+				this.run = new QueryRun<>(storage, rules, backoff, time, name, this.events);
 			}
 
 			private void restart() {

@@ -94,7 +94,7 @@ class OnlinePaymentModelTests {
 	private static DurableMerchant with(DurableMerchant merchant, QueryOrderService query, PlaceOrderService place,
 			CloseOrderService close) {
 		return new DurableMerchant(merchant.ids(), merchant.reverse(), query, merchant.quickPay(),
-				new OnlinePaymentServices(merchant.online().client(), place, close));
+				new OnlinePaymentServices(merchant.online().client(), place, close, merchant.online().refund()));
 	}
 
 	private static Order shown(Order order, OrderReference reference, TradeState seen, TradeState told) {

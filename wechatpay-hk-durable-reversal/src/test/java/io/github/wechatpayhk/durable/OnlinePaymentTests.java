@@ -94,19 +94,8 @@ class OnlinePaymentTests extends OnEachDatabase {
 							+ ",\"currency\":\"HKD\"}}"));
 	}
 
-	/**
-	 * Let time pass until something is delivered.
-	 */
-	private <T extends DurableReversalEvent> T passUntil(Class<T> type) throws InterruptedException {
-		DurableWorld.await(() -> {
-			this.world.time.pass(Duration.ofSeconds(3));
-			return this.world.events.isEmpty();
-		}, (isEmpty) -> !isEmpty);
-		return this.world.next(type);
-	}
-
 	private OnlinePayment passUntilEnded() throws InterruptedException {
-		return passUntil(DurableReversalEvent.OnlinePaymentEnded.class).payment();
+		return this.world.passUntil(DurableReversalEvent.OnlinePaymentEnded.class).payment();
 	}
 
 	/**
@@ -263,7 +252,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 					(order) -> order.with().amount(88, "HKD").build(Instant.now()));
 		this.world.engine.start();
 
-		OnlinePayment stuck = passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment();
+		OnlinePayment stuck = this.world.passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment();
 
 		assertThat(stuck.state()).isEqualTo(OnlinePayment.State.REQUIRES_ACTION);
 		assertThat(stuck.reason()).contains("amount");
@@ -400,7 +389,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_online_payment set waited_millis = "
 				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
 		this.world.engine.start();
-		passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class);
+		this.world.passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class);
 		this.world.simulator.faults().clear();
 
 		payments().retry(payment.id(), "Anna: the line is back");
@@ -452,7 +441,8 @@ class OnlinePaymentTests extends OnEachDatabase {
 		payments().onPayment(notification(888));
 		this.world.engine.start();
 
-		DurableReversalEvent.OnlinePaymentEnded ended = passUntil(DurableReversalEvent.OnlinePaymentEnded.class);
+		DurableReversalEvent.OnlinePaymentEnded ended = this.world
+			.passUntil(DurableReversalEvent.OnlinePaymentEnded.class);
 
 		assertThat(ended.isRedelivered()).isTrue();
 		assertThat(ended.payment().state()).isEqualTo(OnlinePayment.State.PAID);
@@ -489,7 +479,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 					(order) -> order.with().state(TradeState.SUCCESS).build(Instant.now()));
 		payments().onPayment(notification(888));
 
-		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
+		assertThat(this.world.passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
 			.contains("recorded as CLOSED");
 	}
 
@@ -616,7 +606,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 
 		payments().onPayment(notification(888));
 
-		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().id())
+		assertThat(this.world.passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().id())
 			.isEqualTo(payment.id());
 	}
 
@@ -634,7 +624,7 @@ class OnlinePaymentTests extends OnEachDatabase {
 		TestDatabase.execute(this.world.store.dataSource(), "update wechatpay_hk_online_payment set waited_millis = "
 				+ DurableReversalSettings.defaults().attentionAfter().toMillis());
 
-		assertThat(passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
+		assertThat(this.world.passUntil(DurableReversalEvent.OnlinePaymentRequiresAction.class).payment().reason())
 			.contains("no query confirms it");
 	}
 

@@ -5,19 +5,34 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.github.wechatpayhk.durable.DurableNotification;
+import io.github.wechatpayhk.durable.DurableRefund;
+import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
+import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.OnlinePayment;
+import io.github.wechatpayhk.durable.OnlinePaymentAttempt;
 import io.github.wechatpayhk.durable.OnlinePayments;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationResult;
+import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.TradeType;
+import io.github.wechatpayhk.refund.RefundAmount;
+import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
+import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
+import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +55,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class OnlinePaymentConfigurationTests {
 
 	private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+	private static final String FAST = "wechatpay.hk.durable-reversal.polling-interval=100ms";
 
 	private final WechatPayHkSimulator simulator;
 
@@ -107,6 +124,94 @@ class OnlinePaymentConfigurationTests {
 		}
 	}
 
+	private void pay(ConfigurableApplicationContext context, String number) throws Exception {
+		context.getBean(OnlinePayments.class).prepare(place(context, number).id()).block(LONG_ENOUGH);
+		this.simulator.pay(number);
+		context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.OnlinePaymentEnded.class);
+	}
+
+	private static RefundRequest refund(String order) {
+		return RefundRequest
+			.builder(OrderReference.outTradeNo(order), "R" + order, new RefundAmount(300, 888, CurrencyCode.HKD))
+			.build();
+	}
+
+	@Test
+	void refundEndsByANotificationOfTheInbox() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.NONE, FAST)) {
+			pay(context, "A4");
+			DurableRefunds refunds = context.getBean(DurableRefunds.class);
+			DurableRefund refund = refunds.refund(refund("A4"));
+
+			context.getBean(NotificationHandler.class)
+				.handle(Notification.of(new NotificationEvent("default", "EV-2", "REFUND.SUCCESS", null, null,
+						"{\"out_trade_no\":\"A4\",\"out_refund_no\":\"RA4\",\"refund_status\":\"SUCCESS\","
+								+ "\"amount\":{\"refund\":300,\"total\":888,\"currency\":\"HKD\"}}")))
+				.block(LONG_ENOUGH);
+
+			assertThat(context.getBean(DurableReversalEvents.class)
+				.next(DurableReversalEvent.RefundEnded.class)
+				.refund()
+				.state()).isEqualTo(DurableRefund.State.SUCCESS);
+			assertThat(refunds.attempts(refund.id())).extracting(OnlinePaymentAttempt::result)
+				.contains(OnlinePaymentAttempt.Result.NOTIFIED);
+		}
+	}
+
+	/**
+	 * No listener of the application is there, and nothing is stored under the numbers.
+	 */
+	@Test
+	void notificationOfWhatIsNotStoredHereIsUnheard() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.NONE, FAST)) {
+			NotificationInbox inbox = context.getBean(NotificationInbox.class);
+			List.of("TRANSACTION.SUCCESS", "REFUND.SUCCESS")
+				.forEach((type) -> inbox
+					.handle(Notification.of(new NotificationEvent("default", "EV-" + type, type, null, null,
+							"{\"out_trade_no\":\"X1\",\"out_refund_no\":\"X1\",\"refund_status\":\"SUCCESS\","
+									+ "\"trade_state\":\"SUCCESS\",\"amount\":{\"total\":888,\"currency\":\"HKD\"}}")))
+					.block(LONG_ENOUGH));
+
+			Awaitility.await()
+				.atMost(LONG_ENOUGH)
+				.until(() -> inbox.list(DurableNotification.State.WAITING, 0, 10).isEmpty());
+			assertThat(inbox.list(DurableNotification.State.UNHEARD, 0, 10)).hasSize(2);
+		}
+	}
+
+	/**
+	 * The configured attempts surround each call of a named merchant.
+	 */
+	@Test
+	void namedMerchantHasTheRetriesOfTheConfiguration() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.NONE,
+				Stream.concat(Stream.of(SimulatorProperties.of("kowloon", this.simulator)),
+						Stream.of("wechatpay.hk.merchants.kowloon.appid=wx8888888888888888",
+								"wechatpay.hk.online-payment.refund-pauses=1s", FAST))
+					.toArray(String[]::new))) {
+			OnlinePayments payments = context.getBean(OnlinePayments.class);
+			OnlinePayment payment = payments.place("kowloon",
+					PlaceOrderRequest.builder(TradeType.NATIVE, "A5", OrderAmount.hkd(888))
+						.description("Image Store - QQ Doll")
+						.merchantCategoryCode("1011")
+						.build());
+			this.simulator.faults().inject(Fault.systemError()).on(Operation.NATIVE).times(1);
+			payments.prepare(payment.id()).block(LONG_ENOUGH);
+			this.simulator.pay("A5");
+			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.OnlinePaymentEnded.class);
+			this.simulator.faults().inject(Fault.systemError()).on(Operation.REFUND).times(1);
+			DurableRefund refund = context.getBean(DurableRefunds.class).refund("kowloon", refund("A5"));
+			this.simulator.requests().await((request) -> request.target().contains("/refunds/"), LONG_ENOUGH);
+			this.simulator.finishRefund("RA5", SimulatedRefundStatus.SUCCESS);
+
+			context.getBean(DurableReversalEvents.class).next(DurableReversalEvent.RefundEnded.class);
+			assertThat(context.getBean(DurableRefunds.class).attempts(refund.id()).get(0).result())
+				.isEqualTo(OnlinePaymentAttempt.Result.PROCESSING);
+			assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(2);
+			assertThat(this.simulator.requests().of(Operation.NATIVE)).hasSize(2);
+		}
+	}
+
 	@Test
 	void failsOnAPauseThatIsTooShort(CapturedOutput output) {
 		assertThatException().isThrownBy(
@@ -137,6 +242,33 @@ class OnlinePaymentConfigurationTests {
 				.contains("'action' must be one of [retry, settle]");
 			assertThat(get(actuator, "?state=melted").at("/detail").asString()).contains("'state' must be one of");
 			assertThat(get(actuator, "/none").at("/status").asInt()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void endpointShowsARefundAndTakesDecisions() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.REACTIVE, FAST,
+				"management.endpoints.web.exposure.include=onlinepayments")) {
+			WebClient actuator = WebClient.create("http://localhost:"
+					+ context.getEnvironment().getRequiredProperty("local.server.port") + "/actuator/onlinepayments");
+			pay(context, "A6");
+			context.getBean(DurableReversals.class).pause();
+			DurableRefund refund = context.getBean(DurableRefunds.class).refund(refund("A6"));
+
+			assertThat(get(actuator, "").at("/refunds/0/id").asString()).isEqualTo(refund.id());
+			assertThat(get(actuator, "?refundState=success").at("/refunds")).isEmpty();
+			assertThat(get(actuator, "/" + refund.paymentId()).at("/refunds/0/outRefundNo").asString())
+				.isEqualTo("RA6");
+			assertThat(post(actuator, refund.id(), Map.of("action", "retry", "reason", "Anna: once more"))
+				.at("/refund/state")
+				.asString()).isEqualTo("OPEN");
+			assertThat(post(actuator, refund.id(), Map.of("action", "settle", "reason", "Anna: paid back in cash"))
+				.at("/refund/state")
+				.asString()).isEqualTo("SETTLED");
+			assertThat(get(actuator, "/" + refund.id()).at("/trail/1/detail").asString())
+				.isEqualTo("Anna: paid back in cash");
+			assertThat(get(actuator, "?refundState=melted").at("/detail").asString())
+				.contains("'state' must be one of");
 		}
 	}
 

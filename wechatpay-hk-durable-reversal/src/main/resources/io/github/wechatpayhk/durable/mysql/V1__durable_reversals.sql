@@ -114,6 +114,9 @@ create table wechatpay_hk_online_payment (
 	queries int not null,
 	step int not null,
 	waited_millis bigint not null,
+	refunds int not null,
+	refunded bigint not null,
+	refunds_sent_until bigint,
 	primary key (id),
 	constraint wechatpay_hk_online_payment_order unique (out_trade_no, signer)
 ) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
@@ -136,6 +139,65 @@ create table wechatpay_hk_online_payment_attempt (
 	primary key (payment_id, number),
 	constraint wechatpay_hk_online_payment_attempt_payment foreign key (payment_id)
 		references wechatpay_hk_online_payment (id) on delete cascade
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- A refund keeps its payment
+create table wechatpay_hk_refund (
+	id varchar(36) not null,
+	payment_id varchar(36) not null,
+	merchant varchar(200),
+	signer varchar(32) not null,
+	out_trade_no varchar(32) not null,
+	out_refund_no varchar(64) not null,
+	mchid varchar(32),
+	appid varchar(32),
+	sp_mchid varchar(32),
+	sp_appid varchar(32),
+	sub_mchid varchar(32),
+	sub_appid varchar(32),
+	amount_refund bigint not null,
+	amount_total bigint not null,
+	amount_currency varchar(16) not null,
+	request mediumtext,
+	fingerprint varchar(64) not null,
+	refund_id varchar(64),
+	state varchar(20) not null,
+	reason varchar(1000),
+	requested_at bigint not null,
+	send_at bigint not null,
+	changed_at bigint not null,
+	ended_at bigint,
+	queries int not null,
+	step int not null,
+	waited_millis bigint not null,
+	primary key (id),
+	constraint wechatpay_hk_refund_number unique (out_refund_no, signer),
+	constraint wechatpay_hk_refund_payment foreign key (payment_id)
+		references wechatpay_hk_online_payment (id)
+) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
+
+create index wechatpay_hk_refund_payment_id on wechatpay_hk_refund (payment_id);
+
+create index wechatpay_hk_refund_order on wechatpay_hk_refund (out_trade_no);
+
+create index wechatpay_hk_refund_state on wechatpay_hk_refund (state, requested_at);
+
+create index wechatpay_hk_refund_ended_at on wechatpay_hk_refund (ended_at);
+
+create table wechatpay_hk_refund_attempt (
+	refund_id varchar(36) not null,
+	number int not null,
+	result varchar(20) not null,
+	node varchar(100) not null,
+	started_at bigint not null,
+	ended_at bigint,
+	status int,
+	code varchar(64),
+	request_id varchar(64),
+	detail varchar(1000),
+	primary key (refund_id, number),
+	constraint wechatpay_hk_refund_attempt_refund foreign key (refund_id)
+		references wechatpay_hk_refund (id) on delete cascade
 ) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- The resource is dropped when a notification ends, as it holds personal data

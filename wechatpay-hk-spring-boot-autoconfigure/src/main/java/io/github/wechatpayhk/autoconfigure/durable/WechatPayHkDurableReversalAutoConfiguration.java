@@ -18,6 +18,7 @@ import io.github.wechatpayhk.autoconfigure.properties.DurableReversalProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
+import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.DurableReversalEngine;
 import io.github.wechatpayhk.durable.DurableReversalListener;
 import io.github.wechatpayhk.durable.DurableReversalSettings;
@@ -66,7 +67,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * {@link DurableReversalTransactionListener} beans take part in the transactions of new
  * states. If notifications are received, {@link NotificationInbox} stores them and
  * delivers each to the listeners in the transaction that marks it as processed.
- * {@link OnlinePayments} is one of these listeners.
+ * {@link OnlinePayments} and {@link DurableRefunds} are among these listeners.
  *
  * @since 0.1.0
  */
@@ -94,16 +95,27 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 			ObjectProvider<ResilientCalls> calls) {
 		DurableMerchant merchant = new DurableMerchant(client.merchantIds(), reverse, query,
 				new QuickPayServices(micropay, query, reverse, refund),
-				new OnlinePaymentServices(client, place, close));
+				new OnlinePaymentServices(client, place, close, refund));
 		WechatPayHkClients others = clients.getIfAvailable();
 		ResilientCalls resilient = calls.getIfAvailable();
 		if (others == null) {
 			return DurableMerchants.of(merchant);
 		}
-		return (resilient != null) ? DurableMerchants.of(merchant, others,
-				(name, named) -> new ResilientServices(HeldMerchants.calls(name, named, details, resilient))
-					.query(QueryOrderService.create(named)))
+		return (resilient != null)
+				? DurableMerchants.of(merchant, others,
+						(name, named) -> merchant(named, others.reverseOrderService(name),
+								new ResilientServices(HeldMerchants.calls(name, named, details, resilient))))
 				: DurableMerchants.of(merchant, others);
+	}
+
+	private static DurableMerchant merchant(WechatPayHkClient client, ReverseOrderService reverse,
+			ResilientServices services) {
+		QueryOrderService query = services.query(QueryOrderService.create(client));
+		RefundService refund = services.refund(RefundService.create(client));
+		return new DurableMerchant(client.merchantIds(), reverse, query,
+				new QuickPayServices(services.micropay(MicropayService.create(client)), query, reverse, refund),
+				new OnlinePaymentServices(client, services.place(PlaceOrderService.create(client)),
+						services.close(CloseOrderService.create(client)), refund));
 	}
 
 	@Bean(destroyMethod = "close")
@@ -162,6 +174,12 @@ public final class WechatPayHkDurableReversalAutoConfiguration {
 	@ConditionalOnMissingBean
 	Reconciliations wechatPayHkReconciliations(DurableReversalEngine engine) {
 		return engine.reconciliations();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DurableRefunds wechatPayHkDurableRefunds(DurableReversalEngine engine) {
+		return engine.refunds();
 	}
 
 	@Bean

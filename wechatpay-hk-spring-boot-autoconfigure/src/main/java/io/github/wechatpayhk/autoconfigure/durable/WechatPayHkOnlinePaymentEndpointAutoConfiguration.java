@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.autoconfigure.durable;
 
+import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.OnlinePayments;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -17,14 +18,14 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = WechatPayHkDurableReversalAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, OnlinePayments.class })
-@ConditionalOnBean(OnlinePayments.class)
+@ConditionalOnBean({ OnlinePayments.class, DurableRefunds.class })
 @ConditionalOnAvailableEndpoint(OnlinePaymentEndpoint.class)
 public final class WechatPayHkOnlinePaymentEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	OnlinePaymentEndpoint wechatPayHkOnlinePaymentEndpoint(OnlinePayments payments) {
-		return new OnlinePaymentEndpoint(payments);
+	OnlinePaymentEndpoint wechatPayHkOnlinePaymentEndpoint(OnlinePayments payments, DurableRefunds refunds) {
+		return new OnlinePaymentEndpoint(payments, refunds);
 	}
 
 }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * repeated until the order expires
  * @param expiry How long an order that names no 'time_expire' can be paid. It is closed
  * not earlier than 5 minutes after it was sent
+ * @param refundPauses Pauses between the queries of a refund that WeChat Pay has
+ * accepted. The last one is repeated
  * @since 0.1.0
  */
-public record OnlinePaymentProperties(@Nullable List<Duration> queryPauses, @Nullable Duration expiry) {
+public record OnlinePaymentProperties(@Nullable List<Duration> queryPauses, @Nullable Duration expiry,
+		@Nullable List<Duration> refundPauses) {
 
 	/**
 	 * Return the settings, with the defaults of the durable module for what is not set.
@@ -28,7 +31,8 @@ public record OnlinePaymentProperties(@Nullable List<Duration> queryPauses, @Nul
 		OnlinePaymentSettings defaults = OnlinePaymentSettings.defaults();
 		try {
 			return new OnlinePaymentSettings(Objects.requireNonNullElse(this.queryPauses, defaults.queryPauses()),
-					Objects.requireNonNullElse(this.expiry, defaults.expiry()));
+					Objects.requireNonNullElse(this.expiry, defaults.expiry()),
+					Objects.requireNonNullElse(this.refundPauses, defaults.refundPauses()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw WechatPayHkConfigurationException.of("online-payment", null, String.valueOf(ex.getMessage()),

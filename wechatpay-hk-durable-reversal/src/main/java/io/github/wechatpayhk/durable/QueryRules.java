@@ -1,0 +1,64 @@
+package io.github.wechatpayhk.durable;
+
+import java.time.Instant;
+
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import reactor.core.publisher.Mono;
+
+/**
+ * What distinguishes the kinds of things that are queried until they end.
+ *
+ * @param <R> a row
+ */
+interface QueryRules<R extends QueriedRow> {
+
+	/**
+	 * Return what plans their queries.
+	 */
+	TaskDescriptor<Void> task();
+
+	QueriedStore<R> store();
+
+	AttemptStore<OnlinePaymentAttempt> attempts();
+
+	/**
+	 * Call WeChat Pay.
+	 * @param row what is asked for
+	 * @param now when the attempt began
+	 * @return what that brought
+	 */
+	Mono<QueryVerdict> call(R row, Instant now);
+
+	/**
+	 * Return what follows a call that did not end it.
+	 */
+	NextQuery next(R row, QueryVerdict verdict, Instant now);
+
+	/**
+	 * Return whether a verdict does not count any more, as something was sent since the
+	 * attempt began.
+	 */
+	boolean isOutdated(R begun, R row, QueryVerdict verdict);
+
+	/**
+	 * Store that it has a new state, in the transaction that records it.
+	 * @param before how it stood
+	 * @param row how it stands now
+	 */
+	DurableReversalEvent moved(R before, R row);
+
+	/**
+	 * Return what an operator does when a verified response contradicts what is recorded.
+	 */
+	String advice();
+
+	/**
+	 * The next query.
+	 *
+	 * @param progress how far the queries have come then
+	 * @param time when it is due
+	 */
+	record NextQuery(Progress progress, Instant time) {
+	}
+
+}
