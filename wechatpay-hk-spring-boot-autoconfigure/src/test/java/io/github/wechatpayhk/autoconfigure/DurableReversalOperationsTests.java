@@ -5,13 +5,22 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.NotificationInbox;
+import io.github.wechatpayhk.durable.OnlinePayments;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationEvent;
 import io.github.wechatpayhk.notification.PaymentExpectation;
+import io.github.wechatpayhk.notification.PaymentNotification;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.PlaceOrderRequest;
+import io.github.wechatpayhk.order.TradeType;
+import io.github.wechatpayhk.refund.RefundAmount;
+import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
@@ -127,6 +136,62 @@ class DurableReversalOperationsTests {
 				.counter()
 				.count()).isEqualTo(1);
 		}
+	}
+
+	@Test
+	void showOnlinePaymentsAndRefundsThatHaveNoEnd() throws Exception {
+		try (ConfigurableApplicationContext context = start("wechatpay.hk.durable-reversal.auto-start=false",
+				"wechatpay.hk.appid=wx8888888888888888")) {
+			OnlinePayments payments = context.getBean(OnlinePayments.class);
+			payments.place(order("P1"));
+			payments.place(order("P2"));
+			payments.onPayment((PaymentNotification) Notification
+				.of(new NotificationEvent("default", "EV-1", "TRANSACTION.SUCCESS", null, null,
+						"{\"out_trade_no\":\"P2\",\"trade_state\":\"SUCCESS\",\"amount\":{\"total\":888,"
+								+ "\"currency\":\"HKD\"}}")));
+			context.getBean(DurableRefunds.class)
+				.refund(RefundRequest
+					.builder(OrderReference.outTradeNo("P2"), "R2", RefundAmount.full(OrderAmount.hkd(888)))
+					.build());
+
+			assertThat(gauge(context, "wechatpay.hk.durable.online.payments", "open")).isEqualTo(1);
+			assertThat(gauge(context, "wechatpay.hk.durable.online.payments", "requires_action")).isZero();
+			assertThat(gauge(context, "wechatpay.hk.durable.online.payments.oldest.age")).isZero();
+			assertThat(gauge(context, "wechatpay.hk.durable.refunds", "open")).isEqualTo(1);
+			assertThat(ended(context, "online.payments", "paid")).isEqualTo(1);
+			assertThat(health(context).getDetails()).containsEntry("onlinePaymentsOpen", 1L)
+				.containsEntry("refundsOpen", 1L)
+				.containsEntry("refundsRequiringAction", 0L);
+			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+
+			context.getBean(SimulatedClock.class).advance(Duration.ofHours(2));
+
+			assertThat(gauge(context, "wechatpay.hk.durable.online.payments.oldest.age")).isBetween(6300d, 6400d);
+			assertThat(gauge(context, "wechatpay.hk.durable.refunds.oldest.age")).isBetween(7200d, 7300d);
+			assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health(context).getDetails().get("problem")).asString()
+				.contains("An online payment that expired at", "A refund that was to be sent at");
+
+			DurableRefunds refunds = context.getBean(DurableRefunds.class);
+			refunds.settle(refunds.list(null, 0, 1).get(0).id(), "Anna: paid back in cash");
+			assertThat(ended(context, "refunds", "settled")).isEqualTo(1);
+		}
+	}
+
+	private static double ended(ConfigurableApplicationContext context, String what, String state) {
+		return context.getBean(MeterRegistry.class)
+			.get("wechatpay.hk.durable." + what + ".ended")
+			.tag("state", state)
+			.counter()
+			.count();
+	}
+
+	private static PlaceOrderRequest order(String number) {
+		return PlaceOrderRequest.builder(TradeType.NATIVE, number, OrderAmount.hkd(888))
+			.description("Image Store - QQ Doll")
+			.merchantCategoryCode("1011")
+			.notifyUrl("https://shop.example.com/notifications")
+			.build();
 	}
 
 	@Test

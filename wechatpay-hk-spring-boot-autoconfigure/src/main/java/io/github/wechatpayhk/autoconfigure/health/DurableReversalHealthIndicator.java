@@ -16,8 +16,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether scheduled reversals reach their end in time, and notifications of the
- * inbox. Asks the store where they are kept.
+ * Tells whether scheduled reversals, notifications of the inbox, online payments and
+ * refunds reach their end in time. Asks the store where they are kept.
  */
 final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 
@@ -46,13 +46,20 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("needsAttention", backlog.needsAttention())
 			.withDetail("notificationsWaiting", backlog.notificationsWaiting())
 			.withDetail("notificationsNeedingAttention", backlog.notificationsNeedingAttention())
+			.withDetail("onlinePaymentsOpen", backlog.onlinePayments().open())
+			.withDetail("onlinePaymentsRequiringAction", backlog.onlinePayments().requiresAction())
+			.withDetail("refundsOpen", backlog.refunds().open())
+			.withDetail("refundsRequiringAction", backlog.refunds().requiresAction())
 			.withDetail("paused", backlog.isPaused());
 		if (this.reconciliations != null) {
 			look(builder, this.reconciliations.summary());
 		}
 		List<String> problems = new ArrayList<>();
-		look(builder, "oldest", "reversal that was scheduled", backlog.oldest(), problems);
-		look(builder, "oldestNotification", "notification that was received", backlog.oldestNotification(), problems);
+		look(builder, "oldest", " reversal that was scheduled", backlog.oldest(), problems);
+		look(builder, "oldestNotification", " notification that was received", backlog.oldestNotification(), problems);
+		look(builder, "oldestOnlinePayment", "n online payment that expired", backlog.onlinePayments().oldest(),
+				problems);
+		look(builder, "oldestRefund", " refund that was to be sent", backlog.refunds().oldest(), problems);
 		if (!problems.isEmpty()) {
 			builder.down().withDetail("problem", String.join("; ", problems));
 		}
@@ -72,7 +79,7 @@ final class DurableReversalHealthIndicator extends AbstractHealthIndicator {
 		}
 		builder.withDetail(detail, oldest.toString());
 		if (Duration.between(oldest, this.clock.instant()).compareTo(this.maxAge) > 0) {
-			problems.add("A " + what + " at " + oldest + " has no end yet, after more than " + this.maxAge);
+			problems.add("A" + what + " at " + oldest + " has no end yet, after more than " + this.maxAge);
 		}
 	}
 

@@ -27,6 +27,10 @@ final class DurableBacklogMeters implements MeterBinder {
 
 	private static final String NOTIFICATIONS = "wechatpay.hk.durable.notifications";
 
+	private static final String ONLINE_PAYMENTS = "wechatpay.hk.durable.online.payments";
+
+	private static final String REFUNDS = "wechatpay.hk.durable.refunds";
+
 	private final DurableReversals reversals;
 
 	private final InstantSource clock;
@@ -50,6 +54,13 @@ final class DurableBacklogMeters implements MeterBinder {
 				ReversalBacklog::notificationsWaiting, registry);
 		gauge(NOTIFICATIONS, "Notifications whose processing has not ended", "needs_attention",
 				ReversalBacklog::notificationsNeedingAttention, registry);
+		unfinished(ONLINE_PAYMENTS, "Online payments that have no end yet",
+				"Time since the oldest online payment without an end expired, 0 if none has",
+				ReversalBacklog::onlinePayments, registry);
+		unfinished(REFUNDS, "Refunds that have no end yet",
+				"Time since the oldest refund was to be sent that is not accepted yet or requires manual action, 0 if "
+						+ "there is none",
+				ReversalBacklog::refunds, registry);
 		age("wechatpay.hk.durable.oldest.age",
 				"Time since the oldest reversal without an end was scheduled, 0 if there is none",
 				ReversalBacklog::oldest, registry);
@@ -59,6 +70,13 @@ final class DurableBacklogMeters implements MeterBinder {
 		Gauge.builder("wechatpay.hk.durable.paused", this, (meters) -> meters.backlog().isPaused() ? 1 : 0)
 			.description("1 while nothing is sent because somebody paused it")
 			.register(registry);
+	}
+
+	private void unfinished(String name, String description, String age,
+			Function<ReversalBacklog, ReversalBacklog.Unfinished> unfinished, MeterRegistry registry) {
+		gauge(name, description, "open", (backlog) -> unfinished.apply(backlog).open(), registry);
+		gauge(name, description, "requires_action", (backlog) -> unfinished.apply(backlog).requiresAction(), registry);
+		age(name + ".oldest.age", age, (backlog) -> unfinished.apply(backlog).oldest(), registry);
 	}
 
 	private void gauge(String name, String description, String state, ToDoubleFunction<ReversalBacklog> value,
@@ -78,7 +96,7 @@ final class DurableBacklogMeters implements MeterBinder {
 	}
 
 	private double age(@Nullable Instant oldest) {
-		return (oldest != null) ? Duration.between(oldest, this.clock.instant()).toMillis() / 1000d : 0;
+		return (oldest != null) ? Math.max(0, Duration.between(oldest, this.clock.instant()).toMillis()) / 1000d : 0;
 	}
 
 	private ReversalBacklog backlog() {
