@@ -88,6 +88,28 @@ final class SimulatorProcess implements AutoCloseable {
 		return calls;
 	}
 
+	/**
+	 * Let the payer pay an order.
+	 */
+	void pay(String outTradeNo) {
+		int status = send(
+				HttpRequest.newBuilder(control("orders/" + outTradeNo + "/pay")).POST(BodyPublishers.noBody()).build())
+			.statusCode();
+		if (status != 200) {
+			throw new IllegalStateException("The simulator responded with " + status + " to a payment");
+		}
+	}
+
+	/**
+	 * Return all refunds, each as its number, its amount and its status.
+	 */
+	List<String> refunded() {
+		List<String> refunds = new ArrayList<>();
+		get("refunds").forEach((refund) -> refunds.add(refund.path("out_refund_no").asString("") + ' '
+				+ refund.path("refund").asLong(0) + ' ' + refund.path("status").asString("")));
+		return refunds;
+	}
+
 	private JsonNode get(String path) {
 		HttpResponse<byte[]> response = send(HttpRequest.newBuilder(control(path)).build());
 		if (response.statusCode() != 200) {
