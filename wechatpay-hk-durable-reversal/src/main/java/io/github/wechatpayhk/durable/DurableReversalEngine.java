@@ -50,6 +50,7 @@ public final class DurableReversalEngine implements AutoCloseable {
 	private final StoredOnlinePayments onlinePayments;
 
 	private final StoredReconciliations reconciliations;
+
 	private final StoredRefunds refunds;
 
 	private final Duration paymentsTakenOverAfter;

@@ -151,8 +151,7 @@ record EventRow(String id, String subject, Kind kind, String state, @Nullable St
 
 		ONLINE_PAYMENT,
 
-		RECONCILIATION,
-		REFUND,
+		RECONCILIATION, REFUND,
 
 		NOTIFICATION
 

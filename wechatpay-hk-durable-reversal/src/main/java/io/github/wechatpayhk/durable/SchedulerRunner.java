@@ -218,8 +218,7 @@ final class SchedulerRunner {
 	record Parts(DataSource dataSource, JdbcCustomization jdbcCustomization, Storage storage, ReversalRun reversalRun,
 			PaymentRun paymentRun, QueryRun<OnlinePaymentRow> onlinePaymentRun, QueryRun<RefundRow> refundRun,
 			@Nullable NotificationRun notificationRun, ReconciliationRun reconciliationRun, Events events,
-			Housekeeping housekeeping, ClockWatch clockWatch,
-			String node) {
+			Housekeeping housekeeping, ClockWatch clockWatch, String node) {
 	}
 
 }

@@ -34,8 +34,8 @@ import org.springframework.transaction.TransactionException;
  */
 record Storage(ReversalStore reversals, AttemptStore<ReversalAttempt> attempts, OnlinePaymentStore onlinePayments,
 		RefundStore refunds, PaymentStore payments, NotificationStore notifications, EventStore events,
-		LedgerStore ledger, ReconciliationStore reconciliations,
-		SettingStore settings, Plans plans, Transactions transactions) {
+		LedgerStore ledger, ReconciliationStore reconciliations, SettingStore settings, Plans plans,
+		Transactions transactions) {
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), AttemptStore.ofReversals(dataSource),

@@ -70,6 +70,7 @@ final class SimulatorFactory {
 	final RefundBook refunds;
 
 	final SubMerchantBook subMerchants = new SubMerchantBook();
+
 	final StatementChanges statementChanges = new StatementChanges();
 
 	final Faults faults;

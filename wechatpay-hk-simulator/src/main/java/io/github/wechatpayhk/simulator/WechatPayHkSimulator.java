@@ -260,8 +260,8 @@ public final class WechatPayHkSimulator implements AutoCloseable {
 
 	/**
 	 * Forget orders, refunds, sub-merchants, changes of statements, faults, payers,
-	 * requests and notifications. Keys and clock stay as they are, and {@link #PAID_ORDER} is there
-	 * again.
+	 * requests and notifications. Keys and clock stay as they are, and
+	 * {@link #PAID_ORDER} is there again.
 	 */
 	public void reset() {
 		this.factory.reset();

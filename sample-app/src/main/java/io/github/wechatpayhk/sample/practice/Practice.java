@@ -26,8 +26,8 @@ public class Practice {
 			"service-unavailable+after-effect", "no-response", "latency:PT3S", "unsigned", "tampered", "stale-clock",
 			"unknown-serial", "too-many-requests", "unauthorized", "not-found");
 
-	private static final List<Operation> OPERATIONS = List.of(Operation.MICROPAY, Operation.QUERY, Operation.REVERSE,
-			Operation.REFUND, Operation.QUERY_REFUND);
+	private static final List<Operation> OPERATIONS = List.of(Operation.MICROPAY, Operation.NATIVE, Operation.QUERY,
+			Operation.REVERSE, Operation.CLOSE, Operation.REFUND, Operation.QUERY_REFUND, Operation.NOTIFICATION);
 
 	private final WechatPayHkSimulator simulator;
 
@@ -86,6 +86,15 @@ public class Practice {
 		Duration skew = Duration.between(this.clock.instant(), this.simulator.clock().instant());
 		return (skew.abs().compareTo(NOTICEABLE) < 0) ? Duration.ZERO
 				: Duration.ofSeconds(Math.round(skew.toMillis() / 1000.0));
+	}
+
+	/**
+	 * Let a payer scan the code of an order and pay.
+	 */
+	void pay(String outTradeNo) {
+		if (this.simulator.orders().find(outTradeNo) != null) {
+			this.simulator.pay(outTradeNo);
+		}
 	}
 
 	void inject(String fault, String operation, int times) {

@@ -38,6 +38,12 @@ class PracticeController {
 		return back(back, attributes);
 	}
 
+	@PostMapping("/payer")
+	String pay(@RequestParam String back, RedirectAttributes attributes) {
+		this.practice.pay(back);
+		return back(back, attributes);
+	}
+
 	@PostMapping("/clocks")
 	String moveClocks(@RequestParam Duration time, @RequestParam String back, RedirectAttributes attributes) {
 		this.practice.letPass(time);

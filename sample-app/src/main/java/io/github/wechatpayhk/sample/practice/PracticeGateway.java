@@ -1,20 +1,16 @@
 package io.github.wechatpayhk.sample.practice;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.concurrent.ForkJoinPool;
 
 import io.github.wechatpayhk.autoconfigure.WechatPayHkWebClientCustomizer;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
-import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
 import io.github.wechatpayhk.simulator.notification.HttpNotificationTransport;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -54,16 +50,6 @@ class PracticeGateway {
 			.start();
 		ForkJoinPool.commonPool().execute(simulator.platform()::publicKey);
 		return simulator;
-	}
-
-	/**
-	 * The gateway forgets with this process, and so may the reversals scheduled for
-	 * practice.
-	 */
-	@Bean
-	@ConditionalOnWebApplication
-	DurableStore durableStore() throws IOException {
-		return DurableStore.embedded(Files.createTempDirectory("till").resolve("reversals"));
 	}
 
 	@Bean

@@ -47,6 +47,10 @@ public record Failure(Outcome outcome, String message, @Nullable String code, @N
 				Math.max(1, ex.attempts().size()));
 	}
 
+	static Failure notSent(String message) {
+		return new Failure(Outcome.NOT_SENT, message, null, null, 1);
+	}
+
 	private static @Nullable String code(WechatPayHkException ex) {
 		if (ex instanceof WechatPayHkApiException response) {
 			return response.code();

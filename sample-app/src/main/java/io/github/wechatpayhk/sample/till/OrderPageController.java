@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.sample.till;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,15 +39,13 @@ class OrderPageController {
 
 	private static final String SAME_PAGE = "redirect:/till/{outTradeNo}";
 
-	private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-	private static final Duration AT_MOST_EVERY = Duration.ofMillis(100);
-
 	private final Till till;
 
 	private final OrderBook orders;
 
-	private final Changes changes;
+	private final QrOrders qrOrders;
+
+	private final PageEvents events;
 
 	private final NotifiedRefunds notified;
 
@@ -58,11 +55,12 @@ class OrderPageController {
 
 	private final InstantSource clock;
 
-	OrderPageController(Till till, OrderBook orders, Changes changes, NotifiedRefunds notified, WireJournal wire,
-			ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
+	OrderPageController(Till till, OrderBook orders, QrOrders qrOrders, PageEvents events, NotifiedRefunds notified,
+			WireJournal wire, ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
 		this.till = till;
 		this.orders = orders;
-		this.changes = changes;
+		this.qrOrders = qrOrders;
+		this.events = events;
 		this.notified = notified;
 		this.wire = wire;
 		this.otherSide = otherSide;
@@ -71,6 +69,9 @@ class OrderPageController {
 
 	@GetMapping
 	ModelAndView show(@PathVariable String outTradeNo, Model model) {
+		if (this.orders.find(outTradeNo) == null && this.qrOrders.find(outTradeNo) != null) {
+			return new ModelAndView("redirect:/qr/{outTradeNo}");
+		}
 		return page("order", outTradeNo, model);
 	}
 
@@ -104,18 +105,10 @@ class OrderPageController {
 				+ exchanges.stream().filter((exchange) -> exchange.end() != null).count();
 	}
 
-	/**
-	 * Says that the order has changed, not how: the page fetches what it shows.
-	 */
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	@ResponseBody
 	Flux<ServerSentEvent<String>> events(@PathVariable String outTradeNo, @RequestParam long seen) {
-		Flux<String> changed = Flux.merge(this.changes.all(), this.wire.changes())
-			.filter(outTradeNo::equals)
-			.startWith(Flux.defer(() -> hasChanged(outTradeNo, seen) ? Flux.just(outTradeNo) : Flux.empty()))
-			.sample(AT_MOST_EVERY);
-		return Flux.merge(changed.map((number) -> ServerSentEvent.builder(number).event("changed").build()),
-				Flux.interval(HEARTBEAT).map((beat) -> ServerSentEvent.<String>builder().comment("alive").build()));
+		return this.events.of(outTradeNo, () -> hasChanged(outTradeNo, seen));
 	}
 
 	private boolean hasChanged(String outTradeNo, long seen) {

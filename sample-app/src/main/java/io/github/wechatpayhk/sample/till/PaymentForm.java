@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.PlaceOrderRequest;
+import io.github.wechatpayhk.order.TradeType;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -22,7 +24,8 @@ public record PaymentForm(@NotBlank @Pattern(regexp = "[0-9A-Za-z_|*-]{1,32}") @
 		@NotBlank @Pattern(regexp = "|(?=.*[1-9])\\d{1,6}(\\.\\d{1,2})?") @Nullable String amount,
 		@NotBlank @Size(max = 127) @Pattern(
 				regexp = "[\\x{0}-\\x{D7FF}\\x{E000}-\\x{FFFF}]*") @Nullable String description,
-		@NotBlank @Pattern(regexp = "|1[0-5][0-9]{16}") @Nullable String authCode) {
+		@NotBlank(groups = InStore.class) @Pattern(regexp = "|1[0-5][0-9]{16}",
+				groups = InStore.class) @Nullable String authCode) {
 
 	private static final String MERCHANT_CATEGORY_CODE = "5411";
 
@@ -38,8 +41,26 @@ public record PaymentForm(@NotBlank @Pattern(regexp = "[0-9A-Za-z_|*-]{1,32}") @
 			.build();
 	}
 
+	PlaceOrderRequest toQrOrder() {
+		return PlaceOrderRequest.builder(TradeType.NATIVE, String.valueOf(this.outTradeNo), OrderAmount.hkd(cents()))
+			.description(String.valueOf(this.description))
+			.merchantCategoryCode(MERCHANT_CATEGORY_CODE)
+			.build();
+	}
+
+	PaymentForm withNumber(String number) {
+		return new PaymentForm(number, this.amount, this.description, this.authCode);
+	}
+
 	private long cents() {
 		return new BigDecimal(String.valueOf(this.amount)).movePointRight(2).longValueExact();
+	}
+
+	/**
+	 * What only an in-store payment needs.
+	 */
+	interface InStore {
+
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.sample.till;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +17,6 @@ import io.github.wechatpayhk.quickpay.QuickPayStep;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundRequest;
-import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.refund.RefundStatus;
 import io.github.wechatpayhk.sample.wire.WireJournal;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +36,13 @@ import org.springframework.stereotype.Component;
 @ConditionalOnWebApplication
 public class Till {
 
-	private static final Duration REFUND_QUERY_INTERVAL = Duration.ofSeconds(2);
-
-	private static final int REFUND_QUERIES = 30;
-
 	private final QuickPay quickPay;
 
 	private final ReverseOrderService reverseOrderService;
 
 	private final QueryOrderService queryOrderService;
 
-	private final RefundService refundService;
+	private final RefundCall refundCall;
 
 	private final ScheduledReversals scheduledReversals;
 
@@ -61,12 +55,12 @@ public class Till {
 	private final Map<String, Sinks.Empty<Void>> cancels = new ConcurrentHashMap<>();
 
 	Till(QuickPay quickPay, ReverseOrderService reverseOrderService, QueryOrderService queryOrderService,
-			RefundService refundService, ScheduledReversals scheduledReversals, OrderBook orders,
+			RefundCall refundCall, ScheduledReversals scheduledReversals, OrderBook orders,
 			ObjectProvider<InstantSource> clock) {
 		this.quickPay = quickPay;
 		this.reverseOrderService = reverseOrderService;
 		this.queryOrderService = queryOrderService;
-		this.refundService = refundService;
+		this.refundCall = refundCall;
 		this.scheduledReversals = scheduledReversals;
 		this.orders = orders;
 		this.clock = clock.getIfUnique(InstantSource::system);
@@ -161,18 +155,11 @@ public class Till {
 						new RefundAmount(cents, order.amount().total(), order.amount().currency()))
 				.build();
 			this.orders.change(outTradeNo, (known) -> known.withRefundNumbered().with(now(Stage.REFUNDING)));
-			return this.refundService.refund(request)
-				.then(ended(outRefundNo))
+			return this.refundCall.make(request)
 				.doOnNext((refund) -> refunded(outTradeNo, refund, cents))
 				.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, Stage.PAID, ex))
 				.then();
 		}).contextWrite(WireJournal.about(outTradeNo)));
-	}
-
-	private Mono<Refund> ended(String outRefundNo) {
-		return this.refundService.query(outRefundNo)
-			.filter((refund) -> !RefundStatus.PROCESSING.equals(refund.status()))
-			.repeatWhenEmpty(REFUND_QUERIES, (times) -> times.delayElements(REFUND_QUERY_INTERVAL));
 	}
 
 	private void refunded(String outTradeNo, Refund refund, long cents) {

@@ -1,10 +1,8 @@
 package io.github.wechatpayhk.sample.till;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 
@@ -106,9 +104,7 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	 * @return the amount with its currency
 	 */
 	public String price(long total) {
-		String currency = this.amount.currency().toString();
-		return ("HKD".equals(currency) ? "HK$" : currency + " ")
-				+ decimal(total).replaceAll("(?<=\\d)(?=(\\d{3})+(\\.|$))", ",");
+		return Prices.show(total, this.amount.currency());
 	}
 
 	/**
@@ -117,8 +113,7 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	 * @return the amount, with as many decimals as the currency has
 	 */
 	public String decimal(long total) {
-		int decimals = Math.max(0, Currency.getInstance(this.amount.currency().toString()).getDefaultFractionDigits());
-		return BigDecimal.valueOf(total, decimals).toPlainString();
+		return Prices.decimal(total, this.amount.currency());
 	}
 
 	/**

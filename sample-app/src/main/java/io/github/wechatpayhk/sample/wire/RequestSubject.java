@@ -38,6 +38,9 @@ final class RequestSubject {
 		if (path.endsWith("/micropay") || path.endsWith("/pay")) {
 			return WechatPayHkOperation.MICROPAY;
 		}
+		if (isPost && path.endsWith("/transactions/native")) {
+			return WechatPayHkOperation.PLACE_ORDER;
+		}
 		return (isPost || path.endsWith("/certificates")) ? null : WechatPayHkOperation.QUERY;
 	}
 

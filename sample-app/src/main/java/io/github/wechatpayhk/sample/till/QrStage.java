@@ -1,0 +1,70 @@
+package io.github.wechatpayhk.sample.till;
+
+import java.util.Locale;
+
+/**
+ * How an order stands that is paid by QR code, as a cashier sees it.
+ */
+public enum QrStage {
+
+	/** The order is on its way to WeChat Pay; its code is not known yet. */
+	PREPARING,
+
+	/** The order could not be sent, or no trusted response arrived: there is no code. */
+	NO_CODE,
+
+	/** The payer can scan the code. */
+	TO_BE_SCANNED,
+
+	/** The time to pay is over; queries show whether the order was paid. */
+	EXPIRED,
+
+	/** The money is there. */
+	PAID,
+
+	/** It was not paid, and cannot be paid any more. */
+	CLOSED,
+
+	/** What WeChat Pay says contradicts the order, or nothing was learned for days. */
+	REQUIRES_ACTION,
+
+	/** An operator settled it otherwise. */
+	SETTLED,
+
+	/** A refund is on its way. */
+	REFUNDING,
+
+	/** No trusted response says whether a refund was accepted. */
+	REFUND_UNKNOWN,
+
+	/** A refund reached no account of the payer. */
+	REFUND_ABNORMAL,
+
+	/** All money went back. */
+	REFUNDED;
+
+	/**
+	 * Tell whether something is in progress that changes this by itself.
+	 * @return whether a look a moment later makes sense
+	 */
+	public boolean isUnderWay() {
+		return this == PREPARING || this == TO_BE_SCANNED || this == EXPIRED || this == REFUNDING;
+	}
+
+	/**
+	 * Tell whether a query may bring news.
+	 * @return whether the payment has not ended
+	 */
+	public boolean isOpen() {
+		return this == TO_BE_SCANNED || this == EXPIRED || this == REQUIRES_ACTION;
+	}
+
+	/**
+	 * Return the name in style sheets and message keys.
+	 * @return the name in lower case, with hyphens
+	 */
+	public String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
