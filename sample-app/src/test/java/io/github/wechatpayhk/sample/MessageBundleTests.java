@@ -8,8 +8,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
 
+import io.github.wechatpayhk.durable.OnlinePaymentAttempt;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import io.github.wechatpayhk.sample.till.Failure;
+import io.github.wechatpayhk.sample.till.QrRefund;
+import io.github.wechatpayhk.sample.till.QrStage;
 import io.github.wechatpayhk.sample.till.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,16 @@ class MessageBundleTests {
 		for (Stage stage : Stage.values()) {
 			assertThat(this.english.stringPropertyNames()).contains("stage." + stage.key(), "node." + stage.key(),
 					"advice." + stage.key());
+		}
+		for (QrStage stage : QrStage.values()) {
+			assertThat(this.english.stringPropertyNames()).contains("stage." + stage.key(), "advice." + stage.key());
+		}
+		for (QrRefund.State state : QrRefund.State.values()) {
+			assertThat(this.english.stringPropertyNames()).contains("refund." + state.key());
+		}
+		for (OnlinePaymentAttempt.Result result : OnlinePaymentAttempt.Result.values()) {
+			assertThat(this.english.stringPropertyNames())
+				.contains("trail." + result.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		}
 		Arrays.stream(WechatPayHkOperation.values())
 			.forEach((operation) -> assertThat(this.english.stringPropertyNames())

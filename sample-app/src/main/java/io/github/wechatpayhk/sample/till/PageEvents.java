@@ -6,7 +6,10 @@ import java.util.function.BooleanSupplier;
 
 import io.github.wechatpayhk.sample.wire.WireJournal;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
@@ -37,6 +40,8 @@ class PageEvents {
 
 	private final AtomicInteger pages = new AtomicInteger();
 
+	private final Sinks.Empty<Void> closing = Sinks.empty();
+
 	PageEvents(Changes changes, WireJournal wire) {
 		this.changes = changes;
 		this.wire = wire;
@@ -59,6 +64,14 @@ class PageEvents {
 		});
 	}
 
+	/**
+	 * A server that stops waits for responses that are open.
+	 */
+	@EventListener(ContextClosedEvent.class)
+	void close() {
+		this.closing.tryEmitEmpty();
+	}
+
 	private Flux<ServerSentEvent<String>> events(String outTradeNo, BooleanSupplier hasChanged) {
 		Flux<ServerSentEvent<String>> changed = Flux
 			.merge(this.changes.all(), this.wire.changes(),
@@ -68,7 +81,7 @@ class PageEvents {
 			.map((number) -> ServerSentEvent.builder(number).event("changed").build());
 		Flux<ServerSentEvent<String>> alive = Flux.interval(Duration.ZERO, HEARTBEAT)
 			.map((beat) -> ServerSentEvent.<String>builder().retry(RECONNECTION).comment("alive").build());
-		return Flux.merge(changed, alive).take(LONGEST);
+		return Flux.merge(changed, alive).take(LONGEST).takeUntilOther(this.closing.asMono());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.sample.till;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,9 @@ class QrOrders implements PaymentNotificationListener {
 			return payment;
 		});
 		this.changes.publish(request.outTradeNo());
-		showCode(request.outTradeNo());
+		if (remembered(request.outTradeNo()).url() == null) {
+			showCode(request.outTradeNo());
+		}
 	}
 
 	/**
@@ -91,12 +94,12 @@ class QrOrders implements PaymentNotificationListener {
 
 	private Mono<Void> code(String outTradeNo, QrOrderStore.Row row) {
 		return Mono.defer(() -> this.payments.prepare(row.paymentId()))
-			.map((prepared) -> new Code(prepared.placed().codeUrl(), null))
-			.onErrorResume(WechatPayHkException.class, (ex) -> Mono.just(new Code(null, Failure.of(ex))))
+			.map((prepared) -> new Code(prepared.placed().codeUrl(), prepared.expiresAt(), null))
+			.onErrorResume(WechatPayHkException.class, (ex) -> Mono.just(new Code(null, Instant.MAX, Failure.of(ex))))
 			// It has ended or expired: the page says so
 			.onErrorComplete(ReversalConflictException.class)
 			.onErrorResume(DurableReversalException.class,
-					(ex) -> Mono.just(new Code(null, Failure.notSent(String.valueOf(ex.getMessage())))))
+					(ex) -> Mono.just(new Code(null, Instant.MAX, Failure.notSent(String.valueOf(ex.getMessage())))))
 			.doOnNext((code) -> remember(outTradeNo, code))
 			.doOnError((ex) -> logger.error("The code of order " + outTradeNo + " cannot be requested", ex))
 			.onErrorComplete()
@@ -113,7 +116,8 @@ class QrOrders implements PaymentNotificationListener {
 	}
 
 	private synchronized Code remembered(String outTradeNo) {
-		return this.codes.getOrDefault(outTradeNo, Code.NONE);
+		Code code = this.codes.getOrDefault(outTradeNo, Code.NONE);
+		return this.clock.instant().isBefore(code.until()) ? code : Code.NONE;
 	}
 
 	/**
@@ -221,11 +225,12 @@ class QrOrders implements PaymentNotificationListener {
 	 * What the last request for a code led to.
 	 *
 	 * @param url the content of the code
+	 * @param until how long that holds
 	 * @param failure why there is none
 	 */
-	private record Code(@Nullable String url, @Nullable Failure failure) {
+	private record Code(@Nullable String url, Instant until, @Nullable Failure failure) {
 
-		static final Code NONE = new Code(null, null);
+		static final Code NONE = new Code(null, Instant.MAX, null);
 
 	}
 

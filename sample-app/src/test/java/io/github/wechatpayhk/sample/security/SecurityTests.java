@@ -40,10 +40,30 @@ class SecurityTests {
 		client().post().uri("/till").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/find").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/T1/reverse").exchange().expectStatus().isForbidden();
+		client().post().uri("/till/qr").exchange().expectStatus().isForbidden();
+		for (String action : new String[] { "code", "ask", "settle", "refund", "refund/again" }) {
+			client().post().uri("/qr/T1/" + action).exchange().expectStatus().isForbidden();
+		}
 	}
 
 	@Test
 	void takesAFormWithItsToken() {
+		send("/till/find", "outTradeNo=" + WechatPayHkSimulator.PAID_ORDER).expectStatus().isSeeOther();
+	}
+
+	@Test
+	void saysThatNoOrderCanBePlacedWithoutAnAddressForNotifications() {
+		String page = send("/till/qr", "outTradeNo=T1&amount=8.88&description=Tea").expectStatus()
+			.isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+
+		assertThat(page).contains("This order cannot be placed. Nothing was sent.", "notifyUrl", "value=\"8.88\"");
+		client().get().uri("/qr/T1").exchange().expectStatus().isNotFound();
+	}
+
+	private WebTestClient.ResponseSpec send(String path, String form) {
 		EntityExchangeResult<String> page = client().get()
 			.uri("/")
 			.exchange()
@@ -53,15 +73,12 @@ class SecurityTests {
 			.returnResult();
 		String token = page.getResponseBody().replaceAll("(?s).*?name=\"_csrf\" value=\"([^\"]*)\".*", "$1");
 		String cookie = page.getResponseCookies().getFirst("XSRF-TOKEN").getValue();
-
-		client().post()
-			.uri("/till/find")
+		return client().post()
+			.uri(path)
 			.cookie("XSRF-TOKEN", cookie)
 			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
-			.bodyValue("outTradeNo=" + WechatPayHkSimulator.PAID_ORDER + "&_csrf=" + token)
-			.exchange()
-			.expectStatus()
-			.isSeeOther();
+			.bodyValue(form + "&_csrf=" + token)
+			.exchange();
 	}
 
 	@Test
