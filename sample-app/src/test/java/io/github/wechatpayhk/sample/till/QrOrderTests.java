@@ -109,8 +109,8 @@ class QrOrderTests {
 					"amount=" + amount + "&outRefundNo=" + outTradeNo + "@refund-1" + csrf());
 		}
 
-		assertThat(this.forms.page("/qr/" + outTradeNo)).contains(PAID);
-		assertThat(this.simulator.requests().of(Operation.REFUND)).isEmpty();
+		assertThat(this.forms.page("/qr/" + outTradeNo)).contains(PAID, outTradeNo + "@refund-1")
+			.doesNotContain("id=\"refunds\"");
 	}
 
 	@Test
