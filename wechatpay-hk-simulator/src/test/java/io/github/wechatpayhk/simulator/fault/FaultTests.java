@@ -280,7 +280,7 @@ class FaultTests {
 			assertThat(fault.toString()).isEqualTo(text);
 			read.add(fault.name());
 		}
-		assertThat(read).isEqualTo(Faults.names()).hasSize(30);
+		assertThat(read).isEqualTo(Faults.names()).hasSize(32);
 	}
 
 	private static boolean isSigned(RawResponse received) {
