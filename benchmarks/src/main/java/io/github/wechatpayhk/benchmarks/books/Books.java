@@ -62,7 +62,7 @@ public final class Books {
 					Files.size(statement.file()), Runtime.getRuntime().maxMemory() >> 20);
 			for (int round = 0; round < rounds; round++) {
 				measure("plain reader", rows, () -> lines(statement.file()));
-				measure("verified rows", rows, () -> statements.rows(day).count().block(LONGEST));
+				measure("verified rows", rows, () -> statements.rows(day).count().blockOptional(LONGEST).orElseThrow());
 				measure("reconciliation", rows, () -> reconcile(statements, day, rows));
 			}
 		}
