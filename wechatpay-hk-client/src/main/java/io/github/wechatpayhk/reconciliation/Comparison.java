@@ -94,6 +94,9 @@ final class Comparison {
 	}
 
 	private static @Nullable Kind refund(@Nullable LedgerEntry here, StatementEntry there) {
+		if (!there.isRefunded()) {
+			return Kind.UNKNOWN_STATE_THERE;
+		}
 		return (here == null) ? Kind.REFUNDED_THERE_ONLY : amounts(here, there);
 	}
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the number names
  * @param number the merchant's number; WeChat Pay's if the row has none, and empty if it
  * has neither
- * @param state the state of the payment, or {@code REFUND}; empty if the row has none
+ * @param state the state of the payment; of a refund {@code REFUND}, or its own state if
+ * the money is not with the payer or on its way; empty if the row has none
  * @param amount the amount of the order or of the refund in the currency of the price, or
  * {@code null} if the row has none
  * @param transactionId WeChat Pay's number of the order
@@ -37,8 +38,10 @@ public record StatementEntry(LedgerEntry.Kind kind, String number, String state,
 		if (isRefund(row)) {
 			String number = Objects.requireNonNullElse(row.outRefundNo(),
 					Objects.requireNonNullElse(row.refundId(), ""));
-			return new StatementEntry(LedgerEntry.Kind.REFUND, number, text, row.refundTotal(), row.transactionId(),
-					row.time());
+			RefundStatus refund = row.refundStatus();
+			return new StatementEntry(LedgerEntry.Kind.REFUND, number,
+					(refund == null || refund.isStanding()) ? text : refund.value(), row.refundTotal(),
+					row.transactionId(), row.time());
 		}
 		String number = Objects.requireNonNullElse(row.outTradeNo(),
 				Objects.requireNonNullElse(row.transactionId(), ""));
@@ -64,12 +67,17 @@ public record StatementEntry(LedgerEntry.Kind kind, String number, String state,
 		return this.kind == LedgerEntry.Kind.PAYMENT && TradeState.SUCCESS.value().equals(this.state);
 	}
 
+	boolean isRefunded() {
+		return this.kind == LedgerEntry.Kind.REFUND && (this.state.isEmpty()
+				|| TradeState.REFUND.value().equals(this.state) || new RefundStatus(this.state).isStanding());
+	}
+
 	/**
 	 * Return whether another row only says once more that this payment was reversed, or
 	 * that it was made before.
 	 */
 	boolean covers(StatementEntry other) {
-		return isReversed() && Objects.equals(this.transactionId, other.transactionId);
+		return isReversed() && this.transactionId != null && this.transactionId.equals(other.transactionId);
 	}
 
 }

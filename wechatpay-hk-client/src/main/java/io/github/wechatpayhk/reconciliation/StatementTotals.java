@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The amounts are those of the settlement, and those of the order or refund where a row
- * has no other. A payment that was reversed and a refund that was closed count for
- * nothing. Not safe for concurrent use; each subscription needs its own.
+ * has no other. A payment whose row says that it was reversed, and a refund that was
+ * closed or not delivered, count for nothing, nor do their fees. Not safe for concurrent
+ * use; each subscription needs its own.
  *
  * @since 0.1.0
  */
@@ -43,10 +44,11 @@ public final class StatementTotals {
 	public void add(StatementRow row) {
 		StatementEntry entry = StatementEntry.of(row);
 		boolean isRefund = entry.kind() == LedgerEntry.Kind.REFUND;
-		if ((isRefund || entry.isPaid()) && !StatementEntry.isWithoutEffect(row)) {
-			StatementAmount settled = isRefund ? row.settlementRefundTotal() : row.settlementTotal();
-			add((settled != null) ? settled : entry.amount(), isRefund);
+		if (!entry.isPaid() && !entry.isRefunded()) {
+			return;
 		}
+		StatementAmount settled = isRefund ? row.settlementRefundTotal() : row.settlementTotal();
+		add((settled != null) ? settled : entry.amount(), isRefund);
 		StatementAmount fee = row.fee();
 		if (fee != null) {
 			put(of(fee.currency()).withFee(fee.value()));

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.submerchant;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -106,7 +108,10 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 		requireOrNull("business.storeAddress", business.storeAddress());
 		requireOrNull("business.mcc", business.mcc());
 		requireOrNull("attach", attach);
-		h5PaymentApplyInfo = (h5PaymentApplyInfo != null) ? Map.copyOf(h5PaymentApplyInfo) : null;
+		// in the order given, which is that of the body: a repeated request is the same
+		// to the byte
+		h5PaymentApplyInfo = (h5PaymentApplyInfo != null)
+				? Collections.unmodifiableMap(new LinkedHashMap<>(h5PaymentApplyInfo)) : null;
 	}
 
 	private static void require(String name, @Nullable String value) {

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.webclient;
 
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -37,12 +39,23 @@ final class BodyBytes {
 	}
 
 	/**
-	 * Drop a body unread, and its connection with it.
+	 * Give a body up unread, and its connection with it: it may be long, or never come.
 	 * @param response the response
-	 * @return completes when nothing more of it is received
 	 */
-	static Mono<Void> drop(ClientResponse response) {
-		return response.body(BodyExtractors.toDataBuffers()).doOnNext(DataBufferUtils::release).take(1).then();
+	static void drop(ClientResponse response) {
+		response.body(BodyExtractors.toDataBuffers()).subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.cancel();
+			}
+
+			@Override
+			protected void hookOnError(Throwable ex) {
+				// it was given up already
+			}
+
+		});
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class ResponseVerification {
 	private Mono<ClientResponse> stream(ClientRequest request, ClientResponse response, ExchangeProgress progress) {
 		SignedResponse head = new ReadResponse(response, EMPTY).signedBy(request);
 		return this.verifier.verifyHead(head)
-			.onErrorResume((ex) -> BodyBytes.drop(response).then(Mono.error(ex)))
+			.doOnError((ex) -> BodyBytes.drop(response))
 			.map((digest) -> new StatementBody(head, digest, this.limits.responseTimeout(), progress).replace(response))
 			.switchIfEmpty(Mono.defer(() -> readAndVerify(request, Mono.just(response), progress)));
 	}

@@ -93,6 +93,9 @@ class ReconciliationTests {
 						List.of(Kind.AMOUNTS_DIFFER)),
 				Arguments.of(List.of(refunded), List.of(refund("A", "R", "REFUNDCLOSE", "1.00")),
 						List.of(Kind.REFUNDED_HERE_ONLY)),
+				Arguments.of(List.of(refunded), List.of(refund("A", "R", "ABNORMAL", "1.00")),
+						List.of(Kind.UNKNOWN_STATE_THERE)),
+				Arguments.of(List.of(), List.of(refund("A", "R", "NEW", "1.00")), List.of(Kind.UNKNOWN_STATE_THERE)),
 				Arguments.of(List.of(refunded), List.of(), List.of(Kind.REFUNDED_HERE_ONLY)),
 				Arguments.of(List.of(), List.of(refund("A", "R", "SUCCESS", "1.00")),
 						List.of(Kind.REFUNDED_THERE_ONLY)),
@@ -266,10 +269,10 @@ class ReconciliationTests {
 
 		assertThat(totals.list()).containsExactly(
 				new DayTotals(CurrencyCode.HKD, 2, new BigDecimal("8.90"), 1, new BigDecimal("1.00"),
-						new BigDecimal("0.12608")),
+						new BigDecimal("0.13408")),
 				new DayTotals(CurrencyCode.JPY, 1, new BigDecimal("1500"), 0, BigDecimal.ZERO,
 						new BigDecimal("0.07104")));
-		assertThat(totals.list().get(0).net()).isEqualByComparingTo("7.77392");
+		assertThat(totals.list().get(0).net()).isEqualByComparingTo("7.76592");
 		assertThat(totals.rowsWithoutAmount()).isEqualTo(1);
 	}
 
