@@ -85,11 +85,12 @@ class QrRefunds implements RefundNotificationListener {
 	}
 
 	/**
-	 * WeChat Pay may refuse what an earlier attempt has led to already: a query decides.
+	 * A refusal counts only if it is verified. WeChat Pay may refuse what an earlier
+	 * attempt has led to already: a query decides.
 	 */
 	private Mono<QrRefund.State> afterFailure(QrRefund refund, WechatPayHkException ex) {
 		remember(refund.outRefundNo(), Failure.of(ex));
-		if (!new CallFailure(ex).isRejected()) {
+		if (!new CallFailure(ex).isVerified()) {
 			return Mono.empty();
 		}
 		return this.refundCall.query(refund.outRefundNo())

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.sample.till;
 
 import java.time.Duration;
 
+import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
@@ -18,7 +19,7 @@ class RefundCall {
 
 	private static final Duration QUERY_INTERVAL = Duration.ofSeconds(2);
 
-	private static final int QUERIES = 30;
+	private static final Duration LONGEST = Duration.ofMinutes(1);
 
 	private final RefundService refundService;
 
@@ -30,7 +31,9 @@ class RefundCall {
 	 * Refund, and query for a minute how that ends. The same request again is the same
 	 * refund.
 	 * @param request the refund
-	 * @return the refund once it has ended; empty if that took too long
+	 * @return the refund once it has ended; empty if that took too long. An error is one
+	 * of the request for the refund: a query that fails says nothing about what was
+	 * accepted
 	 */
 	Mono<Refund> make(RefundRequest request) {
 		return this.refundService.refund(request).then(ended(request.outRefundNo()));
@@ -38,7 +41,9 @@ class RefundCall {
 
 	private Mono<Refund> ended(String outRefundNo) {
 		return query(outRefundNo).filter((refund) -> !RefundStatus.PROCESSING.equals(refund.status()))
-			.repeatWhenEmpty((times) -> times.take(QUERIES).delayElements(QUERY_INTERVAL));
+			.onErrorComplete(WechatPayHkException.class)
+			.repeatWhenEmpty((times) -> times.delayElements(QUERY_INTERVAL))
+			.take(LONGEST);
 	}
 
 	Mono<Refund> query(String outRefundNo) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.MicropayRequest;
@@ -154,24 +155,37 @@ public class Till {
 				.builder(OrderReference.outTradeNo(outTradeNo), outRefundNo,
 						new RefundAmount(cents, order.amount().total(), order.amount().currency()))
 				.build();
-			this.orders.change(outTradeNo, (known) -> known.withRefundNumbered().with(now(Stage.REFUNDING)));
+			this.orders.change(outTradeNo, (known) -> known.withRefundBegun(cents).with(now(Stage.REFUNDING)));
 			return this.refundCall.make(request)
 				.doOnNext((refund) -> refunded(outTradeNo, refund, cents))
-				.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, Stage.PAID, ex))
+				.doOnError(WechatPayHkException.class, (ex) -> notRefunded(outTradeNo, cents, ex))
 				.then();
 		}).contextWrite(WireJournal.about(outTradeNo)));
 	}
 
 	private void refunded(String outTradeNo, Refund refund, long cents) {
 		if (!RefundStatus.SUCCESS.equals(refund.status())) {
-			add(outTradeNo, now(Stage.UNKNOWN));
+			boolean isClosed = RefundStatus.CLOSED.equals(refund.status());
+			this.orders.change(outTradeNo,
+					(order) -> (isClosed ? order.withRefundEnded(cents, false) : order).with(now(Stage.UNKNOWN)));
 			return;
 		}
 		this.orders.change(outTradeNo, (order) -> {
-			TillOrder after = order.withRefund(cents);
+			TillOrder after = order.withRefundEnded(cents, true);
 			boolean isAll = after.refunded() >= after.amount().total();
 			return after.with(now(isAll ? Stage.REFUNDED : Stage.PAID));
 		});
+	}
+
+	/**
+	 * The money stays only if nothing was sent or the refusal is verified.
+	 */
+	private void notRefunded(String outTradeNo, long cents, WechatPayHkException ex) {
+		CallFailure failure = new CallFailure(ex);
+		boolean isProved = failure.isNotSent() || failure.isVerified();
+		Moment moment = Moment.failed(this.clock.instant(), isProved ? Stage.PAID : Stage.UNKNOWN, ex);
+		this.orders.change(outTradeNo,
+				(order) -> (isProved ? order.withRefundEnded(cents, false) : order).with(moment));
 	}
 
 	/**

@@ -16,21 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param description what is bought
  * @param amount what it costs
  * @param refunded how much of that went back, in cents
+ * @param refunding how much is on its way back or may be, in cents
  * @param refunds how many refunds were asked for, which numbers the next one
  * @param moments its life so far, never empty
  */
-public record TillOrder(String outTradeNo, String description, OrderAmount amount, long refunded, int refunds,
-		List<Moment> moments) {
+public record TillOrder(String outTradeNo, String description, OrderAmount amount, long refunded, long refunding,
+		int refunds, List<Moment> moments) {
 
 	static TillOrder opened(String outTradeNo, String description, OrderAmount amount, Moment first) {
-		return new TillOrder(outTradeNo, description, amount, 0, 0, List.of(first));
+		return new TillOrder(outTradeNo, description, amount, 0, 0, 0, List.of(first));
 	}
 
 	TillOrder with(Moment moment) {
 		List<Moment> extended = new ArrayList<>(this.moments);
 		extended.add(moment);
-		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded, this.refunds,
-				List.copyOf(extended));
+		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded, this.refunding,
+				this.refunds, List.copyOf(extended));
 	}
 
 	/**
@@ -42,14 +43,14 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 				isPart ? new Moment(moment.at(), Stage.PAID, moment.tradeState(), null, null, moment.pause()) : moment);
 	}
 
-	TillOrder withRefund(long cents) {
-		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded + cents, this.refunds,
-				this.moments);
+	TillOrder withRefundBegun(long cents) {
+		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded, this.refunding + cents,
+				this.refunds + 1, this.moments);
 	}
 
-	TillOrder withRefundNumbered() {
-		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded, this.refunds + 1,
-				this.moments);
+	TillOrder withRefundEnded(long cents, boolean isRefunded) {
+		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded + (isRefunded ? cents : 0),
+				this.refunding - cents, this.refunds, this.moments);
 	}
 
 	/**
@@ -134,11 +135,12 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	}
 
 	/**
-	 * Return what could still be refunded.
+	 * Return what could still be refunded. A refund that is not known to have failed
+	 * counts.
 	 * @return an amount in cents
 	 */
 	public long refundable() {
-		return (stage() == Stage.PAID) ? this.amount.total() - this.refunded : 0;
+		return (stage() == Stage.PAID) ? this.amount.total() - this.refunded - this.refunding : 0;
 	}
 
 	/**
