@@ -116,13 +116,15 @@ class QrOrderStore {
 
 	/**
 	 * Record how a refund ended. The first end counts, except that an abnormal refund can
-	 * still succeed.
+	 * still end otherwise, and that success overrides every other end.
 	 */
 	void endRefund(String outRefundNo, QrRefund.State state) {
 		this.client
-			.sql("update till_qr_refund set state = ? where out_refund_no = ? and state in ('STARTED', 'ABNORMAL')")
+			.sql("update till_qr_refund set state = ? where out_refund_no = ? "
+					+ "and (state in ('STARTED', 'ABNORMAL') or ? = 'SUCCESS')")
 			.param(state.name())
 			.param(outRefundNo)
+			.param(state.name())
 			.update();
 	}
 

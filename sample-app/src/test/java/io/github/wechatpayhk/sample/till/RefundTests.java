@@ -129,6 +129,19 @@ class RefundTests {
 		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
+	@Test
+	void countsARefundByQrCodeThatWasRefusedOnceWechatPayNotifiesItsSuccess() {
+		String page = "/qr/" + payByQrCode();
+		this.simulator.faults().inject(Fault.forbidden().afterEffect()).on(Operation.REFUND);
+		this.simulator.faults().inject(Fault.notFound()).on(Operation.QUERY_REFUND);
+		refund(page, 1, "3.00");
+		this.forms.awaitPage(page, "tone-refund-refused");
+		finishRefund();
+
+		assertThat(this.forms.awaitPage(page, "WeChat Pay notified: ")).containsPattern(PART_IS_BACK)
+			.contains("max=\"5.88\"");
+	}
+
 	private String pay() {
 		String page = this.forms.page("/");
 		String outTradeNo = number(page);
