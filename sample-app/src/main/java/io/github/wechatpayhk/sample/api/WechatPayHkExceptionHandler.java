@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.sample.api;
 
+import io.github.wechatpayhk.durable.ReversalConflictException;
+import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -23,6 +25,14 @@ class WechatPayHkExceptionHandler extends ResponseEntityExceptionHandler {
 		problem.setProperty("outcome", ex.outcome());
 		problem.setProperty("code", (ex instanceof WechatPayHkApiException response) ? response.code() : null);
 		problem.setProperty("requestId", ex.requestId());
+		return problem;
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(ReversalConflictException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
+		problem.setTitle("Nothing was sent");
+		problem.setProperty("outcome", Outcome.NOT_SENT);
 		return problem;
 	}
 

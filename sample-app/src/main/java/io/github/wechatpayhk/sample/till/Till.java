@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -49,6 +50,8 @@ public class Till {
 
 	private final OrderBook orders;
 
+	private final QrOrderStore qrOrders;
+
 	private final InstantSource clock;
 
 	private final CallsUnderWay calls = new CallsUnderWay();
@@ -56,7 +59,7 @@ public class Till {
 	private final Map<String, Sinks.Empty<Void>> cancels = new ConcurrentHashMap<>();
 
 	Till(QuickPay quickPay, ReverseOrderService reverseOrderService, QueryOrderService queryOrderService,
-			RefundCall refundCall, ScheduledReversals scheduledReversals, OrderBook orders,
+			RefundCall refundCall, ScheduledReversals scheduledReversals, OrderBook orders, QrOrderStore qrOrders,
 			ObjectProvider<InstantSource> clock) {
 		this.quickPay = quickPay;
 		this.reverseOrderService = reverseOrderService;
@@ -64,6 +67,7 @@ public class Till {
 		this.refundCall = refundCall;
 		this.scheduledReversals = scheduledReversals;
 		this.orders = orders;
+		this.qrOrders = qrOrders;
 		this.clock = clock.getIfUnique(InstantSource::system);
 	}
 
@@ -72,9 +76,13 @@ public class Till {
 	 * @param request what is to be paid, and by which code
 	 * @return the order, which is the former one if its number is known: a form that is
 	 * sent twice takes one payment
+	 * @throws ReversalConflictException if the number belongs to an order by QR code
 	 */
 	public TillOrder pay(MicropayRequest request) {
 		String outTradeNo = request.outTradeNo();
+		if (this.qrOrders.find(outTradeNo).isPresent()) {
+			throw new ReversalConflictException("The number belongs to an order by QR code: use another one");
+		}
 		TillOrder opened = TillOrder.opened(outTradeNo, request.description(), request.amount(), now(Stage.POSTED));
 		TillOrder former = this.orders.putIfAbsent(opened);
 		if (former != null) {

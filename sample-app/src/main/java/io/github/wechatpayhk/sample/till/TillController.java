@@ -75,7 +75,12 @@ class TillController {
 		if (problems.hasErrors()) {
 			return new ModelAndView(page(model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
 		}
-		attributes.addAttribute("outTradeNo", this.till.pay(payment.toRequest()).outTradeNo());
+		try {
+			attributes.addAttribute("outTradeNo", this.till.pay(payment.toRequest()).outTradeNo());
+		}
+		catch (ReversalConflictException ex) {
+			return refused("form.used", null, payment, model, HttpStatus.CONFLICT);
+		}
 		return new ModelAndView("redirect:/till/{outTradeNo}", HttpStatus.SEE_OTHER);
 	}
 

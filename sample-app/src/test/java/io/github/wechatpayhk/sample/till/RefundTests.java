@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -140,6 +141,31 @@ class RefundTests {
 
 		assertThat(this.forms.awaitPage(page, "WeChat Pay notified: ")).containsPattern(PART_IS_BACK)
 			.contains("max=\"5.88\"");
+	}
+
+	@Test
+	void takesNoPaymentInStoreUnderTheNumberOfAnOrderByQrCode() {
+		String outTradeNo = payByQrCode();
+		assertThat(this.forms.send("/till", form(outTradeNo, "130000000000000000"))
+			.expectStatus()
+			.isEqualTo(HttpStatus.CONFLICT)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody()).contains("This form was used for another order.");
+		this.forms.client()
+			.post()
+			.uri("/orders")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(Map.of("outTradeNo", outTradeNo, "total", 888, "description", "Tea", "merchantCategoryCode",
+					"5411", "authCode", "130000000000000000"))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.CONFLICT)
+			.expectBody()
+			.jsonPath("$.outcome")
+			.isEqualTo("NOT_SENT");
+
+		assertThat(this.simulator.requests().of(Operation.MICROPAY)).isEmpty();
 	}
 
 	private String pay() {
