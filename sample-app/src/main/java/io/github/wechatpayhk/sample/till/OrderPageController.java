@@ -9,6 +9,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.sample.wire.WireExchange;
 import io.github.wechatpayhk.sample.wire.WireJournal;
+import jakarta.validation.constraints.Digits;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -132,8 +133,9 @@ class OrderPageController {
 	}
 
 	@PostMapping("/refund")
-	String refund(@PathVariable String outTradeNo, @RequestParam String outRefundNo, @RequestParam BigDecimal amount) {
-		goOn(this.till.refund(outTradeNo, outRefundNo, amount.movePointRight(2).longValue()));
+	String refund(@PathVariable String outTradeNo, @RequestParam String outRefundNo,
+			@RequestParam @Digits(integer = 12, fraction = 2) BigDecimal amount) {
+		goOn(this.till.refund(outTradeNo, outRefundNo, amount.movePointRight(2).longValueExact()));
 		return SAME_PAGE;
 	}
 

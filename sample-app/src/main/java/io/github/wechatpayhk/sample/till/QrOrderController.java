@@ -7,6 +7,7 @@ import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.sample.wire.OtherSide;
 import io.github.wechatpayhk.sample.wire.WireExchange;
 import io.github.wechatpayhk.sample.wire.WireJournal;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotBlank;
 import reactor.core.publisher.Flux;
 
@@ -115,8 +116,9 @@ class QrOrderController {
 	}
 
 	@PostMapping("/refund")
-	String refund(@PathVariable String outTradeNo, @RequestParam String outRefundNo, @RequestParam BigDecimal amount) {
-		this.orders.refund(outTradeNo, outRefundNo, amount.movePointRight(2).longValue());
+	String refund(@PathVariable String outTradeNo, @RequestParam String outRefundNo,
+			@RequestParam @Digits(integer = 12, fraction = 2) BigDecimal amount) {
+		this.orders.refund(outTradeNo, outRefundNo, amount.movePointRight(2).longValueExact());
 		return SAME_PAGE;
 	}
 

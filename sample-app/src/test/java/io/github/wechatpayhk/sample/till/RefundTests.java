@@ -143,6 +143,23 @@ class RefundTests {
 			.contains("max=\"5.88\"");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "2.999", "184467440737095519.16", "1e999999999" })
+	void refusesAnAmountThatIsNoNumberOfCents(String amount) {
+		String inStore = "/till/" + pay();
+		String byQrCode = "/qr/" + payByQrCode();
+
+		for (String page : new String[] { inStore, byQrCode }) {
+			this.forms
+				.send(page + "/refund",
+						"amount=" + amount + "&outRefundNo=" + page.substring(page.lastIndexOf('/') + 1) + "@refund-1"
+								+ csrf())
+				.expectStatus()
+				.isBadRequest();
+		}
+		assertThat(this.simulator.requests().of(Operation.REFUND)).isEmpty();
+	}
+
 	@Test
 	void takesNoPaymentInStoreUnderTheNumberOfAnOrderByQrCode() {
 		String outTradeNo = payByQrCode();
