@@ -67,6 +67,7 @@ class RefundTests {
 		finishRefund();
 
 		assertThat(this.forms.awaitPage(page, PART_IS_BACK)).contains("@refund-2\"", "max=\"5.88\"");
+		assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(1);
 		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
@@ -83,6 +84,7 @@ class RefundTests {
 		first.join();
 
 		assertThat(this.forms.awaitPage("/till/" + outTradeNo, PART_IS_BACK)).contains("max=\"5.88\"");
+		assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(1);
 		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
