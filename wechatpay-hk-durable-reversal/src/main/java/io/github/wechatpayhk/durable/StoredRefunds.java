@@ -70,10 +70,9 @@ final class StoredRefunds implements DurableRefunds {
 				.flatMap((row) -> this.storage.onlinePayments().rows().lock(row.id()))
 				.orElseThrow(() -> new ReversalConflictException("There is no online payment '" + outTradeNo
 						+ "' of this merchant here. Nothing is stored: refund it with RefundService"));
-			known = this.rules.store().find(signer, request.outRefundNo());
-			if (known.isEmpty()) {
-				RefundRequest complete = complete(request, payment, found);
-				requireRefundable(payment, complete);
+			RefundRequest complete = complete(request, payment, found);
+			String refusal = refusal(payment, complete);
+			if (refusal == null) {
 				// as precise as it is stored
 				Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 				DurableRefund refund = new DurableRefund(UUID.randomUUID().toString(), merchant, signer, complete.ids(),
@@ -85,7 +84,11 @@ final class StoredRefunds implements DurableRefunds {
 					this.storage.plans().plan(Plans.REFUND, refund.id(), refund.sendAt());
 					return refund;
 				}
-				known = this.rules.store().lock(signer, request.outRefundNo());
+			}
+			// another caller may have stored it since, which only a lock shows everywhere
+			known = this.rules.store().lock(signer, request.outRefundNo());
+			if (refusal != null && known.isEmpty()) {
+				throw new ReversalConflictException(refusal + ". Nothing is stored");
 			}
 		}
 		return QueriedRow.same(known, "refund '" + request.outRefundNo() + "'", fingerprint).refund();
@@ -102,25 +105,27 @@ final class StoredRefunds implements DurableRefunds {
 		return complete;
 	}
 
-	private static void requireRefundable(OnlinePaymentRow payment, RefundRequest request) {
+	/**
+	 * Return why the payment cannot be refunded so, or {@code null} if it can.
+	 */
+	private static @Nullable String refusal(OnlinePaymentRow payment, RefundRequest request) {
 		OrderAmount paid = payment.payment().amount();
 		if (payment.state() != OnlinePayment.State.PAID) {
-			throw new ReversalConflictException(
-					payment.label() + " is " + payment.state() + " and not PAID. Nothing is stored");
+			return payment.label() + " is " + payment.state() + " and not PAID";
 		}
 		if (request.amount().total() != paid.total() || !request.amount().currency().equals(paid.currency())) {
-			throw new ReversalConflictException("The total of refund '" + request.outRefundNo() + "' is not that of "
-					+ payment.label() + ", which is " + paid.total() + ' ' + paid.currency() + ". Nothing is stored");
+			return "The total of refund '" + request.outRefundNo() + "' is not that of " + payment.label()
+					+ ", which is " + paid.total() + ' ' + paid.currency();
 		}
 		if (payment.refunds().number() >= RefundedSum.MOST) {
-			throw new ReversalConflictException(payment.label() + " has " + RefundedSum.MOST
-					+ " refunds already, and WeChat Pay takes no more. Nothing is stored");
+			return payment.label() + " has " + RefundedSum.MOST + " refunds already, and WeChat Pay takes no more";
 		}
 		long left = paid.total() - payment.refunds().amount();
 		if (request.amount().refund() > left) {
-			throw new ReversalConflictException("Only " + left + ' ' + paid.currency() + " of " + payment.label()
-					+ " is left to refund, less than " + request.amount().refund() + ". Nothing is stored");
+			return "Only " + left + ' ' + paid.currency() + " of " + payment.label() + " is left to refund, less than "
+					+ request.amount().refund();
 		}
+		return null;
 	}
 
 	@Override

@@ -63,13 +63,16 @@ class DurableRefundTests extends OnEachDatabase {
 		return this.world.engine.refunds();
 	}
 
+	private OnlinePayment place(String number) {
+		return payments().place(PlaceOrderRequest.builder(TradeType.NATIVE, number, OrderAmount.hkd(PRICE))
+			.description("Image Store - QQ Doll")
+			.merchantCategoryCode("1011")
+			.notifyUrl("https://shop.example.com/notifications")
+			.build());
+	}
+
 	private OnlinePayment placed() {
-		OnlinePayment payment = payments()
-			.place(PlaceOrderRequest.builder(TradeType.NATIVE, ORDER, OrderAmount.hkd(PRICE))
-				.description("Image Store - QQ Doll")
-				.merchantCategoryCode("1011")
-				.notifyUrl("https://shop.example.com/notifications")
-				.build());
+		OnlinePayment payment = place(ORDER);
 		payments().prepare(payment.id()).block(DurableWorld.LONG_ENOUGH);
 		return payment;
 	}
@@ -463,6 +466,36 @@ class DurableRefundTests extends OnEachDatabase {
 
 		assertThat(stored).filteredOn((isStored) -> isStored).hasSize(2);
 		assertThat(stored()).isEqualTo(2);
+	}
+
+	@Test
+	void doubleClickOfAFullRefundAtTheSameTimeIsOneRefund() throws Exception {
+		paid();
+		List<String> ids = Flux.range(0, 8)
+			.flatMap((click) -> Mono.fromCallable(() -> refunds().refund(request("R1", PRICE)).id())
+				.subscribeOn(Schedulers.boundedElastic()), 8)
+			.distinct()
+			.collectList()
+			.block(DurableWorld.LONG_ENOUGH);
+
+		assertThat(ids).hasSize(1);
+		assertThat(stored()).isEqualTo(1);
+	}
+
+	/**
+	 * What a transaction reads may be as old as its first query.
+	 */
+	@Test
+	void transactionThatCannotSeeTheSameRefundYetGetsIt() throws Exception {
+		paid();
+		transaction().executeWithoutResult((status) -> {
+			assertThat(stored()).isZero();
+			DurableRefund first = Mono.fromCallable(() -> refunds().refund(request("R1", PRICE)))
+				.subscribeOn(Schedulers.boundedElastic())
+				.block(DurableWorld.LONG_ENOUGH);
+
+			assertThat(refunds().refund(request("R1", PRICE))).isEqualTo(first);
+		});
 	}
 
 	private boolean isStored(String number) {
