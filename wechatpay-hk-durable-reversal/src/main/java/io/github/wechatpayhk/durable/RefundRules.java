@@ -21,7 +21,8 @@ import reactor.core.publisher.Mono;
 final class RefundRules implements QueryRules<RefundRow> {
 
 	/**
-	 * Banks take days. A refund that is still on its way after this time is stuck.
+	 * Banks take days. A refund that is still on its way this long after its acceptance,
+	 * or after the last retry that was ordered, is stuck.
 	 */
 	private static final Duration LONGEST_PROCESSING = Duration.ofDays(15);
 
@@ -62,13 +63,36 @@ final class RefundRules implements QueryRules<RefundRow> {
 	@Override
 	public Mono<QueryVerdict> call(RefundRow row, Instant now) {
 		RefundRequest request = (row.progress().queries() == 0) ? row.request() : null;
-		return this.merchants.find(row.refund().merchant())
-			.flatMap((merchant) -> (request != null) ? send(merchant, row, request) : query(merchant, row))
-			.map((verdict) -> (isProcessing(verdict)
-					&& row.refund().requestedAt().plus(LONGEST_PROCESSING).isBefore(now))
-							? verdict.to(Standing.REQUIRES_ACTION, verdict.result(),
-									"The refund is on its way for more than " + LONGEST_PROCESSING.toDays() + " days")
-							: verdict);
+		Mono<DurableMerchant> merchant = this.merchants.find(row.refund().merchant());
+		if (request != null) {
+			return merchant.flatMap((found) -> send(found, row, request));
+		}
+		boolean isStuck = isOnItsWaySince(row, now.minus(LONGEST_PROCESSING));
+		return merchant.flatMap((found) -> query(found, row))
+			.map((verdict) -> (isStuck && isProcessing(verdict))
+					? verdict.to(Standing.REQUIRES_ACTION, verdict.result(),
+							"The refund is on its way for more than " + LONGEST_PROCESSING.toDays() + " days")
+					: verdict);
+	}
+
+	/**
+	 * Return whether a response before some time showed the refund on its way, and no
+	 * retry was ordered since.
+	 */
+	private boolean isOnItsWaySince(RefundRow row, Instant time) {
+		if (!row.refund().requestedAt().isBefore(time)) {
+			return false;
+		}
+		Instant first = null;
+		for (OnlinePaymentAttempt attempt : this.storage.read(() -> attempts().list(row.id()))) {
+			if (attempt.result() == OnlinePaymentAttempt.Result.RETRY_ORDERED) {
+				first = null;
+			}
+			else if (attempt.result() == OnlinePaymentAttempt.Result.PROCESSING && first == null) {
+				first = attempt.startedAt();
+			}
+		}
+		return first != null && first.isBefore(time);
 	}
 
 	private static boolean isProcessing(QueryVerdict verdict) {

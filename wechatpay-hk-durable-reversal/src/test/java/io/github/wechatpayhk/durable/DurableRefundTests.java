@@ -427,6 +427,37 @@ class DurableRefundTests extends OnEachDatabase {
 	}
 
 	@Test
+	void timeOnItsWayCountsFromItsAcceptance() throws Exception {
+		DurableRefund refund = refunded();
+		this.world.simulator.faults().inject(Fault.status(403, "NOT_ENOUGH")).on(Operation.REFUND).times(1);
+		this.world.engine.start();
+		passUntilAction();
+		this.world.time.pass(Duration.ofDays(16));
+
+		refunds().retry(refund.id(), "Anna: the account is filled up");
+		awaitTrail(refund, OnlinePaymentAttempt.Result.PROCESSING);
+		this.world.simulator.finishRefund("R1", SimulatedRefundStatus.SUCCESS);
+
+		assertThat(passUntilEnded().state()).isEqualTo(DurableRefund.State.SUCCESS);
+	}
+
+	@Test
+	void retryOfARefundThatWasOnItsWayForTooLongQueriesItAgain() throws Exception {
+		DurableRefund refund = accepted();
+		this.world.time.pass(Duration.ofDays(16));
+		passUntilAction();
+		int queries = trail(refund).size();
+
+		refunds().retry(refund.id(), "Anna: the bank is slow");
+		DurableWorld.await(() -> trail(refund),
+				(trail) -> trail.subList(queries, trail.size()).contains(OnlinePaymentAttempt.Result.PROCESSING));
+		this.world.simulator.finishRefund("R1", SimulatedRefundStatus.SUCCESS);
+
+		assertThat(passUntilEnded().state()).isEqualTo(DurableRefund.State.SUCCESS);
+		assertIsSentAsOneRefund(1);
+	}
+
+	@Test
 	void sameNumberWithTheSameContentsIsTheSameRefund() throws Exception {
 		DurableRefund refund = refunded();
 
