@@ -186,9 +186,13 @@ final class RefundRules implements QueryRules<RefundRow> {
 		return new NextQuery(verdict.isMissing() ? next.toSend() : next, now.plus(pause));
 	}
 
+	/**
+	 * That there is no such refund holds only until another execution sends it.
+	 */
 	@Override
 	public boolean isOutdated(RefundRow begun, RefundRow row, QueryVerdict verdict) {
-		return false;
+		return verdict.is(OnlinePaymentAttempt.Result.REJECTED)
+				&& (!row.progress().equals(begun.progress()) || !this.storage.plans().isHeld(task(), row.id()));
 	}
 
 	/**

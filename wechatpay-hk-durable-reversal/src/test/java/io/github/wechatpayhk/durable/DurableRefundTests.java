@@ -703,6 +703,30 @@ class DurableRefundTests extends OnEachDatabase {
 				OnlinePaymentAttempt.Result.REFUNDED);
 	}
 
+	/**
+	 * A node that slept learns last that there was no such refund, which another one has
+	 * sent since.
+	 */
+	@Test
+	void refusalBeforeItWasSentByAnotherExecutionIsNoEnd() throws Exception {
+		DurableRefund refund = refunded();
+		this.world.simulator.faults().inject(Fault.status(403, "NOT_ENOUGH")).on(Operation.REFUND).times(1);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY_REFUND);
+		this.world.engine.start();
+		DurableWorld.await(() -> this.world.calls(Operation.QUERY_REFUND), (queries) -> queries == 1);
+		DurableWorld.await(() -> {
+			this.world.time.pass(DurableWorld.takeOver());
+			return trail(refund);
+		}, (trail) -> trail.contains(OnlinePaymentAttempt.Result.PROCESSING));
+
+		response.tryEmitEmpty();
+
+		DurableWorld.await(() -> trail(refund), (trail) -> trail.get(0) == OnlinePaymentAttempt.Result.REJECTED);
+		assertThat(now(refund).state()).isEqualTo(DurableRefund.State.OPEN);
+		this.world.simulator.finishRefund("R1", SimulatedRefundStatus.SUCCESS);
+		assertThat(passUntilEnded().state()).isEqualTo(DurableRefund.State.SUCCESS);
+	}
+
 	@Test
 	void settledRefundThatSucceedsRequiresAction() throws Exception {
 		DurableRefund refund = refunded();
