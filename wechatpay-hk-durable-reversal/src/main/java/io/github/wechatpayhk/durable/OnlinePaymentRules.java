@@ -130,9 +130,13 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 				(canBePaid && planned.isAfter(row.closesAt())) ? row.closesAt() : planned);
 	}
 
+	/**
+	 * That there is no such order proves nothing about what requires action since.
+	 */
 	@Override
 	public boolean isOutdated(OnlinePaymentRow begun, OnlinePaymentRow row, QueryVerdict verdict) {
-		return row.isSentAgainSince(begun) && verdict.standing() == Standing.CLOSED;
+		return verdict.standing() == Standing.CLOSED
+				&& (row.isSentAgainSince(begun) || row.standing() != begun.standing());
 	}
 
 	@Override

@@ -35,8 +35,8 @@ interface QueryRules<R extends QueriedRow> {
 	NextQuery next(R row, QueryVerdict verdict, Instant now);
 
 	/**
-	 * Return whether a verdict does not count any more, as something was sent since the
-	 * attempt began.
+	 * Return whether a verdict does not count any more, as something was sent or learned
+	 * since the attempt began.
 	 */
 	boolean isOutdated(R begun, R row, QueryVerdict verdict);
 

@@ -124,7 +124,7 @@ final class QueryRun<R extends QueriedRow> {
 		}
 		R row = locked.get();
 		if (row.standing() != begun.row().standing()) {
-			return settle(row, verdict, now);
+			return settle(begun.row(), row, verdict, now);
 		}
 		if (row.standing().isTerminal()) {
 			return check(row, verdict, now);
@@ -136,9 +136,13 @@ final class QueryRun<R extends QueriedRow> {
 	}
 
 	/**
-	 * Somebody moved it on meanwhile, or ordered a retry at this very moment.
+	 * Somebody moved it on meanwhile, or ordered a retry at this very moment. A proven
+	 * end counts nevertheless, as that of a notification does.
 	 */
-	private Optional<DurableReversalEvent> settle(R row, QueryVerdict verdict, Instant now) {
+	private Optional<DurableReversalEvent> settle(R begun, R row, QueryVerdict verdict, Instant now) {
+		if (verdict.standing().isTerminal() && row.canStillEnd() && !this.rules.isOutdated(begun, row, verdict)) {
+			return Optional.of(move(row, verdict.standing(), verdict, now));
+		}
 		boolean isContradicted = verdict.contradicts(row.standing());
 		if (isContradicted) {
 			logger

@@ -703,6 +703,25 @@ class DurableRefundTests extends OnEachDatabase {
 				OnlinePaymentAttempt.Result.REFUNDED);
 	}
 
+	@Test
+	void endThatAQueryShowsHoldsThoughItWasAbnormalMeanwhile() throws Exception {
+		accepted();
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY_REFUND);
+		this.world.simulator.finishRefund("R1", SimulatedRefundStatus.SUCCESS);
+		DurableWorld.await(() -> {
+			this.world.time.pass(Duration.ofSeconds(1));
+			return this.world.calls(Operation.QUERY_REFUND);
+		}, (queries) -> queries == 1);
+		refunds().onRefund(notification("ABNORMAL"));
+		this.world.next(DurableReversalEvent.RefundRequiresAction.class);
+
+		response.tryEmitEmpty();
+
+		assertThat(this.world.next(DurableReversalEvent.RefundEnded.class).refund().state())
+			.isEqualTo(DurableRefund.State.SUCCESS);
+		assertThat(planned()).isZero();
+	}
+
 	/**
 	 * A node that slept learns last that there was no such refund, which another one has
 	 * sent since.
