@@ -90,9 +90,8 @@ final class Plans {
 	}
 
 	/**
-	 * Return whether there seems to be a plan. This decides only what is tried first: an
-	 * update of what is not there locks a gap on MySQL and MariaDB, in which others
-	 * insert.
+	 * Return whether there seems to be a plan. An update or a delete of what is not there
+	 * locks a gap on MySQL and MariaDB, in which others insert.
 	 */
 	private boolean isPlanned(TaskDescriptor<Void> task, String id) {
 		return this.client.sql("select count(*) from " + TABLE + " where task_name = ? and task_instance = ?")
@@ -184,6 +183,9 @@ final class Plans {
 	 * Remove a plan from within the execution that is under way.
 	 */
 	void remove(TaskDescriptor<Void> task, String id) {
+		if (!isPlanned(task, id)) {
+			return;
+		}
 		this.client.sql("delete from " + TABLE + " where task_name = ? and task_instance = ?")
 			.param(task.getTaskName())
 			.param(id)
@@ -191,9 +193,13 @@ final class Plans {
 	}
 
 	/**
-	 * Drop a plan, unless it is under way.
+	 * Drop a plan, unless it is under way. One that an older snapshot does not show
+	 * stays: its execution finds that there is nothing left to do.
 	 */
 	void drop(TaskDescriptor<Void> task, String id) {
+		if (!isPlanned(task, id)) {
+			return;
+		}
 		this.client.sql("delete from " + TABLE + " where task_name = ? and task_instance = ? and picked = ?")
 			.param(task.getTaskName())
 			.param(id)
