@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,13 +52,15 @@ final class Housekeeping {
 	}
 
 	private void dropOld() {
-		Instant time = this.clock.instant().minus(this.retention);
+		Instant now = this.clock.instant();
+		Instant time = now.minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.refunds().rows().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.onlinePayments().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(time, BATCH));
-		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, BATCH));
+		LocalDate oldest = ReconciliationRun.lastDue(now).minusDays(ReconciliationRun.MOST_DAYS);
+		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, oldest, BATCH));
 		repeat(() -> {
 			List<String> ids = this.storage.events().listBefore(time, BATCH);
 			ids.forEach(this.storage.events()::delete);

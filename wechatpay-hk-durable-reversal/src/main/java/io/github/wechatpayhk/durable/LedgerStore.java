@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -117,6 +120,21 @@ final class LedgerStore {
 			.param("numbers", numbers)
 			.query(LedgerStore::row)
 			.list();
+	}
+
+	/**
+	 * Return when something of a merchant ended first.
+	 */
+	Optional<Instant> firstEnded(String signer, Instant from, Instant to) {
+		String sql = Stream.of("wechatpay_hk_reversal", "wechatpay_hk_payment_intent", "wechatpay_hk_online_payment")
+			.map((table) -> "select min(e.ended_at) as ended_at from " + table + " e where " + ENDED.formatted("e"))
+			.collect(Collectors.joining(" union all "));
+		return this.client.sql("select min(ended_at) as ended_at from (" + sql + ") ended")
+			.param("signer", signer)
+			.param("from", from.toEpochMilli())
+			.param("to", to.toEpochMilli())
+			.query((result, number) -> Optional.ofNullable(Columns.instant(result, "ended_at")))
+			.single();
 	}
 
 	/**

@@ -6,17 +6,22 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.reconciliation.Reconciliation;
 import io.github.wechatpayhk.statement.StatementRequest;
 import org.apache.commons.logging.Log;
@@ -44,7 +49,7 @@ final class ReconciliationRun {
 	 * How many days are made up for after a longer break: WeChat Pay keeps statements for
 	 * 180 days, and those of the days before are needed as well.
 	 */
-	private static final int MOST_DAYS = 170;
+	static final int MOST_DAYS = 170;
 
 	private static final int MOST_STORED = 1000;
 
@@ -81,69 +86,106 @@ final class ReconciliationRun {
 	}
 
 	private void runDue() {
-		Instant now = this.clock.instant();
-		LocalDate last = Reconciliation.day(now.minus(Duration.between(LocalTime.MIDNIGHT, TIME))).minusDays(1);
-		each((merchant) -> {
-			LocalDate done = this.storage.read(() -> this.storage.reconciliations().last(merchant.signer()))
-				.orElse(last.minusDays(1));
-			LocalDate first = done.plusDays(1);
-			LocalDate oldest = last.minusDays(MOST_DAYS);
-			for (LocalDate day = first.isBefore(oldest) ? oldest : first; !day.isAfter(last); day = day.plusDays(1)) {
-				reconcile(merchant, day);
-			}
-		});
-	}
-
-	List<ReconciledDay> reconcile(LocalDate day) {
-		List<ReconciledDay> days = new ArrayList<>();
-		each((merchant) -> days.add(reconcile(merchant, day)));
-		return days;
+		LocalDate last = lastDue(this.clock.instant());
+		each((merchant) -> missing(merchant.signer(), last).takeWhile((day) -> !day.isAfter(last)));
 	}
 
 	/**
-	 * Do something for each merchant, also if it fails for another one.
+	 * Return the last day whose statement can be fetched.
 	 */
-	private void each(Work work) {
-		RuntimeException failure = null;
-		for (Signer merchant : signers()) {
-			try {
-				work.with(merchant);
-			}
-			catch (RuntimeException ex) {
-				// what follows writes to a file, which must not be done while interrupted
-				boolean isStopping = Thread.interrupted();
-				logger
-					.warn("The statement of merchant " + merchant.signer() + " is not reconciled: " + ex.getMessage());
-				failure = ex;
-				if (isStopping) {
-					break;
-				}
-			}
+	static LocalDate lastDue(Instant now) {
+		return Reconciliation.day(now.minus(Duration.between(LocalTime.MIDNIGHT, TIME))).minusDays(1);
+	}
+
+	List<ReconciledDay> reconcile(LocalDate day) {
+		return each((merchant) -> Stream.of(day));
+	}
+
+	/**
+	 * Reconcile days of each merchant, also if another day or merchant fails.
+	 */
+	private List<ReconciledDay> each(Function<Signer, Stream<LocalDate>> days) {
+		Failures failures = new Failures();
+		List<Signer> signers = signers(failures);
+		boolean areAllKnown = failures.last == null;
+		List<ReconciledDay> reconciled = new ArrayList<>();
+		for (Signer merchant : signers) {
+			failures.collect("The statements of merchant " + merchant.signer() + " are not reconciled",
+					() -> days.apply(merchant)
+						.forEach((day) -> failures.collect(
+								"The statement of " + day + " of merchant " + merchant.signer() + " is not reconciled",
+								() -> reconciled.add(reconcile(merchant, day)))));
 		}
-		if (failure != null) {
-			throw failure;
+		if (areAllKnown) {
+			failures.collect("The day until which all merchants are reconciled is not stored",
+					() -> storeReconciledUntil(signers));
 		}
+		failures.rethrow();
+		return reconciled;
+	}
+
+	/**
+	 * List the days that are not reconciled, without end, from the first that is
+	 * reconciled or on which something ended.
+	 * @param otherwise the first day of a merchant of which nothing is known
+	 */
+	private Stream<LocalDate> missing(String signer, LocalDate otherwise) {
+		return this.storage.read(() -> {
+			LocalDate oldest = otherwise.minusDays(MOST_DAYS);
+			NavigableSet<LocalDate> reconciled = this.storage.reconciliations().days(signer, oldest);
+			LocalDate next = reconciled.isEmpty() ? otherwise : reconciled.first();
+			LocalDate first = this.storage.ledger()
+				.firstEnded(signer, ReconciledPeriod.start(oldest), ReconciledPeriod.start(next))
+				.map(Reconciliation::day)
+				.orElse(next);
+			return Stream.iterate(first, (day) -> day.plusDays(1)).filter((day) -> !reconciled.contains(day));
+		});
+	}
+
+	/**
+	 * A merchant that cannot be found at the moment could be behind the others: the day
+	 * stays as it is then.
+	 */
+	private void storeReconciledUntil(List<Signer> signers) {
+		LocalDate last = lastDue(this.clock.instant());
+		Optional<LocalDate> until = signers.stream()
+			.flatMap((merchant) -> missing(merchant.signer(), last).limit(1))
+			.min(Comparator.naturalOrder())
+			.map((day) -> day.minusDays(1));
+		this.storage.run("The day until which all merchants are reconciled is not stored",
+				() -> this.storage.settings().setReconciledUntil(until.orElse(null)));
 	}
 
 	/**
 	 * Find the merchants: the default one, and those that have something stored here.
 	 * Several names of one signer share a statement.
 	 */
-	private List<Signer> signers() {
+	private List<Signer> signers(Failures failures) {
 		Map<String, Signer> signers = new LinkedHashMap<>();
 		List<@Nullable String> names = new ArrayList<>();
 		names.add(null);
 		names.addAll(this.storage.read(() -> this.storage.ledger().merchants()));
 		for (String name : names) {
-			try {
-				DurableMerchant merchant = Objects.requireNonNull(this.merchants.find(name).block(LONGEST_RUN));
-				signers.putIfAbsent(merchant.ids().signer(), new Signer(name, merchant));
-			}
-			catch (RuntimeException ex) {
-				logger.warn("The statement of merchant '" + name + "' is not reconciled: " + ex.getMessage());
-			}
+			failures.collect("The statements of merchant '" + name + "' are not reconciled", () -> find(name)
+				.ifPresent((merchant) -> signers.putIfAbsent(merchant.ids().signer(), new Signer(name, merchant))));
 		}
 		return List.copyOf(signers.values());
+	}
+
+	/**
+	 * Find a merchant, or none if it was removed. One that cannot be loaded has a cause.
+	 */
+	private Optional<DurableMerchant> find(@Nullable String name) {
+		try {
+			return this.merchants.find(name).blockOptional(LONGEST_RUN);
+		}
+		catch (WechatPayHkRequestException ex) {
+			if (ex.getCause() != null) {
+				throw ex;
+			}
+			logger.warn("The statements of merchant '" + name + "' are not reconciled: " + ex.getMessage());
+			return Optional.empty();
+		}
 	}
 
 	private ReconciledDay reconcile(Signer merchant, LocalDate day) {
@@ -189,9 +231,35 @@ final class ReconciliationRun {
 
 	}
 
-	private interface Work {
+	/**
+	 * What failed while the rest goes on.
+	 */
+	private static final class Failures {
 
-		void with(Signer merchant);
+		private @Nullable RuntimeException last;
+
+		private boolean isStopping;
+
+		void collect(String consequence, Runnable work) {
+			if (this.isStopping) {
+				return;
+			}
+			try {
+				work.run();
+			}
+			catch (RuntimeException ex) {
+				// what follows writes to a file, which must not be done while interrupted
+				this.isStopping = Thread.interrupted();
+				logger.warn(consequence + ": " + ex.getMessage());
+				this.last = ex;
+			}
+		}
+
+		void rethrow() {
+			if (this.last != null) {
+				throw this.last;
+			}
+		}
 
 	}
 

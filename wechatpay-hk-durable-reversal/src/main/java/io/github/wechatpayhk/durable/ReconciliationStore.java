@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
@@ -90,13 +92,16 @@ final class ReconciliationStore {
 	}
 
 	/**
-	 * Return the last day of a merchant that is reconciled.
+	 * List the days of a merchant that are reconciled.
+	 * @param oldest the first of them
 	 */
-	Optional<LocalDate> last(String signer) {
-		return this.client.sql("select max(statement_day) as latest from wechatpay_hk_reconciliation where signer = ?")
+	NavigableSet<LocalDate> days(String signer, LocalDate oldest) {
+		return new TreeSet<>(this.client
+			.sql("select statement_day from wechatpay_hk_reconciliation where signer = ? and statement_day >= ?")
 			.param(signer)
-			.query(ReconciliationStore::latest)
-			.single();
+			.param(oldest.toString())
+			.query((result, number) -> LocalDate.parse(result.getString("statement_day")))
+			.list());
 	}
 
 	/**
@@ -120,32 +125,20 @@ final class ReconciliationStore {
 			.single();
 	}
 
-	Optional<LocalDate> reconciledUntil() {
-		return this.client
-			.sql("select min(latest) as latest from (select max(statement_day) as latest "
-					+ "from wechatpay_hk_reconciliation group by signer) as latest_days")
-			.query(ReconciliationStore::latest)
-			.single();
-	}
-
 	/**
-	 * Delete old days, but never the last one of a merchant, from which the next one
-	 * follows, nor one with open differences.
+	 * Delete old days, but none with open differences, nor one that would be made up for
+	 * if it were missing.
 	 */
-	int deleteReconciledBefore(Instant time, int limit) {
+	int deleteReconciledBefore(Instant time, LocalDate oldest, int limit) {
 		List<String> ids = this.client
-			.sql("select id from wechatpay_hk_reconciliation r where reconciled_at < ? and state <> 'DIFFERENT' "
-					+ "and exists (select 1 from wechatpay_hk_reconciliation later where later.signer = r.signer "
-					+ "and later.statement_day > r.statement_day) limit " + limit)
+			.sql("select id from wechatpay_hk_reconciliation where reconciled_at < ? and statement_day < ? "
+					+ "and state <> 'DIFFERENT' limit " + limit)
 			.param(time.toEpochMilli())
+			.param(oldest.toString())
 			.query(Columns::id)
 			.list();
 		ids.forEach((id) -> this.client.sql("delete from wechatpay_hk_reconciliation where id = ?").param(id).update());
 		return ids.size();
-	}
-
-	private static Optional<LocalDate> latest(ResultSet result, int number) throws SQLException {
-		return Optional.ofNullable(result.getString("latest")).map(LocalDate::parse);
 	}
 
 	private static ReconciledDay day(ResultSet result, int number) throws SQLException {

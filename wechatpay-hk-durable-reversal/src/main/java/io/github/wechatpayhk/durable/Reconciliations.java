@@ -21,7 +21,7 @@ public interface Reconciliations {
 	 * @param day the day in Beijing time, at the latest yesterday
 	 * @return one result for each merchant that signs
 	 * @throws io.github.wechatpayhk.error.WechatPayHkException if a statement cannot be
-	 * downloaded and verified
+	 * downloaded and verified, or a merchant cannot be loaded
 	 * @throws ReversalStoreException if the database fails
 	 */
 	List<ReconciledDay> reconcile(LocalDate day);

@@ -1,8 +1,11 @@
 package io.github.wechatpayhk.durable;
 
+import java.time.LocalDate;
 import java.util.Optional;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,6 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SettingStore {
 
 	private static final String PAUSED = "paused";
+
+	private static final String RECONCILED_UNTIL = "reconciled-until";
 
 	private final JdbcClient client;
 
@@ -24,12 +29,31 @@ final class SettingStore {
 	}
 
 	void setPaused(boolean isPaused) {
-		if (!isPaused) {
-			this.client.sql("delete from wechatpay_hk_durable_setting where name = ?").param(PAUSED).update();
+		set(PAUSED, isPaused ? "true" : null);
+	}
+
+	Optional<LocalDate> reconciledUntil() {
+		return find(RECONCILED_UNTIL).map(LocalDate::parse);
+	}
+
+	void setReconciledUntil(@Nullable LocalDate day) {
+		set(RECONCILED_UNTIL, (day != null) ? day.toString() : null);
+	}
+
+	private void set(String name, @Nullable String content) {
+		if (content == null) {
+			this.client.sql("delete from wechatpay_hk_durable_setting where name = ?").param(name).update();
 		}
-		else if (!isPaused()) {
-			this.client.sql("insert into wechatpay_hk_durable_setting (name, content) values (?, 'true')")
-				.param(PAUSED)
+		else if (find(name).isEmpty()) {
+			this.client.sql("insert into wechatpay_hk_durable_setting (name, content) values (?, ?)")
+				.param(name)
+				.param(content)
+				.update();
+		}
+		else {
+			this.client.sql("update wechatpay_hk_durable_setting set content = ? where name = ?")
+				.param(content)
+				.param(name)
 				.update();
 		}
 	}

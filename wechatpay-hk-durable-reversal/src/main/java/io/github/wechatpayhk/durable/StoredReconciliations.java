@@ -61,7 +61,7 @@ final class StoredReconciliations implements Reconciliations {
 	@Override
 	public ReconciliationSummary summary() {
 		return this.storage.read(() -> new ReconciliationSummary(this.storage.reconciliations().openDifferences(),
-				this.storage.reconciliations().reconciledUntil().orElse(null)));
+				this.storage.settings().reconciledUntil().orElse(null)));
 	}
 
 }

@@ -14,6 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayRequest;
@@ -34,6 +35,7 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import io.github.wechatpayhk.statement.StatementRequest;
 import io.github.wechatpayhk.trust.PlatformKeys;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,8 @@ class ReconciliationRunTests {
 
 	private DurableStore store;
 
+	private volatile @Nullable RuntimeException lookupFailure;
+
 	private DurableReversalEngine engine;
 
 	ReconciliationRunTests(TestDatabase database) {
@@ -110,8 +114,10 @@ class ReconciliationRunTests {
 		DurableMerchant merchant = DurableMerchant.of(this.client);
 		return DurableReversalEngine
 			.builder(this.store,
-					(name) -> (name == null || name.equals("kowloon")) ? Mono.just(merchant)
-							: Mono.error(new IllegalArgumentException("unknown")))
+					(name) -> (name == null) ? Mono.just(merchant)
+							: Mono.justOrEmpty(this.lookupFailure)
+								.<DurableMerchant>flatMap(Mono::error)
+								.switchIfEmpty(Mono.just(merchant)))
 			.settings(DurableWorld.settings(Duration.ofHours(2), Duration.ofMillis(10)))
 			.clock(this.simulator.clock())
 			.reconciliation(settings)
@@ -309,6 +315,83 @@ class ReconciliationRunTests {
 	}
 
 	@Test
+	void makesUpForDaysBeforeOneThatIsReconciledByHand() {
+		goTo(DAY.plusDays(1), DUE);
+		this.engine.reconciliations().reconcile(DAY);
+		goTo(DAY.plusDays(4), DUE);
+		ReconciledDay byHand = this.engine.reconciliations().reconcile(DAY.plusDays(3)).get(0);
+		assertThat(this.engine.reconciliations().summary().reconciledUntil()).isEqualTo(DAY);
+
+		runDaily(DAY.plusDays(5));
+
+		assertThat(awaitDays(5)).extracting(ReconciledDay::day)
+			.containsExactly(DAY.plusDays(4), DAY.plusDays(3), DAY.plusDays(2), DAY.plusDays(1), DAY);
+		assertThat(this.engine.reconciliations().find(byHand.id())).contains(byHand);
+		awaitReconciledUntil(DAY.plusDays(4));
+	}
+
+	@Test
+	void beginsWithTheFirstDayOnWhichSomethingEnded() {
+		reversed(order("A", TradeState.SUCCESS));
+		goTo(DAY.plusDays(3), NOON);
+		this.simulator.faults().inject(Fault.systemError()).on(Operation.STATEMENT).once();
+
+		runDaily(DAY.plusDays(4));
+
+		assertThat(awaitDays(3)).extracting(ReconciledDay::day)
+			.containsExactly(DAY.plusDays(3), DAY.plusDays(2), DAY.plusDays(1));
+		awaitReconciledUntil(DAY.minusDays(1));
+		awaitTask();
+		goTo(DAY.plusDays(4), DUE.plusMinutes(16));
+		assertThat(awaitDays(4).get(3).day()).isEqualTo(DAY);
+		awaitReconciledUntil(DAY.plusDays(3));
+	}
+
+	@Test
+	void countsAMerchantWithoutAReconciledDay() {
+		reversed(order("A", TradeState.SUCCESS));
+		goTo(DAY.plusDays(4), DUE);
+		this.simulator.faults().inject(Fault.systemError()).on(Operation.STATEMENT);
+
+		assertThatExceptionOfType(WechatPayHkException.class)
+			.isThrownBy(() -> this.engine.reconciliations().reconcile(DAY.plusDays(3)));
+
+		assertThat(this.engine.reconciliations().summary().reconciledUntil()).isEqualTo(DAY.minusDays(1));
+	}
+
+	@Test
+	void doesNotCountAMerchantThatIsRemoved() {
+		reversed(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(order("A", TradeState.SUCCESS).outTradeNo()))
+			.withMerchant("kowloon"));
+		JdbcClient.create(this.store.dataSource())
+			.sql("insert into wechatpay_hk_reconciliation (id, merchant, signer, statement_day, state, "
+					+ "statement_rows, differences, reconciled_at, changed_at) "
+					+ "values ('1', 'kowloon', '1900000110', '2026-10-01', 'CONFIRMED', 0, 0, 0, 0)")
+			.update();
+		goTo(DAY.plusDays(1), DUE);
+		this.lookupFailure = new WechatPayHkRequestException("There is no such merchant");
+
+		assertThat(this.engine.reconciliations().reconcile(DAY)).hasSize(1);
+
+		assertThat(this.engine.reconciliations().summary().reconciledUntil()).isEqualTo(DAY);
+	}
+
+	@Test
+	void failsWhenAMerchantCannotBeLoaded() {
+		reversed(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(order("A", TradeState.SUCCESS).outTradeNo()))
+			.withMerchant("kowloon"));
+		goTo(DAY.plusDays(1), DUE);
+		this.lookupFailure = new WechatPayHkRequestException("The merchant could not be loaded",
+				new IllegalStateException("vault"));
+
+		assertThatExceptionOfType(WechatPayHkRequestException.class)
+			.isThrownBy(() -> this.engine.reconciliations().reconcile(DAY));
+
+		assertThat(this.engine.reconciliations().list(0, 10)).extracting(ReconciledDay::day).containsExactly(DAY);
+		assertThat(this.engine.reconciliations().summary().reconciledUntil()).isNull();
+	}
+
+	@Test
 	void isRepeatedUntilTheStatementIsVerified() {
 		this.engine.stop();
 		this.engine = engine(new ReconciliationSettings(true, true));
@@ -355,6 +438,17 @@ class ReconciliationRunTests {
 
 		assertThat(this.engine.reconciliations().reconcile(DAY)).singleElement()
 			.satisfies((day) -> assertThat(day.state()).isEqualTo(ReconciledDay.State.CONFIRMED));
+	}
+
+	private void runDaily(LocalDate day) {
+		this.engine.stop();
+		this.engine = engine(new ReconciliationSettings(true, true));
+		this.engine.start();
+		goTo(day, DUE);
+	}
+
+	private void awaitReconciledUntil(LocalDate day) {
+		DurableWorld.await(() -> this.engine.reconciliations().summary().reconciledUntil(), day::equals);
 	}
 
 	private List<ReconciledDay> awaitDays(int number) {
