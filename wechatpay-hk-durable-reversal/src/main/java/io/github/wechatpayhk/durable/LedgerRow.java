@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reversal or a payment in a terminal state, as an entry of the books.
  *
+ * @param table where it is stored
  * @param id its number here
  * @param key the order
  * @param state what it says of the order; {@code REFUNDED} of an in-store payment that
  * was refunded in whole
  * @param amount the amount, or {@code null} if it is not known here
  */
-record LedgerRow(String id, OrderKey key, LedgerEntry.State state, @Nullable OrderAmount amount) {
+record LedgerRow(String table, String id, OrderKey key, LedgerEntry.State state, @Nullable OrderAmount amount) {
 
 	boolean isByTransactionId() {
 		return this.key.kind() == OrderKey.Kind.TRANSACTION_ID;

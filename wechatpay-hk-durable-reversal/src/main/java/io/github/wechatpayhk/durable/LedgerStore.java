@@ -40,8 +40,9 @@ final class LedgerStore {
 
 	private static final String ENDED = "%1$s.signer = :signer and %1$s.ended_at >= :from and %1$s.ended_at < :to";
 
-	private static final String ENDED_OTHERWISE = "%1$s.signer = :signer "
-			+ "and (%1$s.ended_at < :from or %1$s.ended_at >= :to) and %1$s.%2$s in (:numbers)";
+	private static final String ENDED_BEFORE = "%1$s.signer = :signer and %1$s.ended_at < :from";
+
+	private static final String NUMBERED = " and %1$s.%2$s in (:numbers)";
 
 	private final JdbcClient client;
 
@@ -50,7 +51,7 @@ final class LedgerStore {
 	}
 
 	private static String rows(String condition) {
-		return "select r.id as id, r.order_number_kind as order_number_kind, r.order_number as order_number, "
+		return "select 'wechatpay_hk_reversal' as table_name, r.id as id, r.order_number_kind as order_number_kind, r.order_number as order_number, "
 				+ "case when p.state = 'PAID' or o.state = 'PAID' then 'REVERSED' else 'REVERSED_OR_CLOSED' end "
 				+ "as state, coalesce(p.amount_total, o.amount_total) as amount_total, "
 				+ "coalesce(p.amount_currency, o.amount_currency) as amount_currency, "
@@ -65,7 +66,8 @@ final class LedgerStore {
 	}
 
 	private static String payments(String table, String begun, String condition) {
-		return " union all select p.id, 'OUT_TRADE_NO', p.out_trade_no, case when p.state in ('PAID', 'REFUNDED') "
+		return " union all select '" + table
+				+ "', p.id, 'OUT_TRADE_NO', p.out_trade_no, case when p.state in ('PAID', 'REFUNDED') "
 				+ "then p.state else 'REVERSED_OR_CLOSED' end, p.amount_total, p.amount_currency, p." + begun + " from "
 				+ table + " p where " + PAID.formatted("p") + " and " + condition.formatted("p", "out_trade_no");
 	}
@@ -109,11 +111,24 @@ final class LedgerStore {
 	}
 
 	/**
-	 * List what ended on another day.
+	 * List what ended on a day, of some orders.
 	 * @param numbers the numbers of orders, of either side
 	 */
-	List<LedgerRow> endedOtherwise(ReconciledPeriod period, Collection<String> numbers) {
-		return this.client.sql(rows(ENDED_OTHERWISE))
+	List<LedgerRow> ended(ReconciledPeriod period, Collection<String> numbers) {
+		return numbered(ENDED, period, numbers);
+	}
+
+	/**
+	 * List what ended before a day. What ended after it is compared on its own day, as it
+	 * may have ended when the statement of this one was written already.
+	 * @param numbers the numbers of orders, of either side
+	 */
+	List<LedgerRow> endedBefore(ReconciledPeriod period, Collection<String> numbers) {
+		return numbered(ENDED_BEFORE, period, numbers);
+	}
+
+	private List<LedgerRow> numbered(String condition, ReconciledPeriod period, Collection<String> numbers) {
+		return this.client.sql(rows(condition + NUMBERED))
 			.param("signer", period.signer())
 			.param("from", period.from())
 			.param("to", period.to())
@@ -183,20 +198,13 @@ final class LedgerStore {
 	}
 
 	/**
-	 * Mark what ended on a day as confirmed.
+	 * Mark rows as confirmed.
+	 * @param table their table
 	 */
-	void confirm(ReconciledPeriod period, Instant now) {
-		confirm("wechatpay_hk_reversal r", REVERSED + " and " + ENDED.formatted("r"), period, now);
-		confirm("wechatpay_hk_payment_intent p", (PAID + " and " + ENDED).formatted("p"), period, now);
-		confirm("wechatpay_hk_online_payment p", (PAID + " and " + ENDED).formatted("p"), period, now);
-	}
-
-	private void confirm(String table, String condition, ReconciledPeriod period, Instant now) {
-		this.client.sql("update " + table + " set confirmed_at = :now where " + condition)
+	void confirm(String table, Collection<String> ids, Instant now) {
+		this.client.sql("update " + table + " set confirmed_at = :now where id in (:ids)")
 			.param("now", now.toEpochMilli())
-			.param("signer", period.signer())
-			.param("from", period.from())
-			.param("to", period.to())
+			.param("ids", ids)
 			.update();
 	}
 
@@ -220,9 +228,9 @@ final class LedgerStore {
 		OrderKey key = new OrderKey(OrderKey.Kind.valueOf(result.getString("order_number_kind")),
 				result.getString("order_number"));
 		String currency = result.getString("amount_currency");
-		return new LedgerRow(result.getString("id"), key, LedgerEntry.State.valueOf(result.getString("state")),
-				(currency != null) ? new OrderAmount(result.getLong("amount_total"), new CurrencyCode(currency))
-						: null);
+		return new LedgerRow(result.getString("table_name"), result.getString("id"), key,
+				LedgerEntry.State.valueOf(result.getString("state")), (currency != null)
+						? new OrderAmount(result.getLong("amount_total"), new CurrencyCode(currency)) : null);
 	}
 
 }

@@ -8,10 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.reconciliation.Difference;
 import io.github.wechatpayhk.reconciliation.LedgerEntry;
 import io.github.wechatpayhk.reconciliation.Reconciliation;
@@ -31,8 +34,8 @@ import reactor.core.scheduler.Schedulers;
  * <p>
  * What ended on the day is looked for in the statement of the day, and in those of the
  * days before on which it can have been paid: an order is reversed up to seven days after
- * its payment, and a day ends between a payment and its verified response. What ended on
- * another day, and is in the statement of this one, is compared as well.
+ * its payment, and a day ends between a payment and its verified response. What ended
+ * before the day, and is in the statement of this one, is compared as well.
  */
 final class ReconciliationCall {
 
@@ -49,10 +52,15 @@ final class ReconciliationCall {
 	private final boolean isComplete;
 
 	/**
-	 * What ended on another day and is in the statement, by id: a number can be in
+	 * What ended before the day and is in its statement, by id: a number can be in
 	 * several rows.
 	 */
-	private final Map<String, LedgerRow> others = new LinkedHashMap<>();
+	private final Map<String, LedgerRow> earlier = new LinkedHashMap<>();
+
+	/**
+	 * What ended on the day and has a row in a statement, by id.
+	 */
+	private final Map<String, LedgerRow> met = new LinkedHashMap<>();
 
 	/**
 	 * The numbers of the orders that are reversed by WeChat Pay's number, by that number.
@@ -68,6 +76,8 @@ final class ReconciliationCall {
 
 	private final List<ReconciledDifference> stored = new ArrayList<>();
 
+	private volatile boolean isCancelled;
+
 	private long rows;
 
 	private long found;
@@ -80,7 +90,9 @@ final class ReconciliationCall {
 	}
 
 	/**
-	 * Compare the day.
+	 * Compare the day. The cache keeps a read going when a call is cancelled: the file of
+	 * an embedded store must not be read while the thread is interrupted. The next row of
+	 * a statement ends the call then.
 	 * @param mostStored how many differences to keep
 	 */
 	Mono<ReconciliationCall> run(int mostStored) {
@@ -92,7 +104,7 @@ final class ReconciliationCall {
 				.filter(this::isDifferent)
 				.doOnNext((difference) -> note(difference, mostStored))
 				.then(Mono.just(this));
-		}).subscribeOn(Schedulers.boundedElastic());
+		}).subscribeOn(Schedulers.boundedElastic()).cache().doOnCancel(() -> this.isCancelled = true);
 	}
 
 	long rows() {
@@ -114,19 +126,34 @@ final class ReconciliationCall {
 		return this.contradicted;
 	}
 
+	/**
+	 * Return what ended on the day and is confirmed: a missing row proves nothing.
+	 */
+	List<LedgerRow> confirmed() {
+		return this.met.values().stream().filter((row) -> !this.contradicted.contains(row.key().number())).toList();
+	}
+
 	private Flux<StatementRow> before() {
 		LocalDate first = Reconciliation
 			.day(this.ledger.begun(this.period, ReconciledPeriod.start(this.period.day().minusDays(WINDOW_DAYS))));
 		return Flux.fromStream(() -> first.datesUntil(this.period.day()))
 			.concatMap(this::statement)
-			.doOnNext(this::noteNumber);
+			.transform((rows) -> lookedUp(rows, this::meet));
 	}
 
 	private Flux<StatementRow> today() {
-		return statement(this.period.day()).publishOn(Schedulers.boundedElastic())
+		return lookedUp(statement(this.period.day()), (chunk) -> {
+			this.rows += chunk.size();
+			meet(chunk);
+			lookUp(chunk);
+		});
+	}
+
+	private Flux<StatementRow> lookedUp(Flux<StatementRow> rows, Consumer<List<StatementRow>> lookUp) {
+		return rows.publishOn(Schedulers.boundedElastic())
 			.doOnNext(this::noteNumber)
 			.buffer(CHUNK)
-			.doOnNext(this::lookUp)
+			.doOnNext(lookUp)
 			.concatMapIterable((chunk) -> chunk);
 	}
 
@@ -138,8 +165,12 @@ final class ReconciliationCall {
 		StatementRequest request = StatementRequest.of(day);
 		String institution = this.merchant.ids().spMchid();
 		return StatementService.create(this.merchant.online().client())
-			.rows((institution != null) ? request.withMerchantIds(MerchantIds.institution(institution, null))
-					: request);
+			.rows((institution != null) ? request.withMerchantIds(MerchantIds.institution(institution, null)) : request)
+			.doOnNext((row) -> {
+				if (this.isCancelled) {
+					throw new CancellationException("The reconciliation is cancelled. Nothing is stored");
+				}
+			});
 	}
 
 	private void noteNumber(StatementRow row) {
@@ -150,26 +181,39 @@ final class ReconciliationCall {
 		}
 	}
 
+	/**
+	 * The row of a refund does not say what became of the payment.
+	 */
+	private void meet(List<StatementRow> chunk) {
+		Set<String> wanted = numbers(chunk.stream()
+			.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState())));
+		if (!wanted.isEmpty()) {
+			this.ledger.ended(this.period, wanted).forEach((row) -> this.met.put(row.id(), row));
+		}
+	}
+
 	private void lookUp(List<StatementRow> chunk) {
-		this.rows += chunk.size();
-		Set<String> wanted = chunk.stream()
-			.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))
-			.filter((number) -> number != null)
-			.collect(Collectors.toSet());
+		Set<String> wanted = numbers(chunk.stream());
 		if (wanted.isEmpty()) {
 			return;
 		}
-		for (LedgerRow other : this.ledger.endedOtherwise(this.period, wanted)) {
-			this.others.put(other.id(), other);
-			if (other.isByTransactionId()) {
-				this.numbers.put(other.key().number(), other.key().number());
+		for (LedgerRow row : this.ledger.endedBefore(this.period, wanted)) {
+			this.earlier.put(row.id(), row);
+			if (row.isByTransactionId()) {
+				this.numbers.put(row.key().number(), row.key().number());
 			}
 		}
 		chunk.forEach(this::noteNumber);
 	}
 
+	private static Set<String> numbers(Stream<StatementRow> rows) {
+		return rows.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))
+			.filter((number) -> number != null)
+			.collect(Collectors.toSet());
+	}
+
 	private Flux<LedgerEntry> books() {
-		Flux<LedgerRow> all = Flux.concat(ended(), Flux.fromIterable(this.others.values()));
+		Flux<LedgerRow> all = Flux.concat(ended(), Flux.fromIterable(this.earlier.values()));
 		Set<String> reversed = Set.copyOf(this.numbers.values());
 		return all.filter((row) -> row.isByTransactionId() || !reversed.contains(row.key().number()))
 			.concatMapIterable(this::entries)

@@ -14,7 +14,9 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
@@ -52,6 +54,8 @@ final class ReconciliationRun {
 	static final int MOST_DAYS = 170;
 
 	private static final int MOST_STORED = 1000;
+
+	private static final int CHUNK = 500;
 
 	private final Storage storage;
 
@@ -198,8 +202,9 @@ final class ReconciliationRun {
 		ReconciledDay reconciled = new ReconciledDay(UUID.randomUUID().toString(), merchant.name(), merchant.signer(),
 				day, (result.found() == 0) ? ReconciledDay.State.CONFIRMED : ReconciledDay.State.DIFFERENT, null,
 				result.rows(), result.found(), now);
-		Optional<DurableReversalEvent> event = this.storage.call("The reconciliation of " + day + " is not stored",
-				() -> store(reconciled, result, period));
+		String consequence = "The reconciliation of " + day + " is not stored";
+		mark(result, period.signer(), now, consequence);
+		Optional<DurableReversalEvent> event = this.storage.call(consequence, () -> store(reconciled, result));
 		if (event.isPresent()) {
 			logger.error("The statement of " + day + " of merchant " + merchant.signer() + " differs in "
 					+ result.found() + " payments or refunds from what is stored here. Nothing is changed. Look at "
@@ -209,10 +214,27 @@ final class ReconciliationRun {
 		return reconciled;
 	}
 
-	private Optional<DurableReversalEvent> store(ReconciledDay day, ReconciliationCall result,
-			ReconciledPeriod period) {
-		this.storage.ledger().confirm(period, day.reconciledAt());
-		result.contradicted().forEach((number) -> this.storage.ledger().contradict(period.signer(), number));
+	/**
+	 * Mark in transactions of a size that does not stand in anybody's way. If one fails,
+	 * the day is not stored, and compared again.
+	 */
+	private void mark(ReconciliationCall result, String signer, Instant now, String consequence) {
+		inChunks(List.copyOf(result.contradicted()), (numbers) -> this.storage.run(consequence,
+				() -> numbers.forEach((number) -> this.storage.ledger().contradict(signer, number))));
+		result.confirmed()
+			.stream()
+			.collect(Collectors.groupingBy(LedgerRow::table, Collectors.mapping(LedgerRow::id, Collectors.toList())))
+			.forEach((table, confirmed) -> inChunks(confirmed,
+					(ids) -> this.storage.run(consequence, () -> this.storage.ledger().confirm(table, ids, now))));
+	}
+
+	private static void inChunks(List<String> all, Consumer<List<String>> work) {
+		for (int from = 0; from < all.size(); from += CHUNK) {
+			work.accept(all.subList(from, Math.min(from + CHUNK, all.size())));
+		}
+	}
+
+	private Optional<DurableReversalEvent> store(ReconciledDay day, ReconciliationCall result) {
 		this.storage.reconciliations().replace(day, result.stored());
 		return (day.state() == ReconciledDay.State.DIFFERENT) ? Optional.of(this.events.store(day)) : Optional.empty();
 	}

@@ -154,10 +154,10 @@ class ReconciliationRunTests {
 			assertThat(this.engine.reconciliations().find(day.id())).contains(day);
 		});
 		assertThat(isConfirmed("reversal", "id", paid)).isTrue();
-		assertThat(isConfirmed("reversal", "id", unpaid)).isTrue();
+		assertThat(isConfirmed("reversal", "id", unpaid)).isFalse();
 		assertThat(isConfirmed("reversal", "id", byTransaction)).isTrue();
 		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isTrue();
-		assertThat(isConfirmed("payment_intent", "out_trade_no", "NEVER")).isTrue();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "NEVER")).isFalse();
 		assertThat(isConfirmed("online_payment", "out_trade_no", "ONLINE")).isTrue();
 		assertThat(this.engine.reconciliations().summary()).isEqualTo(new ReconciliationSummary(0, DAY));
 		assertThat(this.events).noneMatch(DurableReversalEvent.DifferencesFound.class::isInstance);
@@ -231,7 +231,20 @@ class ReconciliationRunTests {
 		assertThat(isConfirmed("reversal", "id", reversal)).isTrue();
 
 		this.simulator.statementChanges().showAsPaid("A");
-		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isEqualTo(1);
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
+		assertThat(this.engine.reconciliations().reconcile(DAY.plusDays(1)).get(0).differences()).isEqualTo(1);
+		assertThat(isConfirmed("reversal", "id", reversal)).isFalse();
+	}
+
+	@Test
+	void confirmsNothingWhereThereIsNoStatement() {
+		String reversal = reversed(order("A", TradeState.SUCCESS));
+		goTo(DAY.plusDays(1), DUE);
+		this.simulator.faults().inject(Fault.missingStatement()).on(Operation.STATEMENT);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).rows()).isZero();
+
+		assertThat(isConfirmed("reversal", "id", reversal)).isFalse();
 	}
 
 	@Test
