@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Compares statements with the reversals and payments that are stored here, and marks
  * what they confirm. It fixes nothing: an operator decides what follows from a
- * difference. Every method blocks, and is refused on an event loop. Safe for concurrent
- * use.
+ * difference. Every method blocks, and throws an {@link IllegalStateException} on an
+ * event loop. Safe for concurrent use.
  *
  * @since 0.1.0
  */

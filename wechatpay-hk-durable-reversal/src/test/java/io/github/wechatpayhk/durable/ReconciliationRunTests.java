@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -435,10 +436,14 @@ class ReconciliationRunTests {
 
 	@Test
 	void isRefusedOnAnEventLoop() {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> Mono.fromCallable(() -> this.engine.reconciliations().reconcile(DAY))
-				.subscribeOn(Schedulers.parallel())
-				.block(DurableWorld.LONG_ENOUGH));
+		Reconciliations reconciliations = this.engine.reconciliations();
+		List<Callable<?>> calls = List.of(() -> reconciliations.reconcile(DAY), () -> reconciliations.list(0, 1),
+				() -> reconciliations.find("1"), () -> reconciliations.differences("1"),
+				() -> reconciliations.settle("1", "Anna: another till"), reconciliations::summary);
+		assertThat(calls).allSatisfy((call) -> assertThatIllegalStateException()
+			.isThrownBy(
+					() -> Mono.fromCallable(call).subscribeOn(Schedulers.parallel()).block(DurableWorld.LONG_ENOUGH))
+			.withMessageContaining("Nothing is done"));
 	}
 
 	@Test
