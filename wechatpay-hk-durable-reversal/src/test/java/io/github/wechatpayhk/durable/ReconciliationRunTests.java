@@ -466,7 +466,8 @@ class ReconciliationRunTests {
 	}
 
 	private void awaitReconciledUntil(LocalDate day) {
-		DurableWorld.await(() -> this.engine.reconciliations().summary().reconciledUntil(), day::equals);
+		DurableWorld.await(() -> this.engine.reconciliations().summary(),
+				(summary) -> day.equals(summary.reconciledUntil()));
 	}
 
 	private List<ReconciledDay> awaitDays(int number) {
