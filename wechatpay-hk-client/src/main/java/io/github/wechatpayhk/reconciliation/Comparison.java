@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.reconciliation;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -120,11 +119,7 @@ final class Comparison {
 	}
 
 	private static boolean isSame(StatementAmount here, @Nullable StatementAmount there) {
-		return there != null && here.currency().equals(there.currency()) && unscaled(here).equals(unscaled(there));
-	}
-
-	private static BigDecimal unscaled(StatementAmount amount) {
-		return amount.value().stripTrailingZeros();
+		return there != null && here.currency().equals(there.currency()) && here.value().compareTo(there.value()) == 0;
 	}
 
 }

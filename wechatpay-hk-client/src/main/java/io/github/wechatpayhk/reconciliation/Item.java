@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param here what the books say, or {@code null}
  * @param there what the statement says if {@code here} is {@code null}
  */
+@SuppressWarnings("EnumOrdinal")
 record Item(@Nullable LedgerEntry here, @Nullable StatementEntry there) {
 
 	static final Comparator<Item> ORDER = Comparator.comparing(Item::kind)
