@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
@@ -29,17 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Refunds under random banks, notifications, gateways, operators, crashes and two nodes.
- * {@code -Dmodel.seeds=5000} sets how many seeds run, {@code -Dmodel.seed=42} runs one.
  */
 class RefundModelTests {
-
-	private static final int SEEDS = Integer.getInteger("model.seeds", 60);
-
-	private static final int MUTANT_SEEDS = 50;
 
 	@TempDir
 	private Path directory;
@@ -58,21 +49,11 @@ class RefundModelTests {
 
 	@Test
 	void everyRefundEndsOnceAndAsTheShopWasTold() {
-		Long only = Long.getLong("model.seed");
-		long first = (only != null) ? only : 1;
-		long last = (only != null) ? only : SEEDS;
-		for (long seed = first; seed <= last; seed++) {
-			assertThat(this.model.broken(seed, RefundModel.Mutant.NONE)).as("seed " + seed).isEmpty();
-		}
+		ModelSeeds.assertNothingIsBroken((seed) -> this.model.broken(seed, RefundModel.Mutant.NONE));
 	}
 
 	private void assertIsKilled(RefundModel.Mutant mutant, String... rules) {
-		Set<String> broken = LongStream.rangeClosed(1, MUTANT_SEEDS)
-			.mapToObj((seed) -> this.model.broken(seed, mutant))
-			.filter((found) -> !found.isEmpty())
-			.findFirst()
-			.orElseThrow(() -> new AssertionError("The mutant survives " + MUTANT_SEEDS + " seeds"));
-		assertThat(broken).containsAnyOf(rules);
+		ModelSeeds.assertIsKilled((seed) -> this.model.broken(seed, mutant), rules);
 	}
 
 	private static RefundModel.Mutant calling(Function<RefundService, RefundService> change) {
