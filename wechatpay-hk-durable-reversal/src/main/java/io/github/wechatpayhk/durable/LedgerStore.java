@@ -51,7 +51,8 @@ final class LedgerStore {
 	}
 
 	private static String rows(String condition) {
-		return "select 'wechatpay_hk_reversal' as table_name, r.id as id, r.order_number_kind as order_number_kind, r.order_number as order_number, "
+		return "select 'wechatpay_hk_reversal' as table_name, r.id as id, r.order_number_kind as order_number_kind, "
+				+ "r.order_number as order_number, "
 				+ "case when p.state = 'PAID' or o.state = 'PAID' then 'REVERSED' else 'REVERSED_OR_CLOSED' end "
 				+ "as state, coalesce(p.amount_total, o.amount_total) as amount_total, "
 				+ "coalesce(p.amount_currency, o.amount_currency) as amount_currency, "
@@ -141,8 +142,9 @@ final class LedgerStore {
 	 * Return when something of a merchant ended first.
 	 */
 	Optional<Instant> firstEnded(String signer, Instant from, Instant to) {
-		String sql = Stream.of("wechatpay_hk_reversal", "wechatpay_hk_payment_intent", "wechatpay_hk_online_payment")
-			.map((table) -> "select min(e.ended_at) as ended_at from " + table + " e where " + ENDED.formatted("e"))
+		String sql = Stream.of(Table.values())
+			.map((table) -> "select min(e.ended_at) as ended_at from " + table.name + " e where "
+					+ ENDED.formatted("e"))
 			.collect(Collectors.joining(" union all "));
 		return this.client.sql("select min(ended_at) as ended_at from (" + sql + ") ended")
 			.param("signer", signer)
@@ -170,18 +172,16 @@ final class LedgerStore {
 	 * Return whether an order is stored here, whatever became of it.
 	 */
 	boolean isKnown(String signer, String outTradeNo, @Nullable String transactionId) {
-		return count("wechatpay_hk_reversal", "order_number", signer, outTradeNo) > 0
-				|| count("wechatpay_hk_payment_intent", "out_trade_no", signer, outTradeNo) > 0
-				|| count("wechatpay_hk_online_payment", "out_trade_no", signer, outTradeNo) > 0
-				|| (transactionId != null && count("wechatpay_hk_reversal", "order_number", signer, transactionId) > 0);
+		return Stream.of(Table.values()).anyMatch((table) -> isKnown(table, signer, outTradeNo))
+				|| (transactionId != null && isKnown(Table.REVERSAL, signer, transactionId));
 	}
 
-	private int count(String table, String column, String signer, String number) {
-		return this.client.sql("select count(*) from " + table + " where signer = ? and " + column + " = ?")
+	private boolean isKnown(Table table, String signer, String number) {
+		return this.client.sql("select count(*) from " + table.name + " where signer = ? and " + table.number + " = ?")
 			.param(signer)
 			.param(number)
 			.query(Integer.class)
-			.single();
+			.single() > 0;
 	}
 
 	/**
@@ -189,10 +189,9 @@ final class LedgerStore {
 	 */
 	List<String> merchants() {
 		return this.client
-			.sql("select merchant from wechatpay_hk_reversal where merchant is not null "
-					+ "union select merchant from wechatpay_hk_payment_intent where merchant is not null "
-					+ "union select merchant from wechatpay_hk_online_payment where merchant is not null "
-					+ "order by merchant")
+			.sql(Stream.of(Table.values())
+				.map((table) -> "select merchant from " + table.name + " where merchant is not null")
+				.collect(Collectors.joining(" union ", "", " order by merchant")))
 			.query(Columns::id)
 			.list();
 	}
@@ -212,16 +211,13 @@ final class LedgerStore {
 	 * Unmark what a statement contradicts.
 	 */
 	void contradict(String signer, String number) {
-		contradict("wechatpay_hk_reversal", "order_number", signer, number);
-		contradict("wechatpay_hk_payment_intent", "out_trade_no", signer, number);
-		contradict("wechatpay_hk_online_payment", "out_trade_no", signer, number);
-	}
-
-	private void contradict(String table, String column, String signer, String number) {
-		this.client.sql("update " + table + " set confirmed_at = null where signer = ? and " + column + " = ?")
-			.param(signer)
-			.param(number)
-			.update();
+		for (Table table : Table.values()) {
+			this.client
+				.sql("update " + table.name + " set confirmed_at = null where signer = ? and " + table.number + " = ?")
+				.param(signer)
+				.param(number)
+				.update();
+		}
 	}
 
 	private static LedgerRow row(ResultSet result, int number) throws SQLException {
@@ -231,6 +227,28 @@ final class LedgerStore {
 		return new LedgerRow(result.getString("table_name"), result.getString("id"), key,
 				LedgerEntry.State.valueOf(result.getString("state")), (currency != null)
 						? new OrderAmount(result.getLong("amount_total"), new CurrencyCode(currency)) : null);
+	}
+
+	/**
+	 * Where the books are.
+	 */
+	private enum Table {
+
+		REVERSAL("wechatpay_hk_reversal", "order_number"),
+
+		PAYMENT("wechatpay_hk_payment_intent", "out_trade_no"),
+
+		ONLINE_PAYMENT("wechatpay_hk_online_payment", "out_trade_no");
+
+		private final String name;
+
+		private final String number;
+
+		Table(String name, String number) {
+			this.name = name;
+			this.number = number;
+		}
+
 	}
 
 }

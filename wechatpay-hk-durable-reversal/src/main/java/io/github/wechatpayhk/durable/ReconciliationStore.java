@@ -137,8 +137,10 @@ final class ReconciliationStore {
 			.param(oldest.toString())
 			.query(Columns::id)
 			.list();
-		ids.forEach((id) -> this.client.sql("delete from wechatpay_hk_reconciliation where id = ?").param(id).update());
-		return ids.size();
+		return ids.isEmpty() ? 0
+				: this.client.sql("delete from wechatpay_hk_reconciliation where id in (:ids)")
+					.param("ids", ids)
+					.update();
 	}
 
 	private static ReconciledDay day(ResultSet result, int number) throws SQLException {
