@@ -15,11 +15,11 @@ final class Fingerprint {
 	private Fingerprint() {
 	}
 
-	static String of(JsonMapper json, Object request) {
+	static String of(Object request) {
 		try {
 			return HexFormat.of()
 				.formatHex(MessageDigest.getInstance("SHA-256")
-					.digest(json.writeValueAsString(request).getBytes(StandardCharsets.UTF_8)));
+					.digest(JsonMapper.shared().writeValueAsString(request).getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Each JDK has SHA-256", ex);

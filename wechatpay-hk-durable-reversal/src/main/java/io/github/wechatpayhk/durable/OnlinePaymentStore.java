@@ -27,8 +27,6 @@ final class OnlinePaymentStore {
 			+ "state, reason, placed_at, sent_at, expires_at, changed_at, ended_at, queries, step, waited_millis, "
 			+ "refunds, refunded, refunds_sent_until from " + TABLE;
 
-	private final JsonMapper json = new JsonMapper();
-
 	private final QueriedStore<OnlinePaymentRow> rows;
 
 	private final AttemptStore<OnlinePaymentAttempt> attempts;
@@ -85,7 +83,7 @@ final class OnlinePaymentStore {
 			.param(payment.tradeType().value())
 			.param(payment.amount().total())
 			.param(payment.amount().currency().value())
-			.param(this.json.writeValueAsString(request))
+			.param(JsonMapper.shared().writeValueAsString(request))
 			.param(fingerprint)
 			.param(payment.state().name())
 			.param(payment.placedAt().toEpochMilli())
@@ -153,7 +151,7 @@ final class OnlinePaymentStore {
 				Columns.instant(result, "ended_at"));
 		String request = result.getString("request");
 		return new OnlinePaymentRow(payment,
-				(request != null) ? this.json.readValue(request, PlaceOrderRequest.class) : null,
+				(request != null) ? JsonMapper.shared().readValue(request, PlaceOrderRequest.class) : null,
 				result.getString("fingerprint"), Progress.of(result), new RefundedSum(result.getInt("refunds"),
 						result.getLong("refunded"), Columns.instant(result, "refunds_sent_until")));
 	}

@@ -26,8 +26,6 @@ final class RefundStore {
 			+ "fingerprint, refund_id, state, reason, requested_at, send_at, changed_at, ended_at, queries, step, "
 			+ "waited_millis from " + TABLE;
 
-	private final JsonMapper json = new JsonMapper();
-
 	private final QueriedStore<RefundRow> rows;
 
 	private final AttemptStore<OnlinePaymentAttempt> attempts;
@@ -86,7 +84,7 @@ final class RefundStore {
 			.param(refund.amount().refund())
 			.param(refund.amount().total())
 			.param(refund.amount().currency().value())
-			.param(this.json.writeValueAsString(request))
+			.param(JsonMapper.shared().writeValueAsString(request))
 			.param(fingerprint)
 			.param(refund.state().name())
 			.param(refund.requestedAt().toEpochMilli())
@@ -113,7 +111,8 @@ final class RefundStore {
 				Instant.ofEpochMilli(result.getLong("send_at")), Instant.ofEpochMilli(result.getLong("changed_at")),
 				Columns.instant(result, "ended_at"));
 		String request = result.getString("request");
-		return new RefundRow(refund, (request != null) ? this.json.readValue(request, RefundRequest.class) : null,
+		return new RefundRow(refund,
+				(request != null) ? JsonMapper.shared().readValue(request, RefundRequest.class) : null,
 				result.getString("fingerprint"), Progress.of(result));
 	}
 

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -19,25 +18,18 @@ import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PreparedPayment;
 import io.github.wechatpayhk.order.StartPaymentService;
+import io.github.wechatpayhk.statement.StatementRequest;
 import io.github.wechatpayhk.webclient.BlockingCalls;
 import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Online payments in a database.
  */
 final class StoredOnlinePayments implements OnlinePayments {
-
-	/**
-	 * WeChat Pay counts days and expiries in Beijing time.
-	 */
-	private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-
-	private final JsonMapper json = new JsonMapper();
 
 	private final Storage storage;
 
@@ -78,13 +70,13 @@ final class StoredOnlinePayments implements OnlinePayments {
 		PlaceOrderRequest complete = order.completedBy(found.online().client());
 		// as precise as it is stored
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		PlaceOrderRequest sent = (complete.timeExpire() != null) ? complete
-				: complete.withTimeExpire(OffsetDateTime.ofInstant(now.plus(this.settings.expiry()), BEIJING));
+		PlaceOrderRequest sent = (complete.timeExpire() != null) ? complete : complete
+			.withTimeExpire(OffsetDateTime.ofInstant(now.plus(this.settings.expiry()), StatementRequest.ZONE));
 		OnlinePayment payment = new OnlinePayment(UUID.randomUUID().toString(), merchant, found.ids().signer(),
 				complete.ids(), complete.outTradeNo(), complete.tradeType(), complete.amount(), null,
 				OnlinePayment.State.OPEN, null, now, null, expiry(sent), now, null);
 		return this.storage.call("Payment '" + payment.outTradeNo() + "' is not stored and nothing is sent for it",
-				() -> store(payment, sent, Fingerprint.of(this.json, order)));
+				() -> store(payment, sent, Fingerprint.of(order)));
 	}
 
 	private static Instant expiry(PlaceOrderRequest order) {

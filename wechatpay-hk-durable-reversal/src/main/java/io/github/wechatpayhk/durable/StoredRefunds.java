@@ -14,14 +14,11 @@ import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refunds in a database.
  */
 final class StoredRefunds implements DurableRefunds {
-
-	private final JsonMapper json = new JsonMapper();
 
 	private final Storage storage;
 
@@ -61,29 +58,16 @@ final class StoredRefunds implements DurableRefunds {
 	private DurableRefund refund(@Nullable String merchant, DurableMerchant found, String outTradeNo,
 			RefundRequest request) {
 		String signer = found.ids().signer();
-		String fingerprint = Fingerprint.of(this.json, request);
+		String fingerprint = Fingerprint.of(request);
 		Optional<RefundRow> known = this.rules.store().find(signer, request.outRefundNo());
 		if (known.isEmpty()) {
-			OnlinePaymentRow payment = this.storage.onlinePayments()
-				.rows()
-				.find(signer, outTradeNo)
-				.flatMap((row) -> this.storage.onlinePayments().rows().lock(row.id()))
-				.orElseThrow(() -> new ReversalConflictException("There is no online payment '" + outTradeNo
-						+ "' of this merchant here. Nothing is stored: refund it with RefundService"));
+			OnlinePaymentRow payment = lockPayment(signer, outTradeNo);
 			RefundRequest complete = complete(request, payment, found);
 			String refusal = refusal(payment, complete);
-			if (refusal == null) {
-				// as precise as it is stored
-				Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-				DurableRefund refund = new DurableRefund(UUID.randomUUID().toString(), merchant, signer, complete.ids(),
-						payment.id(), outTradeNo, complete.outRefundNo(), complete.amount(), null,
-						DurableRefund.State.OPEN, null, now, payment.refunds().next(now), now, null);
-				if (this.storage.refunds().insert(refund, complete, fingerprint)) {
-					this.storage.onlinePayments()
-						.setRefunds(payment.id(), payment.refunds().and(refund.amount().refund(), refund.sendAt()));
-					this.storage.plans().plan(Plans.REFUND, refund.id(), refund.sendAt());
-					return refund;
-				}
+			Optional<DurableRefund> stored = (refusal == null) ? store(merchant, payment, complete, fingerprint)
+					: Optional.empty();
+			if (stored.isPresent()) {
+				return stored.get();
 			}
 			// another caller may have stored it since, which only a lock shows everywhere
 			known = this.rules.store().lock(signer, request.outRefundNo());
@@ -92,6 +76,34 @@ final class StoredRefunds implements DurableRefunds {
 			}
 		}
 		return QueriedRow.same(known, "refund '" + request.outRefundNo() + "'", fingerprint).refund();
+	}
+
+	private OnlinePaymentRow lockPayment(String signer, String outTradeNo) {
+		QueriedStore<OnlinePaymentRow> payments = this.storage.onlinePayments().rows();
+		return payments.find(signer, outTradeNo)
+			.flatMap((row) -> payments.lock(row.id()))
+			.orElseThrow(() -> new ReversalConflictException("There is no online payment '" + outTradeNo
+					+ "' of this merchant here. Nothing is stored: refund it with RefundService"));
+	}
+
+	/**
+	 * Store a refund of a payment that is locked.
+	 * @return the refund, or empty if there is one with its number
+	 */
+	private Optional<DurableRefund> store(@Nullable String merchant, OnlinePaymentRow payment, RefundRequest request,
+			String fingerprint) {
+		// as precise as it is stored
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		DurableRefund refund = new DurableRefund(UUID.randomUUID().toString(), merchant, payment.payment().signer(),
+				request.ids(), payment.id(), payment.payment().outTradeNo(), request.outRefundNo(), request.amount(),
+				null, DurableRefund.State.OPEN, null, now, payment.refunds().next(now), now, null);
+		if (!this.storage.refunds().insert(refund, request, fingerprint)) {
+			return Optional.empty();
+		}
+		this.storage.onlinePayments()
+			.setRefunds(payment.id(), payment.refunds().and(refund.amount().refund(), refund.sendAt()));
+		this.storage.plans().plan(Plans.REFUND, refund.id(), refund.sendAt());
+		return Optional.of(refund);
 	}
 
 	private static RefundRequest complete(RefundRequest request, OnlinePaymentRow payment, DurableMerchant merchant) {
