@@ -1,8 +1,7 @@
 package io.github.wechatpayhk.sample.till;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.notification.RefundNotification;
@@ -19,7 +18,7 @@ class NotifiedRefunds implements RefundNotificationListener {
 
 	private static final int CAPACITY = 200;
 
-	private final Map<String, List<String>> notified = new LinkedHashMap<>();
+	private final LastEntries<List<String>> notified = new LastEntries<>(CAPACITY);
 
 	private final Changes changes;
 
@@ -31,21 +30,15 @@ class NotifiedRefunds implements RefundNotificationListener {
 	public void onRefund(RefundNotification notification) {
 		String outTradeNo = notification.outTradeNo();
 		if (outTradeNo != null) {
-			add(outTradeNo, notification.outRefundNo() + ' ' + notification.refund().status());
+			this.notified.merge(outTradeNo,
+					List.of(notification.outRefundNo() + ' ' + notification.refund().status()),
+					(former, latter) -> Stream.concat(former.stream(), latter.stream()).toList());
 			this.changes.publish(outTradeNo);
 		}
 	}
 
-	private synchronized void add(String outTradeNo, String line) {
-		this.notified.merge(outTradeNo, List.of(line),
-				(former, latter) -> Stream.concat(former.stream(), latter.stream()).toList());
-		if (this.notified.size() > CAPACITY) {
-			this.notified.remove(this.notified.keySet().iterator().next());
-		}
-	}
-
-	synchronized List<String> of(String outTradeNo) {
-		return this.notified.getOrDefault(outTradeNo, List.of());
+	List<String> of(String outTradeNo) {
+		return Objects.requireNonNullElse(this.notified.get(outTradeNo), List.of());
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.wechatpayhk.sample.till;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ class QrOrders implements PaymentNotificationListener {
 
 	private final CallsUnderWay calls = new CallsUnderWay();
 
-	private final Map<String, Code> codes = new LinkedHashMap<>();
+	private final LastEntries<Code> codes = new LastEntries<>(CODES);
 
 	QrOrders(OnlinePayments payments, QrOrderStore store, QrRefunds refunds, Changes changes,
 			ObjectProvider<InstantSource> clock) {
@@ -100,7 +99,7 @@ class QrOrders implements PaymentNotificationListener {
 			.onErrorComplete(ReversalConflictException.class)
 			.onErrorResume(DurableReversalException.class,
 					(ex) -> Mono.just(new Code(null, Instant.MAX, Failure.notSent(String.valueOf(ex.getMessage())))))
-			.doOnNext((code) -> remember(outTradeNo, code))
+			.doOnNext((code) -> this.codes.put(outTradeNo, code))
 			.doOnError((ex) -> logger.error("The code of order " + outTradeNo + " cannot be requested", ex))
 			.onErrorComplete()
 			.doOnTerminate(() -> this.changes.publish(outTradeNo))
@@ -108,16 +107,9 @@ class QrOrders implements PaymentNotificationListener {
 			.contextWrite(WireJournal.about(outTradeNo));
 	}
 
-	private synchronized void remember(String outTradeNo, Code code) {
-		this.codes.put(outTradeNo, code);
-		if (this.codes.size() > CODES) {
-			this.codes.remove(this.codes.keySet().iterator().next());
-		}
-	}
-
-	private synchronized Code remembered(String outTradeNo) {
-		Code code = this.codes.getOrDefault(outTradeNo, Code.NONE);
-		return this.clock.instant().isBefore(code.until()) ? code : Code.NONE;
+	private Code remembered(String outTradeNo) {
+		Code code = this.codes.get(outTradeNo);
+		return (code != null && this.clock.instant().isBefore(code.until())) ? code : Code.NONE;
 	}
 
 	/**

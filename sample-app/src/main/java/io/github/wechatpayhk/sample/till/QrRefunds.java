@@ -1,9 +1,7 @@
 package io.github.wechatpayhk.sample.till;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -46,7 +44,7 @@ class QrRefunds implements RefundNotificationListener {
 
 	private final CallsUnderWay calls = new CallsUnderWay();
 
-	private final Map<String, Failure> failures = new LinkedHashMap<>();
+	private final LastEntries<Failure> failures = new LastEntries<>(FAILURES);
 
 	QrRefunds(RefundCall refundCall, QrOrderStore store, Changes changes, ObjectProvider<InstantSource> clock) {
 		this.refundCall = refundCall;
@@ -62,7 +60,7 @@ class QrRefunds implements RefundNotificationListener {
 	 */
 	void send(QrRefund refund, OrderAmount amount) {
 		this.calls.join(refund.outRefundNo(), Mono.defer(() -> {
-			forget(refund.outRefundNo());
+			this.failures.remove(refund.outRefundNo());
 			return state(refund, amount);
 		})
 			.publishOn(Schedulers.boundedElastic())
@@ -89,7 +87,7 @@ class QrRefunds implements RefundNotificationListener {
 	 * attempt has led to already: a query decides.
 	 */
 	private Mono<QrRefund.State> afterFailure(QrRefund refund, WechatPayHkException ex) {
-		remember(refund.outRefundNo(), Failure.of(ex));
+		this.failures.put(refund.outRefundNo(), Failure.of(ex));
 		if (!new CallFailure(ex).isVerified()) {
 			return Mono.empty();
 		}
@@ -104,21 +102,10 @@ class QrRefunds implements RefundNotificationListener {
 		return failure.isNotFound() && failure.isVerified();
 	}
 
-	private synchronized void remember(String outRefundNo, Failure failure) {
-		this.failures.put(outRefundNo, failure);
-		if (this.failures.size() > FAILURES) {
-			this.failures.remove(this.failures.keySet().iterator().next());
-		}
-	}
-
-	private synchronized void forget(String outRefundNo) {
-		this.failures.remove(outRefundNo);
-	}
-
 	/**
 	 * Return why the last refund failed, if it did and has not succeeded since.
 	 */
-	synchronized @Nullable Failure failureOfLast(List<QrRefund> refunds) {
+	@Nullable Failure failureOfLast(List<QrRefund> refunds) {
 		if (refunds.isEmpty()) {
 			return null;
 		}
