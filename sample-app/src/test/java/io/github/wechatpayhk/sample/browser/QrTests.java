@@ -3,21 +3,15 @@ package io.github.wechatpayhk.sample.browser;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.notification.SentNotification;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
-import io.github.wechatpayhk.simulator.time.SimulatedClock;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,31 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
 				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=2s" })
-@ExtendWith(BrowserExtension.class)
-class QrTests {
-
-	private static final String STATE = "#state-title";
+class QrTests extends CashierPage {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-	@Autowired
-	private WechatPayHkSimulator simulator;
-
-	@Autowired
-	private SimulatedClock clock;
-
-	@LocalServerPort
-	private int port;
-
-	private Browser browser;
-
-	@BeforeEach
-	void open(Browser browser) {
-		this.simulator.reset();
-		setClocksRight();
-		this.browser = browser;
-		browser.open(url(""));
-	}
 
 	@Test
 	void showsACodeThatThePayerPaysAndRefundsIt() {
@@ -240,33 +212,9 @@ class QrTests {
 		this.simulator.finishRefund(outRefundNo, SimulatedRefundStatus.SUCCESS);
 	}
 
-	private void assertNothingSticksOut() {
-		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
-	}
-
 	private Object style(String selector, String property) {
 		return this.browser.run("return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]", selector,
 				property);
-	}
-
-	private void setClocksRight() {
-		Duration ahead = Duration.between(this.clock.instant(), this.simulator.clock().instant());
-		if (ahead.toSeconds() > 0) {
-			this.clock.advance(ahead);
-		}
-	}
-
-	private void letPass(Duration time) {
-		this.clock.advance(time);
-		this.simulator.advance(time);
-	}
-
-	private String outTradeNo() {
-		return this.browser.url().replaceAll(".*/", "");
-	}
-
-	private String url(String path) {
-		return "http://127.0.0.1:" + this.port + "/" + path;
 	}
 
 }

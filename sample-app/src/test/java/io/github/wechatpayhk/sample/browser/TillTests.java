@@ -8,16 +8,11 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
-import io.github.wechatpayhk.simulator.time.SimulatedClock;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,29 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"wechatpay.hk.quick-pay.earliest-reverse=300ms", "wechatpay.hk.quick-pay.first-pause=200ms",
 				"wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
 				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=2s" })
-@ExtendWith(BrowserExtension.class)
-class TillTests {
-
-	private static final String STATE = "#state-title";
-
-	@Autowired
-	private WechatPayHkSimulator simulator;
-
-	@Autowired
-	private SimulatedClock clock;
-
-	@LocalServerPort
-	private int port;
-
-	private Browser browser;
-
-	@BeforeEach
-	void open(Browser browser) {
-		this.simulator.reset();
-		setClocksRight();
-		this.browser = browser;
-		browser.open(url(""));
-	}
+class TillTests extends CashierPage {
 
 	@Test
 	void takesAPaymentAndReversesIt() {
@@ -299,10 +272,6 @@ class TillTests {
 		this.browser.look("refused");
 	}
 
-	private void assertNothingSticksOut() {
-		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
-	}
-
 	@Test
 	void isDarkAndStillWhereThatIsPreferred() {
 		this.browser.media(Map.of("prefers-color-scheme", "dark", "prefers-reduced-motion", "reduce"));
@@ -374,10 +343,6 @@ class TillTests {
 		this.browser.look("error");
 	}
 
-	private String url(String path) {
-		return "http://127.0.0.1:" + this.port + "/" + path;
-	}
-
 	private void pay(String amount, String description, String payer) {
 		this.browser.type("#amount", amount);
 		this.browser.type("#description", description);
@@ -388,22 +353,6 @@ class TillTests {
 
 	private void choose(String select, String value) {
 		this.browser.click(select + " option[value='" + value + "']");
-	}
-
-	private void setClocksRight() {
-		Duration ahead = Duration.between(this.clock.instant(), this.simulator.clock().instant());
-		if (ahead.toSeconds() > 0) {
-			this.clock.advance(ahead);
-		}
-	}
-
-	private void letPass(Duration time) {
-		this.clock.advance(time);
-		this.simulator.advance(time);
-	}
-
-	private String outTradeNo() {
-		return this.browser.url().replaceAll(".*/", "");
 	}
 
 }
