@@ -30,8 +30,7 @@ class NotifiedRefunds implements RefundNotificationListener {
 	public void onRefund(RefundNotification notification) {
 		String outTradeNo = notification.outTradeNo();
 		if (outTradeNo != null) {
-			this.notified.merge(outTradeNo,
-					List.of(notification.outRefundNo() + ' ' + notification.refund().status()),
+			this.notified.merge(outTradeNo, List.of(notification.outRefundNo() + ' ' + notification.refund().status()),
 					(former, latter) -> Stream.concat(former.stream(), latter.stream()).toList());
 			this.changes.publish(outTradeNo);
 		}

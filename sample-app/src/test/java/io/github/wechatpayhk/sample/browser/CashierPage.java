@@ -26,10 +26,10 @@ abstract class CashierPage {
 	@Autowired
 	SimulatedClock clock;
 
-	Browser browser;
-
 	@LocalServerPort
-	private int port;
+	int port;
+
+	Browser browser;
 
 	@BeforeEach
 	void open(Browser browser) {
