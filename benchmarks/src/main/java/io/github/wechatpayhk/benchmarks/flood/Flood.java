@@ -50,7 +50,6 @@ public final class Flood {
 
 	private static final int PAUSE_MILLIS = 2;
 
-	// without an executor of its own, two cores would start a thread for each response
 	private final HttpClient http = HttpClient.newBuilder().executor(Executors.newFixedThreadPool(2)).build();
 
 	private final WechatPayHkSimulator simulator;
@@ -78,6 +77,8 @@ public final class Flood {
 	 * @throws InterruptedException if it is interrupted
 	 */
 	public static void main(Options options) throws InterruptedException {
+		// on two cores, the JDK's client would otherwise start a thread for each response
+		System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
 		for (WebApplicationType type : new WebApplicationType[] { WebApplicationType.SERVLET,
 				WebApplicationType.REACTIVE }) {
 			try (WechatPayHkSimulator simulator = WechatPayHkSimulator.start();
@@ -104,10 +105,10 @@ public final class Flood {
 		under(PATH);
 		under(FloodedApplication.PLAIN);
 		Histogram idle = probeWhile(new Thread(() -> sleep(this.requests / this.perSecond)));
-		Histogram plain = under(FloodedApplication.PLAIN);
+		Histogram plain = warmUnder(FloodedApplication.PLAIN);
 		long heap = Heap.afterCollection();
 		int threads = Thread.activeCount();
-		Histogram forged = under(PATH);
+		Histogram forged = warmUnder(PATH);
 		print(type + ", idle", idle);
 		print(type + ", requests to a handler that rejects them", plain);
 		print(type + ", forged notifications", forged);
@@ -117,6 +118,15 @@ public final class Flood {
 				type, ratio(forged, idle), ratio(forged, plain), (Heap.afterCollection() - heap) / MEBIBYTE,
 				heap / MEBIBYTE, Thread.activeCount() - threads,
 				this.simulator.requests().of(Operation.CERTIFICATES).size());
+	}
+
+	/**
+	 * After another kind of requests, the first seconds measure the compiler, which
+	 * compiles the code of this kind again.
+	 */
+	private Histogram warmUnder(String path) throws InterruptedException {
+		under(path);
+		return under(path);
 	}
 
 	private Histogram under(String path) throws InterruptedException {
