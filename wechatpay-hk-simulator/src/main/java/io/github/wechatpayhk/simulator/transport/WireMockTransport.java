@@ -59,6 +59,7 @@ public final class WireMockTransport implements AutoCloseable {
 			.timeout((int) FOREVER.toMillis())
 			.disableRequestJournal()
 			.gzipDisabled(true)
+			.templatingEnabled(false)
 			.http2PlainDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.NEVER)
