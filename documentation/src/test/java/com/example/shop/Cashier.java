@@ -1,7 +1,7 @@
 package com.example.shop;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;

@@ -108,7 +108,12 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 				this.shopIds, apiV3Key);
 	}
 
-	Merchant withTrust(PlatformTrust trust) {
+	/**
+	 * Return a copy that trusts other keys.
+	 * @param trust says which keys verify the responses
+	 * @return the copy
+	 */
+	public Merchant withTrust(PlatformTrust trust) {
 		return new Merchant(this.ids, this.credential, trust, this.generation, this.baseUrl, this.certificatesPath,
 				this.shopIds, this.apiV3Key);
 	}
@@ -120,15 +125,6 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	URI certificatesUrl() {
 		return effectiveBaseUrl()
 			.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
-	}
-
-	/**
-	 * Tell whether a client for one would do for the other. The signer counts as well: a
-	 * wrong key may be corrected under the same serial number.
-	 */
-	boolean isSameAs(Merchant other) {
-		return this.credential.isSameAs(other.credential) && equals(new Merchant(other.ids, this.credential,
-				other.trust, other.generation, other.baseUrl, other.certificatesPath, other.shopIds, other.apiV3Key));
 	}
 
 }

@@ -17,13 +17,17 @@ import io.github.wechatpayhk.webclient.SignedExchangeFilterFunction;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -32,6 +36,18 @@ import org.springframework.web.reactive.function.client.WebClient;
 final class SignedWebClient {
 
 	private static final String USER_AGENT = "wechatpay-hk-client";
+
+	/**
+	 * How bodies are written and read. By far the largest part of a client, and the same
+	 * for all. The JSON mapper has the defaults of Jackson: the application's settings
+	 * must not change what is signed. The codecs bound no size: a body is read within the
+	 * limits of its client, and verified, before they see it.
+	 */
+	private static final ExchangeStrategies CODECS = ExchangeStrategies.builder().codecs((codecs) -> {
+		codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JsonMapper.shared()));
+		codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JsonMapper.shared()));
+		codecs.defaultCodecs().maxInMemorySize(-1);
+	}).build();
 
 	private final ErrorResponseReader errorResponseReader;
 
@@ -43,7 +59,6 @@ final class SignedWebClient {
 
 	SignedWebClient(WechatPayHkClientBuilder settings) {
 		Merchant merchant = settings.merchant();
-		ClientCodecs codecs = settings.codecs();
 		Scheduler signingScheduler = settings.signingScheduler();
 		Supplier<String> nonces = settings.nonces();
 		RequestAuthorizer authorizer = authorizer(settings, nonces, signingScheduler);
@@ -53,7 +68,7 @@ final class SignedWebClient {
 		this.platformKeys = merchant.trust()
 			.keys(download(settings, merchant.certificatesUrl(), connector), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
-				settings.clock, codecs.strategies(), settings.limits, settings.signatureProvider(),
+				settings.clock, CODECS, settings.limits, settings.signatureProvider(),
 				settings.signatureListener, settings.acceptedNonces());
 		this.errorResponseReader = new ErrorResponseReader(settings.unsignedRefusals);
 		WebClient.Builder builder = WebClient.builder();
@@ -61,7 +76,7 @@ final class SignedWebClient {
 		this.webClient = builder.baseUrl(BaseUrl.prefix(merchant.effectiveBaseUrl()))
 			// not used, yet without one the builder would create another
 			.clientConnector(connector)
-			.exchangeFunction(signedExchange.apply(settings.exchangeFunction(connector, codecs.strategies())))
+			.exchangeFunction(signedExchange.apply(settings.exchangeFunction(connector, CODECS)))
 			.defaultHeaders(SignedWebClient::defaultHeaders)
 			.defaultStatusHandler(SignedWebClient::isNoSuccess, this::failure)
 			.build();

@@ -62,8 +62,6 @@ public final class WechatPayHkClientBuilder {
 
 	private @Nullable ExchangeFunction exchangeFunction;
 
-	private @Nullable ClientCodecs codecs;
-
 	private @Nullable AcceptedNonces acceptedNonces;
 
 	WechatPayHkClientBuilder(Merchant merchant) {
@@ -312,16 +310,6 @@ public final class WechatPayHkClientBuilder {
 
 	private ShopIds shopIds() {
 		return this.merchant.shopIds();
-	}
-
-	WechatPayHkClientBuilder codecs(ClientCodecs codecs) {
-		this.codecs = codecs;
-		return this;
-	}
-
-	ClientCodecs codecs() {
-		int size = this.limits.maxResponseSize();
-		return (this.codecs != null && this.codecs.maxInMemorySize() == size) ? this.codecs : ClientCodecs.create(size);
 	}
 
 	Supplier<String> nonces() {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
 import io.github.wechatpayhk.fixture.CapturedLog;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.probe.ProbeGateway;
 import io.github.wechatpayhk.probe.ProbeSetup;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;

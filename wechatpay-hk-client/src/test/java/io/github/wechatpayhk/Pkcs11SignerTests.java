@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import io.github.wechatpayhk.fixture.InstalledPrograms;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.probe.Calls;
 import io.github.wechatpayhk.probe.ProbeGateway;
 import io.github.wechatpayhk.probe.ProbeResponse;

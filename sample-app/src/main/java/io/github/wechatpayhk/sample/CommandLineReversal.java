@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.sample;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

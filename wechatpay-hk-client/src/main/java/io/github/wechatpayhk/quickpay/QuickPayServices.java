@@ -1,11 +1,11 @@
 package io.github.wechatpayhk.quickpay;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundRequest;

@@ -10,9 +10,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 import io.github.wechatpayhk.ApiGeneration;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.BlockingCalls;
 import org.jspecify.annotations.Nullable;
@@ -312,7 +312,7 @@ public final class ResilientCalls {
 		 * otherwise for itself.
 		 * @param confirmReversals whether a verified query follows each 204
 		 * @return this builder
-		 * @see io.github.wechatpayhk.ReverseOrderRequest#withConfirmation()
+		 * @see io.github.wechatpayhk.order.ReverseOrderRequest#withConfirmation()
 		 */
 		public Builder confirmReversals(boolean confirmReversals) {
 			this.confirmReversals = confirmReversals;

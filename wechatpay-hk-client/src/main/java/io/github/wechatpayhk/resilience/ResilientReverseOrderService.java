@@ -2,8 +2,6 @@ package io.github.wechatpayhk.resilience;
 
 import java.net.URI;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -13,6 +11,8 @@ import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
-import io.github.wechatpayhk.wire.WireResponse;
 import io.github.wechatpayhk.wire.WireKeys;
+import io.github.wechatpayhk.wire.WireResponse;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

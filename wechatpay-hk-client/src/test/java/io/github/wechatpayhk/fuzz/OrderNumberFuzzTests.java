@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
@@ -14,6 +12,8 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.signature.SerialNumber;

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import reactor.core.publisher.Mono;

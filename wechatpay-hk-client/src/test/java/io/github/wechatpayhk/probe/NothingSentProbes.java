@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import reactor.core.publisher.Mono;
 

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Attempt;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
@@ -19,6 +17,8 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException.Reason;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
 import io.github.wechatpayhk.fixture.CapturedLog;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -7,8 +7,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.BiFunction;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.SimulatedShop;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Outcome;
@@ -21,6 +19,8 @@ import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayServices;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.wechatpayhk.ApiGeneration;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.SimulatedShop;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
@@ -20,6 +19,7 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;

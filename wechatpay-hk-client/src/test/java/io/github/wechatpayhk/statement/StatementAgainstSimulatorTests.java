@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.SimulatedShop;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Outcome;
@@ -18,6 +17,7 @@ import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.order.SceneInfo;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.refund.RefundAmount;

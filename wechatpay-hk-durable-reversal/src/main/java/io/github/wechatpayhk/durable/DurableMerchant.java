@@ -1,9 +1,9 @@
 package io.github.wechatpayhk.durable;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 
 /**

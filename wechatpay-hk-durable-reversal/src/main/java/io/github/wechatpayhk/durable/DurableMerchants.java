@@ -3,7 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.util.function.BiFunction;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -2,7 +2,7 @@ package io.github.wechatpayhk.durable;
 
 import java.time.Instant;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

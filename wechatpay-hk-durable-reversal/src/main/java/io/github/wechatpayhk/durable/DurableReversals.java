@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

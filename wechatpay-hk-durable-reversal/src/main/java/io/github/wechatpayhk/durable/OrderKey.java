@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.durable;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 
 /**
  * What names an order within a merchant.

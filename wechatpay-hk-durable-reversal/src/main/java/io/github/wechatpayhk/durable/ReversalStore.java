@@ -12,8 +12,8 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

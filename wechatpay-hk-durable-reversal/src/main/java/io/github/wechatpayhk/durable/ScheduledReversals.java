@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.quickpay.QuickPayTimes;
 import org.jspecify.annotations.Nullable;
 

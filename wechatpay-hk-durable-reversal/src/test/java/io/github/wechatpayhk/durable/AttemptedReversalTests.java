@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.fixture.CapturedLog;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;

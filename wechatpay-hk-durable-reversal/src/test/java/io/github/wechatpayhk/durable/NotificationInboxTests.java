@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationListeners;
@@ -25,6 +24,7 @@ import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManagerFactory;

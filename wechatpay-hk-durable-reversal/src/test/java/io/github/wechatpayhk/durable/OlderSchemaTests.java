@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.durable;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.fixture.CapturedLog;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import org.junit.jupiter.api.AfterEach;

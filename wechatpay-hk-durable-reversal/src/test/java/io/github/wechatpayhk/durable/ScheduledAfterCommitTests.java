@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;

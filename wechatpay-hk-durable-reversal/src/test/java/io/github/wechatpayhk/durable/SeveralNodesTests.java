@@ -3,7 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;

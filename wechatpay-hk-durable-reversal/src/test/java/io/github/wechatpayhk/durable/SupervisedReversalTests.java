@@ -3,7 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merchants that an application has at present, for health checks and metrics: the
  * default one, and those of the configuration that are loaded. Merchants of a
- * {@link io.github.wechatpayhk.MerchantSource} of the application, of which there may be
+ * {@link io.github.wechatpayhk.clients.MerchantSource} of the application, of which there may be
  * thousands, are left out. Looking loads nothing and asks nobody.
  *
  * @since 0.1.0

@@ -3,7 +3,6 @@ package io.github.wechatpayhk.autoconfigure;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.Merchant;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.autoconfigure.merchant.MerchantTrust;
@@ -15,6 +14,7 @@ import io.github.wechatpayhk.autoconfigure.properties.UnknownPropertyCheck;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.LastClockSkew;

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.wechatpayhk.Merchant;
-import io.github.wechatpayhk.MerchantSource;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.merchant.MerchantTrust;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
+import io.github.wechatpayhk.clients.MerchantSource;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.trust.RefreshSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;

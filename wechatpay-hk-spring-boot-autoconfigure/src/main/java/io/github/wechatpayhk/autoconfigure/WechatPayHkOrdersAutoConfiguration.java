@@ -4,13 +4,13 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableSchema;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import liquibase.integration.spring.SpringLiquibase;

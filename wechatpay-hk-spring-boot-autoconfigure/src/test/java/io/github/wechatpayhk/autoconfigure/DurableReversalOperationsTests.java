@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
@@ -18,6 +17,7 @@ import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundRequest;

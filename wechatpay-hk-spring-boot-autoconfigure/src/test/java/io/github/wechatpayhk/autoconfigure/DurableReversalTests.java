@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversalRequest;
@@ -15,6 +14,7 @@ import io.github.wechatpayhk.durable.ReversalAttempt;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;

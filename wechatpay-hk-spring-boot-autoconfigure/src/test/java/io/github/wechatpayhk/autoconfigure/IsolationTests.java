@@ -3,8 +3,8 @@ package io.github.wechatpayhk.autoconfigure;
 import java.time.Duration;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.junit.jupiter.api.AfterAll;

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.MerchantSource;
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
+import io.github.wechatpayhk.clients.MerchantSource;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;

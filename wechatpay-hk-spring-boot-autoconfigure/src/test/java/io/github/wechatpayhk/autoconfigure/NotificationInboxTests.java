@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableNotification;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
@@ -23,6 +22,7 @@ import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
 import io.github.wechatpayhk.notification.UnknownNotificationListener;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;
 import org.h2.jdbcx.JdbcDataSource;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.autoconfigure.durable.WechatPayHkDurableReversalAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.health.WechatPayHkDurableReversalHealthAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.health.WechatPayHkHealthAutoConfiguration;
@@ -12,6 +11,7 @@ import io.github.wechatpayhk.autoconfigure.health.WechatPayHkInfoAutoConfigurati
 import io.github.wechatpayhk.autoconfigure.metrics.WechatPayHkDurableReversalMetricsAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.metrics.WechatPayHkMetricsAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.observation.WechatPayHkObservationAutoConfiguration;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.junit.jupiter.api.AfterAll;

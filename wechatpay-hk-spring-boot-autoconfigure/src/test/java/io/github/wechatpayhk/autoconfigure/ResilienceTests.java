@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.RateLimitBuckets;
 import io.github.wechatpayhk.resilience.RateLimiter;
 import io.github.wechatpayhk.resilience.ResilientCalls;

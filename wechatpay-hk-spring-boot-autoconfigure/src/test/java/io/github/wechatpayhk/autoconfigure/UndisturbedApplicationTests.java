@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

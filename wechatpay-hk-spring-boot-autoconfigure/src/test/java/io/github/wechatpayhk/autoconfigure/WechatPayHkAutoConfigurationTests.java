@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.ApiGeneration;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.properties.MerchantProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.signature.Signer;

@@ -3,13 +3,13 @@ package io.github.wechatpayhk.test;
 import java.net.URI;
 import java.time.Duration;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;

@@ -3,13 +3,13 @@ package io.github.wechatpayhk.benchmarks.growth;
 import java.io.IOException;
 import java.util.Arrays;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.benchmarks.Options;
 import io.github.wechatpayhk.benchmarks.load.VoidRunException;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;

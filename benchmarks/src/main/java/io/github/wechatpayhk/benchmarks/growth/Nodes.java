@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.benchmarks.load.VoidRunException;
 import io.github.wechatpayhk.durable.DurableMerchant;
@@ -15,6 +14,7 @@ import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import io.github.wechatpayhk.*;
 import io.github.wechatpayhk.key.*;
 import io.github.wechatpayhk.merchant.*;
+import io.github.wechatpayhk.order.*;
 import io.github.wechatpayhk.signature.*;
 import io.github.wechatpayhk.trust.PlatformKeys;
 

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.documentation.durable;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversals;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 
 import org.springframework.transaction.annotation.Transactional;
 

@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.documentation.errors;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 
 class RetryPolicy {

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.documentation.identity;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Mono;
 
 /**

@@ -1,10 +1,10 @@
 package io.github.wechatpayhk.documentation.manymerchants;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
-import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;

@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.github.wechatpayhk.Merchant;
-import io.github.wechatpayhk.MerchantSource;
+import io.github.wechatpayhk.clients.MerchantSource;
 import io.github.wechatpayhk.key.PrivateKeyReader;
 import io.github.wechatpayhk.key.PublicKeyReader;
 import io.github.wechatpayhk.merchant.MerchantCredential;

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.documentation.moving;
 
 import com.wechat.pay.java.core.http.HttpClient;
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

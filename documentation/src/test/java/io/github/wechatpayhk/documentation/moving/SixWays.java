@@ -3,10 +3,10 @@ package io.github.wechatpayhk.documentation.moving;
 import java.net.URI;
 import java.util.List;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

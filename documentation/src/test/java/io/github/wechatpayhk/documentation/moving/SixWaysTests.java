@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;

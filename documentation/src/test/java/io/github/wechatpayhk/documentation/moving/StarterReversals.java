@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.documentation.moving;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 
 final class StarterReversals implements Reversals {
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.wechatpayhk.Merchant;
-import io.github.wechatpayhk.MerchantSource;
+import io.github.wechatpayhk.clients.MerchantSource;
 import io.github.wechatpayhk.key.KeyStoreReader;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.trust.ApiV3Key;

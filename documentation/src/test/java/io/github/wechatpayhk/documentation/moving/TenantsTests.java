@@ -7,7 +7,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 
 import io.github.wechatpayhk.Merchant;
-import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;

@@ -2,13 +2,13 @@ package io.github.wechatpayhk.documentation.outcomes;
 
 import java.time.Duration;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.durable.DurableReversalRequest;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;

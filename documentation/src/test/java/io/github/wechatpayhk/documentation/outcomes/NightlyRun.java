@@ -2,11 +2,11 @@ package io.github.wechatpayhk.documentation.outcomes;
 
 import java.util.List;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.documentation.outcomes;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;

@@ -1,10 +1,10 @@
 package io.github.wechatpayhk.documentation.publickey;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import org.junit.jupiter.api.Test;

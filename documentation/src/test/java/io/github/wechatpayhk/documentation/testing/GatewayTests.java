@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.documentation.testing;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.journal.RequestJournal;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;

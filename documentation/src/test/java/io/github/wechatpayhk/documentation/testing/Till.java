@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.documentation.testing;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 
 import org.springframework.stereotype.Service;
 

@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.documentation.testing;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

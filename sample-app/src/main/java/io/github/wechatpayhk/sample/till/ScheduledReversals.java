@@ -2,7 +2,6 @@ package io.github.wechatpayhk.sample.till;
 
 import java.time.InstantSource;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversalException;
@@ -10,6 +9,7 @@ import io.github.wechatpayhk.durable.DurableReversalRequest;
 import io.github.wechatpayhk.durable.DurableReversals;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

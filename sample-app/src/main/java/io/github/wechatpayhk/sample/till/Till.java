@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.Outcome;
@@ -14,6 +13,7 @@ import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayStep;
 import io.github.wechatpayhk.refund.Refund;

@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
@@ -28,6 +27,7 @@ import io.github.wechatpayhk.key.PrivateKeyReader;
 import io.github.wechatpayhk.key.PublicKeyReader;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.trust.PlatformKeys;

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableNotification;
 import io.github.wechatpayhk.durable.DurablePayment;
 import io.github.wechatpayhk.durable.DurableReversal;
@@ -13,6 +12,7 @@ import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.ReversalAttempt;
 import io.github.wechatpayhk.durable.ReversalBacklog;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

@@ -4,9 +4,7 @@ import java.time.InstantSource;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
@@ -16,6 +14,7 @@ import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails
 import io.github.wechatpayhk.autoconfigure.notification.WechatPayHkNotificationsAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.properties.DurableReversalProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableRefunds;
@@ -36,6 +35,7 @@ import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.PlaceOrderService;
 import io.github.wechatpayhk.order.QueryOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.refund.RefundService;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.notification.NotificationException;
 import io.github.wechatpayhk.notification.NotificationException.Check;

@@ -3,10 +3,10 @@ package io.github.wechatpayhk.autoconfigure.notification;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationListeners;
 import io.github.wechatpayhk.notification.NotificationObserver;

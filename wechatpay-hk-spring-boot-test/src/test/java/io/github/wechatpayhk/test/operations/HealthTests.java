@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;

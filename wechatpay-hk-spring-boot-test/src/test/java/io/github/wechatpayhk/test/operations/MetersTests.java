@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.platform.PlatformMode;

@@ -1,10 +1,10 @@
 package io.github.wechatpayhk.test.operations;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.observation.DefaultWechatPayHkCallObservationConvention;
 import io.github.wechatpayhk.observation.WechatPayHkAttemptObservationConvention;
 import io.github.wechatpayhk.observation.WechatPayHkCallContext;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservationConvention;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;

@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.benchmarks.startup.application;
 
-import io.github.wechatpayhk.ReverseOrderService;
+import io.github.wechatpayhk.order.ReverseOrderService;
 
 import org.springframework.context.ApplicationContext;
 

@@ -1,10 +1,12 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.clients;
 
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.wechatpayhk.ApiGeneration;
+import io.github.wechatpayhk.Merchant;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.trust.PlatformKeys;

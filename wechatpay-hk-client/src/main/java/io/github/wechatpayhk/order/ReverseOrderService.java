@@ -1,5 +1,6 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.order;
 
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import reactor.core.publisher.Mono;
 

@@ -1,4 +1,4 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.clients;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,12 +10,15 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.wechatpayhk.Merchant;
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SigningScheduler;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
-import io.github.wechatpayhk.webclient.ExchangeLimits;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -45,8 +48,6 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 public final class WechatPayHkClients implements AutoCloseable {
 
 	private final SharedTrust sharedTrust = new SharedTrust();
-
-	private final ClientCodecs codecs = ClientCodecs.create(ExchangeLimits.defaults().maxResponseSize());
 
 	private final AcceptedNonces acceptedNonces = AcceptedNonces.create();
 
@@ -150,8 +151,7 @@ public final class WechatPayHkClients implements AutoCloseable {
 			.clock(this.clock)
 			.connector(this.connector)
 			.signingScheduler(this.signingScheduler)
-			.acceptedNonces(this.acceptedNonces)
-			.codecs(this.codecs);
+			.acceptedNonces(this.acceptedNonces);
 		this.customizer.accept(name, builder);
 		WechatPayHkClient client = builder.build();
 		return new LoadedMerchant(merchant, client, this.services.apply(name, client));

@@ -1,8 +1,9 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.order;
 
 import java.net.URI;
 import java.time.Duration;
 
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
@@ -152,7 +153,7 @@ public final class ReverseOrderRequest {
 	 * {@code NOT_SENT}.
 	 * @return a changed copy
 	 * @see io.github.wechatpayhk.resilience.ResilientCalls#decorate(ReverseOrderService,
-	 * io.github.wechatpayhk.order.QueryOrderService)
+	 * QueryOrderService)
 	 */
 	public ReverseOrderRequest withConfirmation() {
 		return withConfirmation(true);

@@ -1,4 +1,4 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.clients;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 
+import io.github.wechatpayhk.Merchant;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import org.apache.commons.logging.Log;
@@ -134,7 +135,7 @@ final class MerchantCache {
 		private Mono<LoadedMerchant> load(String name, @Nullable LoadedMerchant former) {
 			return Mono.defer(() -> MerchantCache.this.source.find(name))
 				.timeout(MerchantCache.this.bounds.loadTimeout())
-				.map((merchant) -> (former != null && former.merchant().isSameAs(merchant)) ? former
+				.map((merchant) -> (former != null && former.isFor(merchant)) ? former
 						: MerchantCache.this.factory.apply(name, merchant))
 				.onErrorResume((ex) -> keep(name, former, ex))
 				.switchIfEmpty(

@@ -1,7 +1,8 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.clients;
 
 import java.util.Map;
 
+import io.github.wechatpayhk.Merchant;
 import reactor.core.publisher.Mono;
 
 /**

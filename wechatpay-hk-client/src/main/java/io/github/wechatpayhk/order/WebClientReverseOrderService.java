@@ -1,7 +1,9 @@
-package io.github.wechatpayhk;
+package io.github.wechatpayhk.order;
 
 import java.util.Map;
 
+import io.github.wechatpayhk.ApiGeneration;
+import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
