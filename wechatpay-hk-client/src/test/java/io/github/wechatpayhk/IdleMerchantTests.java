@@ -16,7 +16,7 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformCertificates;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import io.github.wechatpayhk.trust.TestCertificates;
 import io.github.wechatpayhk.trust.TestClock;
 import io.github.wechatpayhk.trust.TestPlatform;

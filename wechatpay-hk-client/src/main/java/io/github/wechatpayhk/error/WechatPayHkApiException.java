@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.github.wechatpayhk.error.WechatPayHkException.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.error;
 
 import java.util.List;
 
+import io.github.wechatpayhk.error.WechatPayHkException.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.error;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.wechatpayhk.error.WechatPayHkException.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.github.wechatpayhk.error.WechatPayHkException.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,13 +2,19 @@ package io.github.wechatpayhk.key;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.Collections;
 
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +86,52 @@ public final class KeyStoreReader {
 			throw new UnusableKeyException("It is a key store whose private key cannot be read with the password", ex);
 		}
 		throw new UnusableKeyException("It is a key store without a private key and its certificate");
+	}
+
+	/**
+	 * A merchant's private key together with the API certificate that was issued for it.
+	 *
+	 * @param privateKey the RSA private key
+	 * @param certificate the certificate of that key
+	 */
+	public record MerchantKey(PrivateKey privateKey, X509Certificate certificate) {
+
+		/**
+		 * Put key and certificate together.
+		 * @param privateKey the RSA private key
+		 * @param certificate the certificate of that key
+		 * @throws UnusableKeyException if the certificate was issued for another key, or the
+		 * key is not RSA of 2048 bits or more
+		 */
+		public MerchantKey {
+			RsaRule.require(privateKey);
+			if (!belongTogether(privateKey, certificate.getPublicKey())) {
+				throw new UnusableKeyException("The certificate was issued for another private key");
+			}
+		}
+
+		private static boolean belongTogether(Key privateKey, Key publicKey) {
+			BigInteger ours = modulus(privateKey);
+			return ours == null || ours.equals(modulus(publicKey));
+		}
+
+		private static @Nullable BigInteger modulus(Key key) {
+			return (key instanceof RSAKey rsaKey) ? rsaKey.getModulus() : null;
+		}
+
+		/**
+		 * Return what signs requests: the key under the serial number of its certificate.
+		 * @return the credential
+		 */
+		public MerchantCredential credential() {
+			return new MerchantCredential(SerialNumber.of(this.certificate), Signer.rsa(this.privateKey));
+		}
+
+		@Override
+		public String toString() {
+			return "MerchantKey[serialNumber=" + SerialNumber.of(this.certificate) + ", privateKey=***]";
+		}
+
 	}
 
 }

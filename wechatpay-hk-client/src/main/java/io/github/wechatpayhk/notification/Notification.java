@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A notification that was verified and decrypted (<a href=
  * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#notifications">protocol</a>).
@@ -78,6 +80,47 @@ public sealed interface Notification permits PaymentNotification, RefundNotifica
 	 */
 	static Notification of(NotificationEvent event) {
 		return NotificationResource.parse(event).toNotification(event);
+	}
+
+	/**
+	 * A verified notification in the texts that WeChat Pay sent, its resource decrypted.
+	 *
+	 * @param merchant the name by which the application knows the merchant
+	 * @param id the id of the notification, 1 to 64 printable characters
+	 * @param type the event type, such as {@code TRANSACTION.SUCCESS}, 1 to 64 printable
+	 * characters
+	 * @param createTime when it was created, RFC 3339 as WeChat Pay wrote it
+	 * @param summary the event in words
+	 * @param resource the decrypted resource, a JSON object; it holds personal data
+	 */
+	record NotificationEvent(String merchant, String id, String type, @Nullable String createTime,
+			@Nullable String summary, String resource) {
+
+		/**
+		 * Create the event.
+		 * @param merchant the name of the merchant, not empty
+		 * @param id the id of the notification, not empty
+		 * @param type the event type, not empty
+		 * @param createTime when it was created
+		 * @param summary the event in words
+		 * @param resource the decrypted resource
+		 */
+		public NotificationEvent {
+			Assert.hasText(merchant, "An event must have a merchant");
+			Assert.hasText(id, "An event must have an id");
+			Assert.hasText(type, "An event must have a type");
+		}
+
+		/**
+		 * Hide the resource.
+		 * @return merchant, id, type and time
+		 */
+		@Override
+		public String toString() {
+			return "NotificationEvent[merchant=" + this.merchant + ", id=" + this.id + ", type=" + this.type
+					+ ", createTime=" + this.createTime + ']';
+		}
+
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
+import io.github.wechatpayhk.notification.PaymentExpectation.PaymentMismatch;
 import io.github.wechatpayhk.order.OrderAmount;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

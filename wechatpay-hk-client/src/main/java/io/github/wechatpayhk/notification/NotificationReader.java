@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationException.Check;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.signature.ResponseVerifier;

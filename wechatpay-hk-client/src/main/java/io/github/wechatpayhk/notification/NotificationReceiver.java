@@ -9,6 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.notification.NotificationException.Check;
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
+import io.github.wechatpayhk.notification.NotificationObserver.NotificationDelivery;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.notification;
 
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationException.Check;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;

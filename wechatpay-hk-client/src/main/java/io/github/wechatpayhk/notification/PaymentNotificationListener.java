@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.notification;
 
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
+
 /**
  * Receives the notifications of payments. Called on a thread that may block, also more
  * than once for the same payment unless a durable inbox calls it. Must be safe for

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.notification;
 
 import java.util.Set;
 
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundStatus;
 import org.jspecify.annotations.Nullable;

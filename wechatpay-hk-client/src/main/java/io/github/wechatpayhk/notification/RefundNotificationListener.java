@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.notification;
 
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
+
 /**
  * Receives the notifications of refunds. Called on a thread that may block, also more
  * than once for the same state of a refund unless a durable inbox calls it. Must be safe

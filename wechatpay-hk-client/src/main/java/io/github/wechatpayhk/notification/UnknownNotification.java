@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.notification;
 
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -9,7 +9,7 @@ import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservation.AttemptKeys;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservation.HighCardinality;
 import io.github.wechatpayhk.observation.WechatPayHkCallObservation.LowCardinality;
-import io.github.wechatpayhk.resilience.ObservedCall;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 

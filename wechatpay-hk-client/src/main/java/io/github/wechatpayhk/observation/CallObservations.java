@@ -1,9 +1,9 @@
 package io.github.wechatpayhk.observation;
 
 import io.github.wechatpayhk.resilience.CallingMerchant;
-import io.github.wechatpayhk.resilience.ObservedCall;
 import io.github.wechatpayhk.resilience.WechatPayHkCall;
 import io.github.wechatpayhk.resilience.WechatPayHkCallObserver;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;

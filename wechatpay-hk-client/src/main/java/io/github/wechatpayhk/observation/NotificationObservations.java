@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.observation;
 
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationObserver;
+import io.github.wechatpayhk.notification.NotificationObserver.NotificationDelivery;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
-import io.github.wechatpayhk.resilience.ObservedCall;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;

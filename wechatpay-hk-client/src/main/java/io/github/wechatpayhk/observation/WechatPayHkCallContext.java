@@ -1,8 +1,8 @@
 package io.github.wechatpayhk.observation;
 
 import io.github.wechatpayhk.resilience.CallingMerchant;
-import io.github.wechatpayhk.resilience.ObservedCall;
 import io.github.wechatpayhk.resilience.WechatPayHkCall;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.Order.SceneInfo;
 import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 		@JsonProperty("merchant_category_code") String merchantCategoryCode, @JsonProperty("payer") PayerCode payer,
 		@JsonProperty("amount") OrderAmount amount, @JsonProperty("attach") @Nullable String attach,
 		@JsonProperty("goods_tag") @Nullable String goodsTag, @JsonProperty("limit_pay") @Nullable String limitPay,
-		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") @Nullable OrderDetail detail,
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") Order.@Nullable Detail detail,
 		@JsonIgnore CallOptions options) {
 
 	/**

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.order;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.Order.SceneInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ abstract sealed class OrderRequestBuilder<R, B extends OrderRequestBuilder<R, B>
 
 	@Nullable SceneInfo sceneInfo;
 
-	@Nullable OrderDetail detail;
+	Order.@Nullable Detail detail;
 
 	private @Nullable String description;
 
@@ -125,7 +126,7 @@ abstract sealed class OrderRequestBuilder<R, B extends OrderRequestBuilder<R, B>
 	 * @param detail the detail
 	 * @return this builder
 	 */
-	public B detail(@Nullable OrderDetail detail) {
+	public B detail(Order.@Nullable Detail detail) {
 		this.detail = detail;
 		return self();
 	}

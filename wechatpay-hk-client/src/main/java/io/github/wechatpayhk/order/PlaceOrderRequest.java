@@ -15,6 +15,8 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.Order.Payer;
+import io.github.wechatpayhk.order.Order.SceneInfo;
 import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		@JsonProperty("attach") @Nullable String attach, @JsonProperty("goods_tag") @Nullable String goodsTag,
 		@JsonProperty("limit_pay") @Nullable String limitPay, @JsonProperty("time_start") @Nullable String timeStart,
 		@JsonProperty("time_expire") @Nullable String timeExpire, @JsonProperty("payer") @Nullable Payer payer,
-		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") @Nullable OrderDetail detail,
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") Order.@Nullable Detail detail,
 		@JsonIgnore CallOptions options) {
 
 	/**

@@ -8,7 +8,14 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.ShopIds;
-import io.github.wechatpayhk.signature.PaymentStartSignature;
+import io.github.wechatpayhk.order.Order.Payer;
+import io.github.wechatpayhk.order.StartPaymentService.AppParameters;
+import io.github.wechatpayhk.order.StartPaymentService.JsapiParameters;
+import io.github.wechatpayhk.order.StartPaymentService.MiniProgramParameters;
+import io.github.wechatpayhk.order.StartPaymentService.PreparedPayment;
+import io.github.wechatpayhk.order.StartPaymentService.PrepayId;
+import io.github.wechatpayhk.order.StartPaymentService.PrepayPackage;
+import io.github.wechatpayhk.signature.PaymentStartSigner.PaymentStartSignature;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -6,7 +6,7 @@ import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.webclient.JsonExchange;
-import io.github.wechatpayhk.webclient.JsonReading;
+import io.github.wechatpayhk.webclient.JsonExchange.JsonReading;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;

@@ -3,9 +3,9 @@ package io.github.wechatpayhk.order;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.webclient.IdsQuery;
 import io.github.wechatpayhk.webclient.JsonExchange;
-import io.github.wechatpayhk.webclient.JsonReading;
+import io.github.wechatpayhk.webclient.JsonExchange.IdsQuery;
+import io.github.wechatpayhk.webclient.JsonExchange.JsonReading;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientResponse;

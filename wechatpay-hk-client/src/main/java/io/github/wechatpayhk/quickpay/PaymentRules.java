@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 
 /**
  * The part of the loop in which the payer may still pay.

@@ -68,4 +68,27 @@ public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount,
 		return outTradeNo + "@quickpay";
 	}
 
+	/**
+	 * Why the shop has given up a payment.
+	 *
+	 */
+	public enum GivenUp {
+
+		/** The cashier cancelled. */
+		CANCELLED,
+
+		/** The payer took too long. */
+		TIMED_OUT,
+
+		/** The payment failed, at the bank for example, or WeChat Pay refused it. */
+		FAILED,
+
+		/**
+		 * The order number was used before: WeChat Pay's order under it is not this payment,
+		 * so it is neither taken for paid nor reversed.
+		 */
+		NUMBER_USED
+
+	}
+
 }

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.quickpay;
 
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import reactor.core.publisher.Mono;
 
 /**

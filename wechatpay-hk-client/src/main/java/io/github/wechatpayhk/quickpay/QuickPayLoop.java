@@ -10,6 +10,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.order.MicropayRequest;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.jspecify.annotations.Nullable;

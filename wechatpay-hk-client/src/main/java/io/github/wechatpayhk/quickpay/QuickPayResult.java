@@ -2,6 +2,7 @@ package io.github.wechatpayhk.quickpay;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import io.github.wechatpayhk.refund.Refund;
 import org.jspecify.annotations.Nullable;
 

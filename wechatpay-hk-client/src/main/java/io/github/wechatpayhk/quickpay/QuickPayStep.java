@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import org.jspecify.annotations.Nullable;
 
 /**

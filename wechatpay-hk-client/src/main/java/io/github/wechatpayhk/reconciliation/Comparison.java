@@ -6,7 +6,8 @@ import java.util.Queue;
 
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.reconciliation.Difference.Kind;
-import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.reconciliation.Difference.StatementEntry;
+import io.github.wechatpayhk.statement.StatementRow.StatementAmount;
 import org.jspecify.annotations.Nullable;
 
 /**

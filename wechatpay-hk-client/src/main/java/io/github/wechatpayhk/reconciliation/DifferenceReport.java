@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.reconciliation.Difference.StatementEntry;
+import io.github.wechatpayhk.statement.StatementRow.StatementAmount;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -10,7 +10,8 @@ import java.util.Objects;
 
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.reconciliation.Difference.StatementEntry;
+import io.github.wechatpayhk.statement.StatementRow.StatementAmount;
 import org.jspecify.annotations.Nullable;
 
 /**

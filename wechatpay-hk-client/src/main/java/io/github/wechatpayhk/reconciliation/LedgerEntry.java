@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.reconciliation;
 
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.statement.StatementRow.StatementAmount;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 
+import io.github.wechatpayhk.reconciliation.Difference.StatementEntry;
 import io.github.wechatpayhk.statement.StatementRequest;
 import io.github.wechatpayhk.statement.StatementRow;
 import org.reactivestreams.Publisher;

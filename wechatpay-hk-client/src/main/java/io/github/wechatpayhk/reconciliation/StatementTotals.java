@@ -1,12 +1,14 @@
 package io.github.wechatpayhk.reconciliation;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.wechatpayhk.order.CurrencyCode;
-import io.github.wechatpayhk.statement.StatementAmount;
+import io.github.wechatpayhk.reconciliation.Difference.StatementEntry;
 import io.github.wechatpayhk.statement.StatementRow;
+import io.github.wechatpayhk.statement.StatementRow.StatementAmount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,49 @@ public final class StatementTotals {
 	 */
 	public long rowsWithoutAmount() {
 		return this.rowsWithoutAmount;
+	}
+
+	/**
+	 * The totals of a day's statement in one currency of the settlement. Amounts are exact,
+	 * in the main unit of the currency.
+	 *
+	 * @param currency the currency
+	 * @param payments how many payments were made and not reversed
+	 * @param paid their sum
+	 * @param refunds how many refunds were accepted
+	 * @param refunded their sum
+	 * @param fee the fees, less those of refunds
+	 */
+	public record DayTotals(CurrencyCode currency, long payments, BigDecimal paid, long refunds, BigDecimal refunded,
+			BigDecimal fee) {
+
+		static DayTotals none(CurrencyCode currency) {
+			return new DayTotals(currency, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO, BigDecimal.ZERO);
+		}
+
+		DayTotals withPayment(BigDecimal amount) {
+			return new DayTotals(this.currency, this.payments + 1, this.paid.add(amount), this.refunds, this.refunded,
+					this.fee);
+		}
+
+		DayTotals withRefund(BigDecimal amount) {
+			return new DayTotals(this.currency, this.payments, this.paid, this.refunds + 1, this.refunded.add(amount),
+					this.fee);
+		}
+
+		DayTotals withFee(BigDecimal amount) {
+			return new DayTotals(this.currency, this.payments, this.paid, this.refunds, this.refunded,
+					this.fee.add(amount));
+		}
+
+		/**
+		 * Return what the merchant receives.
+		 * @return the payments, less refunds and fees
+		 */
+		public BigDecimal net() {
+			return this.paid.subtract(this.refunded).subtract(this.fee);
+		}
+
 	}
 
 }

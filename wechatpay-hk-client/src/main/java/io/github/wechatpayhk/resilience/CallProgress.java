@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.wechatpayhk.error.Attempt;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkException.Attempt;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.error.WechatPayHkUnknownOutcomeException;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

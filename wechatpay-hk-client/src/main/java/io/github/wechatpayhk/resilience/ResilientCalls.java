@@ -13,6 +13,7 @@ import io.github.wechatpayhk.ApiGeneration;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.order.ReverseOrderService;
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.BlockingCalls;
 import org.jspecify.annotations.Nullable;

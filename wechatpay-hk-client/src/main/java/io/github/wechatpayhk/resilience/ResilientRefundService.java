@@ -2,10 +2,10 @@ package io.github.wechatpayhk.resilience;
 
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.refund.Refund;
-import io.github.wechatpayhk.refund.RefundList;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.refund.RefundService.RefundList;
 import reactor.core.publisher.Mono;
 
 /**

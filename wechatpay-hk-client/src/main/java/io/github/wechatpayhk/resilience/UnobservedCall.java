@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.resilience;
 
+import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
 import io.github.wechatpayhk.webclient.ExchangeWatch;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;

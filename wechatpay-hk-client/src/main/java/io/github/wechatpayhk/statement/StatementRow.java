@@ -6,12 +6,14 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.github.wechatpayhk.order.CurrencyCode;
+import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.refund.RefundStatus;
@@ -257,6 +259,45 @@ public final class StatementRow {
 	public String toString() {
 		return "StatementRow[outTradeNo=" + outTradeNo() + ", tradeState=" + text(StatementColumn.TRADE_STATE)
 				+ ", outRefundNo=" + outRefundNo() + ']';
+	}
+
+	/**
+	 * An amount as a statement shows it.
+	 *
+	 * @param value the amount in the main unit of its currency, such as {@code 8.88}
+	 * @param currency the currency
+	 */
+	public record StatementAmount(BigDecimal value, CurrencyCode currency) {
+
+		/**
+		 * Return an amount of the API as a statement shows it.
+		 * @param amount the amount, which the API counts in the smallest unit
+		 * @return the amount in the main unit, with the digits of its currency
+		 * @throws IllegalArgumentException if the currency is not one of ISO 4217
+		 */
+		public static StatementAmount of(OrderAmount amount) {
+			return new StatementAmount(BigDecimal.valueOf(amount.total(), digits(amount.currency())), amount.currency());
+		}
+
+		/**
+		 * Return the amount as the API counts it: in the smallest unit of the currency.
+		 * @return the amount, such as 888 for {@code 8.88 HKD} and 1500 for {@code 1500 JPY}
+		 * @throws ArithmeticException if it is not a whole number of units, as a fee may be
+		 * @throws IllegalArgumentException if the currency is not one of ISO 4217
+		 */
+		public long total() {
+			return this.value.movePointRight(digits(this.currency)).longValueExact();
+		}
+
+		private static int digits(CurrencyCode currency) {
+			return Currency.getInstance(currency.value()).getDefaultFractionDigits();
+		}
+
+		@Override
+		public String toString() {
+			return this.value.toPlainString() + ' ' + this.currency;
+		}
+
 	}
 
 }

@@ -48,8 +48,8 @@ public record SubMerchant(@JsonProperty("sub_mchid") String subMchid, @JsonPrope
 		@JsonProperty("registration_certificate_date") @Nullable String registrationCertificateDate,
 		@JsonProperty("settlement_bank_number") @Nullable String settlementBankNumber,
 		@JsonProperty("business") @Nullable SubMerchantBusiness business,
-		@JsonProperty("director") @Nullable SubMerchantPerson director,
-		@JsonProperty("principal") @Nullable SubMerchantPerson principal,
+		@JsonProperty("director") SubMerchantDetails.@Nullable Person director,
+		@JsonProperty("principal") SubMerchantDetails.@Nullable Person principal,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> other) {
 
 	/**

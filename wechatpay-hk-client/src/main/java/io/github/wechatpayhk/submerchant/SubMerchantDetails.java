@@ -58,8 +58,8 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 		@JsonProperty("registration_certificate_copy") @Nullable String registrationCertificateCopy,
 		@JsonProperty("settlement_bank_number") @Nullable String settlementBankNumber,
 		@JsonProperty("business") SubMerchantBusiness business,
-		@JsonProperty("director") @Nullable SubMerchantPerson director,
-		@JsonProperty("principal") @Nullable SubMerchantPerson principal,
+		@JsonProperty("director") @Nullable Person director,
+		@JsonProperty("principal") @Nullable Person principal,
 		@JsonProperty("apply_h5_payment") @Nullable Boolean applyH5Payment,
 		@JsonProperty("h5_payment_apply_info") @Nullable Map<String, Object> h5PaymentApplyInfo,
 		@JsonProperty("attach") @Nullable String attach) {
@@ -184,9 +184,9 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 
 		private SubMerchantBusiness business = new SubMerchantBusiness(null, null, null, null, null, null, null, null);
 
-		private @Nullable SubMerchantPerson director;
+		private @Nullable Person director;
 
-		private @Nullable SubMerchantPerson principal;
+		private @Nullable Person principal;
 
 		private @Nullable Boolean applyH5Payment;
 
@@ -290,7 +290,7 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 		 * @param director the director
 		 * @return this builder
 		 */
-		public Builder director(@Nullable SubMerchantPerson director) {
+		public Builder director(@Nullable Person director) {
 			this.director = director;
 			return this;
 		}
@@ -300,7 +300,7 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 		 * @param principal the principal
 		 * @return this builder
 		 */
-		public Builder principal(@Nullable SubMerchantPerson principal) {
+		public Builder principal(@Nullable Person principal) {
 			this.principal = principal;
 			return this;
 		}
@@ -340,6 +340,24 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 					this.registrationCertificateNumber, this.registrationCertificateDate,
 					this.registrationCertificateCopy, this.settlementBankNumber, this.business, this.director,
 					this.principal, this.applyH5Payment, this.h5PaymentApplyInfo, this.attach);
+		}
+
+	}
+
+	/**
+	 * A director or principal of a sub-merchant. WeChat Pay documents no encryption for it;
+	 * {@code toString()} leaves it out.
+	 *
+	 * @param name the name
+	 * @param number the number of the identity document
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record Person(@JsonProperty("name") @Nullable String name,
+			@JsonProperty("number") @Nullable String number) {
+
+		@Override
+		public String toString() {
+			return "Person[...]";
 		}
 
 	}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package io.github.wechatpayhk.trust;
 
 import java.time.InstantSource;
 
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
+
 /**
  * Trust in platform certificates that download themselves.
  *

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.trust;
 import java.security.PublicKey;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import reactor.core.publisher.Mono;
 
 /**

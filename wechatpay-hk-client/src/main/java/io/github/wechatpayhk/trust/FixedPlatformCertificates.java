@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import reactor.core.publisher.Mono;
 
 /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.github.wechatpayhk.error.DoublingPause;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.util.List;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

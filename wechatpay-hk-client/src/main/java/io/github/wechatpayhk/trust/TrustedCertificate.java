@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,18 @@
 package io.github.wechatpayhk.webclient;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -149,6 +154,139 @@ public final class JsonExchange {
 	 */
 	public <T> Mono<T> refuse(ClientResponse response) {
 		return this.errorResponseReader.read(response).flatMap(Mono::error);
+	}
+
+	/**
+	 * Reads one kind of response. Errors are {@code WechatPayHkApiException}s only. Safe for
+	 * concurrent use.
+	 *
+	 * @param <T> what the body of a success holds
+	 */
+	public static final class JsonReading<T> {
+
+		private final Lazy<ObjectReader> reader;
+
+		private final ErrorResponseReader errorResponseReader;
+
+		JsonReading(Lazy<ObjectReader> reader, ErrorResponseReader errorResponseReader) {
+			this.reader = reader;
+			this.errorResponseReader = errorResponseReader;
+		}
+
+		/**
+		 * Take a verified 200 with a body as success, and nothing else.
+		 * @param response the response
+		 * @return the result
+		 */
+		public Mono<T> requireOk(ClientResponse response) {
+			return (response.statusCode().value() == 200) ? read(response) : refuse(response);
+		}
+
+		/**
+		 * Read the body of a verified success.
+		 * @param response the response
+		 * @return the result
+		 */
+		public Mono<T> read(ClientResponse response) {
+			if (!CheckedRequest.isVerified(response)) {
+				return refuse(response);
+			}
+			return BodyBytes.of(response)
+				.flatMap((body) -> this.reader.get().flatMap((reader) -> parse(reader, response, body)))
+				.switchIfEmpty(Mono.defer(() -> unreadable(response, null)));
+		}
+
+		/**
+		 * Take a success as one that says nothing that can be relied on.
+		 * @param response the response
+		 * @param cause what is wrong with it, or {@code null} for what has no cause
+		 * @return the error
+		 */
+		public Mono<T> unreadable(ClientResponse response, @Nullable Throwable cause) {
+			return Mono.error(this.errorResponseReader.unreadable(response, cause));
+		}
+
+		private Mono<T> refuse(ClientResponse response) {
+			return this.errorResponseReader.read(response).flatMap(Mono::error);
+		}
+
+		/**
+		 * Take a success that is about what the request names, such as an order, and nothing
+		 * else: a response to another request is an error with an unknown outcome.
+		 * @param value the body of the success
+		 * @param response the response
+		 * @param subject the comparison of the body with the request
+		 * @return the value
+		 */
+		public Mono<T> related(T value, ClientResponse response, ResponseSubject subject) {
+			String difference = subject.difference();
+			return (difference != null) ? Mono.error(this.errorResponseReader.unrelated(response, difference))
+					: Mono.just(value);
+		}
+
+		private Mono<T> parse(ObjectReader reader, ClientResponse response, byte[] body) {
+			try {
+				T value = reader.readValue(body);
+				return (value != null) ? Mono.just(value) : unreadable(response, null);
+			}
+			catch (JacksonException ex) {
+				return unreadable(response, ex);
+			}
+		}
+
+	}
+
+	/**
+	 * The URI of a query: a template with the merchant numbers, and perhaps more, as query
+	 * parameters, and the variables for it.
+	 *
+	 * @param template the template
+	 * @param variables the variables, by name
+	 */
+	public record IdsQuery(String template, Map<String, Object> variables) {
+
+		/**
+		 * Begin with the merchant numbers.
+		 * @param path the template of the path
+		 * @param ids the merchant numbers
+		 * @return the query
+		 */
+		public static IdsQuery of(String path, MerchantIds ids) {
+			return new IdsQuery(path, Map.of()).parameter("mchid", ids.mchid())
+				.parameter("sp_mchid", ids.spMchid())
+				.parameter("sub_mchid", ids.subMchid());
+		}
+
+		/**
+		 * Add a query parameter.
+		 * @param name its name
+		 * @param value its value, {@code null} to leave it out
+		 * @return a changed copy
+		 */
+		public IdsQuery parameter(String name, @Nullable Object value) {
+			if (value == null) {
+				return this;
+			}
+			String separator = (this.template.indexOf('?') != -1) ? "&" : "?";
+			return new IdsQuery(this.template + separator + name + "={" + name + '}', with(name, value));
+		}
+
+		/**
+		 * Set a variable of the path.
+		 * @param name its name
+		 * @param value its value, {@code null} if the path has none of this name
+		 * @return a changed copy
+		 */
+		public IdsQuery variable(String name, @Nullable String value) {
+			return (value != null) ? new IdsQuery(this.template, with(name, value)) : this;
+		}
+
+		private Map<String, Object> with(String name, Object value) {
+			Map<String, Object> changed = new LinkedHashMap<>(this.variables);
+			changed.put(name, value);
+			return changed;
+		}
+
 	}
 
 }

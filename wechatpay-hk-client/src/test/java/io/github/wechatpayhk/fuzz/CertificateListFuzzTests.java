@@ -10,7 +10,7 @@ import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformCertificates;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 

@@ -15,7 +15,7 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformCertificates;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import io.github.wechatpayhk.trust.TestPlatform;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;

@@ -2,7 +2,7 @@ package io.github.wechatpayhk.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.key.KeyStoreReader;
-import io.github.wechatpayhk.key.MerchantKey;
+import io.github.wechatpayhk.key.KeyStoreReader.MerchantKey;
 import io.github.wechatpayhk.key.UnusableKeyException;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.function.Consumer;
 
+import io.github.wechatpayhk.key.KeyStoreReader.MerchantKey;
 import io.github.wechatpayhk.signature.SerialNumber;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.github.wechatpayhk.order;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.refund.Refund;
-import io.github.wechatpayhk.refund.RefundList;
 import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.refund.RefundService.RefundList;
 import io.github.wechatpayhk.refund.RefundStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
+import io.github.wechatpayhk.order.Order.SceneInfo;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundReference;
 import io.github.wechatpayhk.refund.RefundRequest;
@@ -59,7 +60,7 @@ class RequestRulesTests {
 				broken(() -> order(TradeType.JSAPI).build(), "'payer'", "JSAPI"),
 				broken(() -> order(TradeType.MWEB).build(), "'sceneInfo'", "MWEB"),
 				broken(() -> new SceneInfo.Store("1", "", "street"), "'storeInfo.name'", "is empty"),
-				broken(() -> new OrderDetail.Goods("g", null, null, 0, 1), "'quantity'", "at least 1"),
+				broken(() -> new Order.Detail.Goods("g", null, null, 0, 1), "'quantity'", "at least 1"),
 				broken(() -> OrderReference.transactionId("42-1"), "'transactionId'", "U+002D at position 3"),
 				broken(() -> RefundReference.outRefundNo("R#1"), "'outRefundNo'", "U+0023 at position 2"),
 				broken(() -> RefundReference.refundId(""), "'refundId'", "is empty"),

@@ -1,5 +1,6 @@
 package io.github.wechatpayhk.quickpay;
 
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

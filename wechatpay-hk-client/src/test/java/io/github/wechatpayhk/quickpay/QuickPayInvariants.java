@@ -3,13 +3,13 @@ package io.github.wechatpayhk.quickpay;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
 import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.refund.SimulatedRefund;
-import io.github.wechatpayhk.error.CallFailure;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -12,6 +12,7 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.TradeState;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPayWorld.Run;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.resilience.ResilientServices;

@@ -20,6 +20,7 @@ import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.reconciliation.Difference.Kind;
 import io.github.wechatpayhk.reconciliation.LedgerEntry.State;
+import io.github.wechatpayhk.reconciliation.StatementTotals.DayTotals;
 import io.github.wechatpayhk.statement.StatementRow;
 import io.github.wechatpayhk.statement.StatementRows;
 import org.junit.jupiter.api.Test;

@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.error.Attempt;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import io.github.wechatpayhk.error.WechatPayHkException.Attempt;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException.Reason;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;

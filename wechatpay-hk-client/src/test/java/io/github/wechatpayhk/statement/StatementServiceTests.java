@@ -36,6 +36,7 @@ import io.github.wechatpayhk.probe.Vectors;
 import io.github.wechatpayhk.refund.RefundStatus;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.statement.StatementRow.StatementAmount;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.junit.jupiter.api.Test;

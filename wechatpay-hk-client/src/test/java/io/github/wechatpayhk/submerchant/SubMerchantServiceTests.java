@@ -96,8 +96,8 @@ class SubMerchantServiceTests {
 				.withStore("11 Canton Road", "media_1", "media-2"))
 			.registrationCertificate("5555-8888", "PERMANENT", "media_3")
 			.settlementBankNumber(ACCOUNT)
-			.director(new SubMerchantPerson("Bob", IDENTITY))
-			.principal(new SubMerchantPerson("Ann", IDENTITY));
+			.director(new SubMerchantDetails.Person("Bob", IDENTITY))
+			.principal(new SubMerchantDetails.Person("Ann", IDENTITY));
 	}
 
 	private static SubMerchantRequest request() {
@@ -134,7 +134,7 @@ class SubMerchantServiceTests {
 		assertThat(found.businessCategory()).isEqualTo(644);
 		assertThat(found.business()).isEqualTo(new SubMerchantBusiness("BOTH", null, "https://shop.example.com", null,
 				null, "11 Canton Road", null, "4214"));
-		assertThat(found.director()).isEqualTo(new SubMerchantPerson("Bob", IDENTITY));
+		assertThat(found.director()).isEqualTo(new SubMerchantDetails.Person("Bob", IDENTITY));
 		assertThat(found.contact().name()).hasSize(344);
 	}
 

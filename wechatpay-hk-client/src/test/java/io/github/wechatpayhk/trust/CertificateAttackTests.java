@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignedResponse;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -17,6 +17,8 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignedResponse;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

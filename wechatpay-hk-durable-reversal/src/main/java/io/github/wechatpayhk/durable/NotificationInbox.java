@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationHandler;
-import io.github.wechatpayhk.notification.NotificationResult;
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -2,7 +2,7 @@ package io.github.wechatpayhk.durable;
 
 import java.time.Duration;
 
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.wechatpayhk.notification.Notification;
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import io.github.wechatpayhk.notification.NotificationListeners;
-import io.github.wechatpayhk.notification.NotificationResult;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
-import io.github.wechatpayhk.order.PreparedPayment;
+import io.github.wechatpayhk.order.StartPaymentService.PreparedPayment;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

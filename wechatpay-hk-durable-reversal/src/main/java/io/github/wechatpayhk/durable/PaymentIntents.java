@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPayIntents;
 import io.github.wechatpayhk.quickpay.QuickPayResult;
 import org.jspecify.annotations.Nullable;

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
+import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

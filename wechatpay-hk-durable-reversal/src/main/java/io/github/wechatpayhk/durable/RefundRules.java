@@ -7,9 +7,9 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.refund.Refund;
+import io.github.wechatpayhk.refund.Refund.RefundedAmount;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundStatus;
-import io.github.wechatpayhk.refund.RefundedAmount;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

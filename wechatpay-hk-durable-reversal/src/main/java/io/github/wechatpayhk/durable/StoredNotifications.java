@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationResult;
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

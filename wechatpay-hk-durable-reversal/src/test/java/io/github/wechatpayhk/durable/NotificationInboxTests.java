@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
+import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import io.github.wechatpayhk.notification.NotificationListeners;
-import io.github.wechatpayhk.notification.NotificationResult;
 import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;

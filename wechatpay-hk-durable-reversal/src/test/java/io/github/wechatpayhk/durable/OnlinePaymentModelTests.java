@@ -13,7 +13,7 @@ import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.order.CloseOrderService;
 import io.github.wechatpayhk.order.Order;

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;
 import io.github.wechatpayhk.order.CurrencyCode;

@@ -14,7 +14,7 @@ import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.trust.PlatformKeys;
-import io.github.wechatpayhk.trust.TrustState;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,7 +15,7 @@ import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.ResilientCalls;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import io.github.wechatpayhk.webclient.WechatPayHkConnector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;

@@ -27,7 +27,7 @@ import io.github.wechatpayhk.resilience.RateLimitSettings;
 import io.github.wechatpayhk.resilience.RetrySettings;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.submerchant.FieldEncryption;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import io.github.wechatpayhk.durable.NotificationInbox;
 import io.github.wechatpayhk.durable.OnlinePayments;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.order.OrderAmount;

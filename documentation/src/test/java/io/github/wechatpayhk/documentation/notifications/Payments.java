@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.documentation.notifications;
 
 import io.github.wechatpayhk.notification.PaymentExpectation;
-import io.github.wechatpayhk.notification.PaymentMismatch;
+import io.github.wechatpayhk.notification.PaymentExpectation.PaymentMismatch;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
 import io.github.wechatpayhk.notification.RefundNotification;

@@ -1,10 +1,10 @@
 package io.github.wechatpayhk.documentation.onlinepayments;
 
-import io.github.wechatpayhk.order.JsapiParameters;
+import io.github.wechatpayhk.order.Order.Payer;
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.order.Payer;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.StartPaymentService;
+import io.github.wechatpayhk.order.StartPaymentService.JsapiParameters;
 import io.github.wechatpayhk.order.TradeType;
 import reactor.core.publisher.Mono;
 

@@ -7,12 +7,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.reconciliation.DayTotals;
 import io.github.wechatpayhk.reconciliation.Difference;
 import io.github.wechatpayhk.reconciliation.DifferenceReport;
 import io.github.wechatpayhk.reconciliation.LedgerEntry;
 import io.github.wechatpayhk.reconciliation.Reconciliation;
 import io.github.wechatpayhk.reconciliation.StatementTotals;
+import io.github.wechatpayhk.reconciliation.StatementTotals.DayTotals;
 import io.github.wechatpayhk.statement.StatementService;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

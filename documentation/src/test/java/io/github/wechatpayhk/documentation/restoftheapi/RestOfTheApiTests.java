@@ -23,7 +23,7 @@ import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.refund.RefundStatus;
 import io.github.wechatpayhk.settlement.Settlement;
-import io.github.wechatpayhk.settlement.SettlementList;
+import io.github.wechatpayhk.settlement.SettlementService.SettlementList;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;

@@ -4,8 +4,8 @@ import java.util.Objects;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.Order;
+import io.github.wechatpayhk.order.Order.PaidAmount;
 import io.github.wechatpayhk.order.OrderReference;
-import io.github.wechatpayhk.order.PaidAmount;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import io.github.wechatpayhk.sample.wire.WireJournal;

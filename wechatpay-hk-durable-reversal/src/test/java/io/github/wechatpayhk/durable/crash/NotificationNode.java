@@ -13,7 +13,7 @@ import io.github.wechatpayhk.durable.DurableReversalEngine;
 import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.ReversalStoreException;
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationListeners;
 import reactor.core.publisher.Mono;
 

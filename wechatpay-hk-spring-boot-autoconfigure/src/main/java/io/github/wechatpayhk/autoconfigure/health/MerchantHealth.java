@@ -10,7 +10,7 @@ import java.util.Map;
 
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.signature.SerialNumber;
-import io.github.wechatpayhk.trust.TrustState;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 
 /**
  * The keys of one merchant at one moment.

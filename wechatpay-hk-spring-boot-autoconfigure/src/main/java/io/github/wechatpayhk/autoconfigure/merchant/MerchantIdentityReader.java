@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import io.github.wechatpayhk.autoconfigure.properties.MerchantProperties;
 import io.github.wechatpayhk.key.CertificateReader;
 import io.github.wechatpayhk.key.KeyStoreReader;
-import io.github.wechatpayhk.key.MerchantKey;
+import io.github.wechatpayhk.key.KeyStoreReader.MerchantKey;
 import io.github.wechatpayhk.key.PrivateKeyReader;
 import io.github.wechatpayhk.key.UnusableKeyException;
 import io.github.wechatpayhk.merchant.MerchantCredential;

@@ -10,7 +10,7 @@ import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Map;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants;
 import io.github.wechatpayhk.autoconfigure.HeldMerchants.HeldMerchant;
 import io.github.wechatpayhk.signature.SerialNumber;
-import io.github.wechatpayhk.trust.TrustState;
+import io.github.wechatpayhk.trust.PlatformKeys.TrustState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

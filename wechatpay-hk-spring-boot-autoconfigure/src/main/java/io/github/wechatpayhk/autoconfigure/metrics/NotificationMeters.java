@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationObserver;
+import io.github.wechatpayhk.notification.NotificationObserver.NotificationDelivery;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -3,8 +3,8 @@ package io.github.wechatpayhk.autoconfigure.notification;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import io.github.wechatpayhk.notification.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationObserver;
+import io.github.wechatpayhk.notification.NotificationObserver.NotificationDelivery;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

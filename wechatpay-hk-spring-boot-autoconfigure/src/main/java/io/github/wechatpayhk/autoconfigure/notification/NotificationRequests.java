@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationException;
 import io.github.wechatpayhk.notification.NotificationException.Check;
+import io.github.wechatpayhk.notification.NotificationObserver.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationReader;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import java.util.Objects;
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.signature.SignatureProvider;
 import io.github.wechatpayhk.submerchant.FieldEncryption;
-import io.github.wechatpayhk.trust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import io.github.wechatpayhk.webclient.ConnectionSettings;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 import org.jspecify.annotations.Nullable;
