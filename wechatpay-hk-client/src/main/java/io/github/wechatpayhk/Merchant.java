@@ -8,7 +8,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	 * @throws WechatPayHkRequestException if the base URL cannot be called safely
 	 */
 	public Merchant {
-		baseUrl = (baseUrl != null) ? BaseUrl.of(baseUrl).value() : null;
+		baseUrl = (baseUrl != null) ? CallOptions.requireBaseUrl(baseUrl) : null;
 	}
 
 	/**

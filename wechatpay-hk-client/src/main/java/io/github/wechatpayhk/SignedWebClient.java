@@ -8,7 +8,7 @@ import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.signature.PaymentStartSigner;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
 import io.github.wechatpayhk.trust.PlatformKeys;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.CertificateDownload;
 import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import io.github.wechatpayhk.webclient.JsonExchange;
@@ -73,7 +73,7 @@ final class SignedWebClient {
 		this.errorResponseReader = new ErrorResponseReader(settings.unsignedRefusals);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
-		this.webClient = builder.baseUrl(BaseUrl.prefix(merchant.effectiveBaseUrl()))
+		this.webClient = builder.baseUrl(CallOptions.none().withBaseUrl(merchant.effectiveBaseUrl()).template(""))
 			// not used, yet without one the builder would create another
 			.clientConnector(connector)
 			.exchangeFunction(signedExchange.apply(settings.exchangeFunction(connector, CODECS)))

@@ -14,7 +14,7 @@ import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.resilience.ResilientCalls;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.wire.Connector;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
@@ -107,7 +107,7 @@ class EscapedBaseUrlTests {
 			"https://example.com/%7Ba%7D/", "https://example.com/100%25/", "https://example.com/%FF/",
 			"https://example.com/%41/" })
 	void isRefusedWhereItsEscapesAreAmbiguous(String baseUrl) {
-		assertThatExceptionOfType(WechatPayHkRequestException.class).isThrownBy(() -> BaseUrl.of(URI.create(baseUrl)))
+		assertThatExceptionOfType(WechatPayHkRequestException.class).isThrownBy(() -> CallOptions.requireBaseUrl(URI.create(baseUrl)))
 			.withMessageContaining("escapes");
 	}
 

@@ -15,8 +15,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.trust.ApiV3Key;
-import io.github.wechatpayhk.trust.PlatformCertificates;
-import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.trust.TestCertificates;
 import io.github.wechatpayhk.trust.TestClock;
 import io.github.wechatpayhk.trust.TestPlatform;
@@ -75,8 +74,8 @@ class IdleMerchantTests {
 	private Merchant merchant(String name, KeyPair keyPair) {
 		return Merchant.of(MerchantIds.direct(name),
 				new MerchantCredential(SerialNumber.of(name), Signer.rsa(copy(keyPair.getPrivate()))),
-				(source, time) -> PlatformCertificates.create(() -> Mono.fromSupplier(this.platform::listResponse),
-						ApiV3Key.of(TestPlatform.API_V3_KEY), RefreshSettings.defaults(), time));
+				(source, time) -> PlatformTrust.certificates(ApiV3Key.of(TestPlatform.API_V3_KEY))
+					.keys(() -> Mono.fromSupplier(this.platform::listResponse), time));
 	}
 
 	private static PrivateKey copy(PrivateKey key) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 
 import org.springframework.util.Assert;
 
@@ -32,7 +32,7 @@ public record FailoverSettings(List<URI> baseUrls, int maxServerErrors, Duration
 		Assert.notEmpty(baseUrls, "'baseUrls' must not be empty");
 		Assert.isTrue(maxServerErrors >= 1, "'maxServerErrors' must be at least 1");
 		Assert.isTrue(!coolDown.isNegative() && !coolDown.isZero(), "'coolDown' must be greater than zero");
-		baseUrls = baseUrls.stream().map((url) -> BaseUrl.of(url).value()).toList();
+		baseUrls = baseUrls.stream().map(CallOptions::requireBaseUrl).toList();
 	}
 
 	/**

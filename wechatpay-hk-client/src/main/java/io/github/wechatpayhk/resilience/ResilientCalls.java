@@ -14,8 +14,8 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.resilience.WechatPayHkCallObserver.ObservedCall;
-import io.github.wechatpayhk.webclient.BaseUrl;
 import io.github.wechatpayhk.webclient.BlockingCalls;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -89,7 +89,7 @@ public final class ResilientCalls {
 
 	private boolean isFirstHost(URI baseUrl) {
 		FailoverSettings hosts = this.settings.failover();
-		return hosts != null && hosts.baseUrls().get(0).equals(BaseUrl.of(baseUrl).value());
+		return hosts != null && hosts.baseUrls().get(0).equals(CallOptions.requireBaseUrl(baseUrl));
 	}
 
 	/**

@@ -27,10 +27,8 @@ import reactor.core.publisher.Mono;
  * usable, as calls do not show it then.
  * <p>
  * Owns no thread and no timer. Safe for concurrent use.
- *
- * @since 0.1.0
  */
-public final class PlatformCertificates implements PlatformKeys {
+final class PlatformCertificates implements PlatformKeys {
 
 	private static final Log logger = LogFactory.getLog(PlatformCertificates.class);
 
@@ -60,7 +58,7 @@ public final class PlatformCertificates implements PlatformKeys {
 	 * @param clock tells ages, and what has expired
 	 * @return the certificates
 	 */
-	public static PlatformCertificates create(PlatformTrust.CertificateSource source, ApiV3Key apiV3Key,
+	static PlatformCertificates create(PlatformTrust.CertificateSource source, ApiV3Key apiV3Key,
 			RefreshSettings settings, InstantSource clock) {
 		return new PlatformCertificates(source, new CertificateResponse(AeadDecryptor.create(apiV3Key), clock),
 				settings, clock);

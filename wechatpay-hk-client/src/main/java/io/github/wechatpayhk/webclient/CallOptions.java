@@ -1,10 +1,15 @@
 package io.github.wechatpayhk.webclient;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.InvalidUrlException;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * What one call alone does otherwise than the configured calls. Immutable.
@@ -29,7 +34,7 @@ public record CallOptions(@Nullable URI baseUrl, @Nullable Duration deadline) {
 	 * deadline is zero or negative
 	 */
 	public CallOptions {
-		baseUrl = (baseUrl != null) ? BaseUrl.of(baseUrl).value() : null;
+		baseUrl = (baseUrl != null) ? requireBaseUrl(baseUrl) : null;
 		if (deadline != null && (deadline.isZero() || deadline.isNegative())) {
 			throw new WechatPayHkRequestException("'deadline' must be greater than zero");
 		}
@@ -70,7 +75,48 @@ public record CallOptions(@Nullable URI baseUrl, @Nullable Duration deadline) {
 	 * one of its own
 	 */
 	public String template(String path) {
-		return BaseUrl.prefix(this.baseUrl) + path;
+		return (this.baseUrl != null) ? unescaped(this.baseUrl) + path : path;
+	}
+
+	/**
+	 * Check a base URL, and add the slash at its end if it is missing.
+	 * @param url an absolute URL, https or, for loopback addresses only, http
+	 * @return scheme, host and prefix, ending in a slash
+	 * @throws WechatPayHkRequestException if it cannot be called safely, holds a query or
+	 * a fragment, or has escapes that a URI template cannot keep
+	 */
+	public static URI requireBaseUrl(URI url) {
+		URI checked = RequestTarget.of(url).url();
+		if (url.getRawQuery() != null || url.getRawFragment() != null) {
+			throw new WechatPayHkRequestException("The base URL must not have a query or a fragment");
+		}
+		String text = checked.toString();
+		String template = unescaped(checked);
+		String escaped = escape(template);
+		if (!escaped.equalsIgnoreCase(text) || template.indexOf('{') != -1 || template.indexOf('}') != -1) {
+			throw new WechatPayHkRequestException("The path of the base URL must have escapes in UTF-8, and only for"
+					+ " characters that need one other than '%', '{' and '}'");
+		}
+		return text.endsWith("/") ? checked : URI.create(text + '/');
+	}
+
+	/**
+	 * Escape as expanding a template does; empty for what is no template.
+	 */
+	private static String escape(String template) {
+		try {
+			return UriComponentsBuilder.fromUriString(template).encode().build().toUriString();
+		}
+		catch (InvalidUrlException ex) {
+			return "";
+		}
+	}
+
+	/**
+	 * Expanding a template adds the escapes.
+	 */
+	private static String unescaped(URI url) {
+		return UriUtils.decode(url.toString(), StandardCharsets.UTF_8);
 	}
 
 }

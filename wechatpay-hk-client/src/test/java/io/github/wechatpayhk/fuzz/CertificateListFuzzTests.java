@@ -8,9 +8,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.trust.ApiV3Key;
-import io.github.wechatpayhk.trust.PlatformCertificates;
+import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.trust.PlatformTrust;
-import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -28,8 +27,7 @@ class CertificateListFuzzTests {
 	void bringsNoKey(byte[] body) {
 		PlatformTrust.CertificateSource source = () -> Mono
 			.just(new SignedResponse("GET", "/hk/v3/certificates", 200, (name) -> List.of(), body));
-		PlatformCertificates certificates = PlatformCertificates.create(source, API_V3_KEY, RefreshSettings.defaults(),
-				InstantSource.system());
+		PlatformKeys certificates = PlatformTrust.certificates(API_V3_KEY).keys(source, InstantSource.system());
 
 		StepVerifier.create(certificates.preferred())
 			.expectError(WechatPayHkRequestException.class)

@@ -14,8 +14,8 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.SignedResponse;
 import io.github.wechatpayhk.trust.ApiV3Key;
-import io.github.wechatpayhk.trust.PlatformCertificates;
-import io.github.wechatpayhk.trust.PlatformTrust.RefreshSettings;
+import io.github.wechatpayhk.trust.PlatformKeys;
+import io.github.wechatpayhk.trust.PlatformTrust;
 import io.github.wechatpayhk.trust.TestPlatform;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
@@ -46,8 +46,8 @@ class EncryptedCertificateFuzzTests {
 
 	@FuzzTest(maxDuration = "30s")
 	void isOneOrSpoilsTheList(byte[] sealed) {
-		PlatformCertificates certificates = PlatformCertificates.create(() -> Mono.just(response(sealed)),
-				ApiV3Key.of(TestPlatform.API_V3_KEY), RefreshSettings.defaults(), this.clock);
+		PlatformKeys certificates = PlatformTrust.certificates(ApiV3Key.of(TestPlatform.API_V3_KEY))
+			.keys(() -> Mono.just(response(sealed)), this.clock);
 
 		Signal<SerialNumber> end = certificates.preferred().materialize().block();
 

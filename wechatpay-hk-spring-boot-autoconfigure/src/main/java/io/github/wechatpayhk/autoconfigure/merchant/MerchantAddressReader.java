@@ -9,7 +9,7 @@ import io.github.wechatpayhk.autoconfigure.properties.MerchantProperties;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
-import io.github.wechatpayhk.webclient.BaseUrl;
+import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ final class MerchantAddressReader {
 					"Set it to one of them, and 'wechatpay.hk.failover.base-urls' to the others.");
 		}
 		try {
-			URI url = BaseUrl.of(new URI(text)).value();
+			URI url = CallOptions.requireBaseUrl(new URI(text));
 			requireGeneration(url);
 			return url;
 		}
