@@ -94,6 +94,14 @@ public final class OrderReference {
 	}
 
 	/**
+	 * Return the number that names the order.
+	 * @return the merchant's number, or WeChat Pay's if the order is named by that one
+	 */
+	public String number() {
+		return String.valueOf((this.outTradeNo != null) ? this.outTradeNo : this.transactionId);
+	}
+
+	/**
 	 * Return the merchant's order number.
 	 * @return the number, or {@code null} if the order is named by WeChat Pay's
 	 */

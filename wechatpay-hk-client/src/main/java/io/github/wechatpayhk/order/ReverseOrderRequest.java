@@ -5,7 +5,6 @@ import java.time.Duration;
 
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
-import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.webclient.CallOptions;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReverseOrderRequest {
 
-	private final @Nullable String outTradeNo;
-
-	private final @Nullable String transactionId;
-
-	private final MerchantIds merchantIds;
-
-	private final CallOptions options;
+	private final OrderReference order;
 
 	private final @Nullable Boolean confirmation;
 
-	private ReverseOrderRequest(@Nullable String outTradeNo, @Nullable String transactionId, MerchantIds merchantIds,
-			CallOptions options, @Nullable Boolean confirmation) {
-		this.outTradeNo = outTradeNo;
-		this.transactionId = transactionId;
-		this.merchantIds = merchantIds;
-		this.options = options;
+	private ReverseOrderRequest(OrderReference order, @Nullable Boolean confirmation) {
+		this.order = order;
 		this.confirmation = confirmation;
 	}
 
@@ -49,8 +38,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static ReverseOrderRequest outTradeNo(String outTradeNo) {
-		return new ReverseOrderRequest(RequestField.OUT_TRADE_NO.require(outTradeNo), null, MerchantIds.none(),
-				CallOptions.none(), null);
+		return new ReverseOrderRequest(OrderReference.outTradeNo(outTradeNo), null);
 	}
 
 	/**
@@ -60,8 +48,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public static ReverseOrderRequest transactionId(String transactionId) {
-		return new ReverseOrderRequest(null, RequestField.TRANSACTION_ID.require(transactionId), MerchantIds.none(),
-				CallOptions.none(), null);
+		return new ReverseOrderRequest(OrderReference.transactionId(transactionId), null);
 	}
 
 	/**
@@ -71,8 +58,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withMchid(String mchid) {
-		return withMerchantIds(
-				new MerchantIds(present("mchid", mchid), this.merchantIds.spMchid(), this.merchantIds.subMchid()));
+		MerchantIds ids = merchantIds();
+		return withMerchantIds(new MerchantIds(present("mchid", mchid), ids.spMchid(), ids.subMchid()));
 	}
 
 	/**
@@ -82,8 +69,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSpMchid(String spMchid) {
-		return withMerchantIds(
-				new MerchantIds(this.merchantIds.mchid(), present("spMchid", spMchid), this.merchantIds.subMchid()));
+		MerchantIds ids = merchantIds();
+		return withMerchantIds(new MerchantIds(ids.mchid(), present("spMchid", spMchid), ids.subMchid()));
 	}
 
 	/**
@@ -93,8 +80,8 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if the number has another form
 	 */
 	public ReverseOrderRequest withSubMchid(String subMchid) {
-		return withMerchantIds(
-				new MerchantIds(this.merchantIds.mchid(), this.merchantIds.spMchid(), present("subMchid", subMchid)));
+		MerchantIds ids = merchantIds();
+		return withMerchantIds(new MerchantIds(ids.mchid(), ids.spMchid(), present("subMchid", subMchid)));
 	}
 
 	private static String present(String name, @Nullable String id) {
@@ -111,8 +98,7 @@ public final class ReverseOrderRequest {
 	 * @return a changed copy
 	 */
 	public ReverseOrderRequest withMerchantIds(MerchantIds merchantIds) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, merchantIds, this.options,
-				this.confirmation);
+		return new ReverseOrderRequest(this.order.withMerchantIds(merchantIds), this.confirmation);
 	}
 
 	/**
@@ -123,7 +109,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if it cannot be called safely
 	 */
 	public ReverseOrderRequest withBaseUrl(URI baseUrl) {
-		return withOptions(this.options.withBaseUrl(baseUrl));
+		return new ReverseOrderRequest(this.order.withBaseUrl(baseUrl), this.confirmation);
 	}
 
 	/**
@@ -133,12 +119,7 @@ public final class ReverseOrderRequest {
 	 * @throws WechatPayHkRequestException if it is zero or negative
 	 */
 	public ReverseOrderRequest withDeadline(Duration deadline) {
-		return withOptions(this.options.withDeadline(deadline));
-	}
-
-	private ReverseOrderRequest withOptions(CallOptions options) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, options,
-				this.confirmation);
+		return new ReverseOrderRequest(this.order.withDeadline(deadline), this.confirmation);
 	}
 
 	/**
@@ -166,8 +147,15 @@ public final class ReverseOrderRequest {
 	 * @return a changed copy
 	 */
 	public ReverseOrderRequest withConfirmation(boolean confirmation) {
-		return new ReverseOrderRequest(this.outTradeNo, this.transactionId, this.merchantIds, this.options,
-				confirmation);
+		return new ReverseOrderRequest(this.order, confirmation);
+	}
+
+	/**
+	 * Return the order, with whose it is and where to call.
+	 * @return the reference
+	 */
+	public OrderReference order() {
+		return this.order;
 	}
 
 	/**
@@ -175,7 +163,7 @@ public final class ReverseOrderRequest {
 	 * @return the number, or {@code null} if the order is named by the transaction ID
 	 */
 	public @Nullable String outTradeNo() {
-		return this.outTradeNo;
+		return this.order.outTradeNo();
 	}
 
 	/**
@@ -183,7 +171,7 @@ public final class ReverseOrderRequest {
 	 * @return the number, or {@code null} if the order is named by the merchant's number
 	 */
 	public @Nullable String transactionId() {
-		return this.transactionId;
+		return this.order.transactionId();
 	}
 
 	/**
@@ -191,7 +179,7 @@ public final class ReverseOrderRequest {
 	 * @return the ids, empty if the configured ones hold
 	 */
 	public MerchantIds merchantIds() {
-		return this.merchantIds;
+		return this.order.merchantIds();
 	}
 
 	/**
@@ -199,7 +187,7 @@ public final class ReverseOrderRequest {
 	 * @return the options
 	 */
 	public CallOptions options() {
-		return this.options;
+		return this.order.options();
 	}
 
 	/**
@@ -213,8 +201,7 @@ public final class ReverseOrderRequest {
 
 	@Override
 	public String toString() {
-		return "ReverseOrderRequest[outTradeNo=" + this.outTradeNo + ", transactionId=" + this.transactionId + ", "
-				+ this.merchantIds + ", " + this.options + ", confirmation=" + this.confirmation + ']';
+		return "ReverseOrderRequest[" + this.order + ", confirmation=" + this.confirmation + ']';
 	}
 
 }

@@ -34,18 +34,13 @@ final class WebClientReverseOrderService implements ReverseOrderService {
 			return Mono.error(new WechatPayHkRequestException("This service cannot confirm a reversal: call one of"
 					+ " ResilientCalls.decorate(..) with a QueryOrderService"));
 		}
-		MerchantIds ids = request.merchantIds().orElse(this.client.merchantIds());
+		OrderReference order = request.order();
+		MerchantIds ids = order.merchantIds().orElse(this.client.merchantIds());
 		ApiGeneration generation = this.client.generation();
-		String outTradeNo = request.outTradeNo();
-		if (outTradeNo != null) {
-			return post(request, generation.reverseByOutTradeNo(), Map.of("out_trade_no", outTradeNo), ids);
-		}
-		return post(request, generation.reverseByTransactionId(),
-				Map.of("transaction_id", String.valueOf(request.transactionId())), ids);
-	}
-
-	private Mono<Void> post(ReverseOrderRequest request, String path, Map<String, String> variables, MerchantIds ids) {
-		return this.exchange.post(request.options().template(path), variables, ids.requireComplete(),
+		boolean isMerchantsNumber = order.outTradeNo() != null;
+		String path = isMerchantsNumber ? generation.reverseByOutTradeNo() : generation.reverseByTransactionId();
+		return this.exchange.post(order.options().template(path),
+				Map.of(isMerchantsNumber ? "out_trade_no" : "transaction_id", order.number()), ids.requireComplete(),
 				this.exchange::requireNoContent);
 	}
 

@@ -1,7 +1,5 @@
 package io.github.wechatpayhk.resilience;
 
-import java.net.URI;
-
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
@@ -44,13 +42,13 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 
 	private Mono<Void> call(ReverseOrderRequest request) {
 		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE,
-				ResilientServices.either(request.outTradeNo(), request.transactionId()), request.options());
+				request.order().number(), request.options());
 		QueryOrderService confirmation = isConfirmed(request) ? requireQuery() : null;
 		ReverseOrderRequest single = request.withConfirmation(false);
 		return this.calls.timed(call, (deadline) -> (baseUrl) -> {
 			ReverseOrderRequest targeted = (baseUrl != null) ? single.withBaseUrl(baseUrl) : single;
 			Mono<Void> reverse = this.attempt.reverse(targeted);
-			return (confirmation != null) ? reverse.then(confirm(targeted, confirmation, deadline)) : reverse;
+			return (confirmation != null) ? reverse.then(confirm(targeted.order(), confirmation, deadline)) : reverse;
 		});
 	}
 
@@ -71,24 +69,14 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 	 * Whatever the query fails with, the reverse may have taken effect. The query has a
 	 * watch of its own: that of the attempt tells how far the reverse has come.
 	 */
-	private Mono<Void> confirm(ReverseOrderRequest request, QueryOrderService query, CallDeadline deadline) {
-		OrderReference order = reference(request);
-		WechatPayHkCall call = WechatPayHkCall.of(WechatPayHkOperation.QUERY, ResilientServices.number(order));
+	private Mono<Void> confirm(OrderReference order, QueryOrderService query, CallDeadline deadline) {
+		WechatPayHkCall call = WechatPayHkCall.of(WechatPayHkOperation.QUERY, order.number());
 		Mono<Order> shown = Mono.defer(() -> query.query(order))
 			.contextWrite((context) -> new ExchangeWatch().addTo(context));
 		return this.calls.inLine(call, deadline, shown)
 			.switchIfEmpty(Mono.error(() -> unconfirmed("the query shows no order")))
 			.onErrorMap(WechatPayHkException.class, ResilientReverseOrderService::unknown)
 			.flatMap(ResilientReverseOrderService::requireReversed);
-	}
-
-	private static OrderReference reference(ReverseOrderRequest request) {
-		String outTradeNo = request.outTradeNo();
-		OrderReference order = ((outTradeNo != null) ? OrderReference.outTradeNo(outTradeNo)
-				: OrderReference.transactionId(String.valueOf(request.transactionId())))
-			.withMerchantIds(request.merchantIds());
-		URI baseUrl = request.options().baseUrl();
-		return (baseUrl != null) ? order.withBaseUrl(baseUrl) : order;
 	}
 
 	private static Mono<Void> requireReversed(Order order) {

@@ -114,15 +114,11 @@ public final class ResilientServices {
 	}
 
 	<T> Mono<T> call(WechatPayHkOperation operation, OrderReference order, Function<OrderReference, Mono<T>> attempt) {
-		return call(new WechatPayHkCall(operation, number(order), order.options()), order, order::withBaseUrl, attempt);
+		return call(new WechatPayHkCall(operation, order.number(), order.options()), order, order::withBaseUrl, attempt);
 	}
 
 	<R, T> Mono<T> call(WechatPayHkCall call, R request, Function<URI, R> atHost, Function<R, Mono<T>> attempt) {
 		return this.calls.call(call, (baseUrl) -> attempt.apply((baseUrl != null) ? atHost.apply(baseUrl) : request));
-	}
-
-	static String number(OrderReference order) {
-		return either(order.outTradeNo(), order.transactionId());
 	}
 
 	static String either(@Nullable String one, @Nullable String other) {
