@@ -1,12 +1,15 @@
 package io.github.wechatpayhk;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.wechatpayhk.error.WechatPayHkApiException;
+import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.signature.PaymentStartSigner;
 import io.github.wechatpayhk.signature.RequestAuthorizer;
+import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.CertificateDownload;
@@ -129,6 +132,32 @@ final class SignedWebClient {
 
 	JsonExchange jsonExchange() {
 		return new JsonExchange(this.webClient, this.errorResponseReader);
+	}
+
+	/**
+	 * Signs as a merchant whose key may change: each request has key and serial number of one
+	 * moment.
+	 *
+	 * @param merchant the merchant
+	 * @param clock gives the time stamps
+	 * @param nonces gives a new nonce for each request
+	 * @param scheduler where the signer is called
+	 * @param listener receives each signature
+	 */
+	private record MerchantAuthorizer(Merchant merchant, InstantSource clock, Supplier<String> nonces, Scheduler scheduler,
+			SignatureListener listener) implements RequestAuthorizer {
+
+		@Override
+		public Mono<String> authorize(String method, String target, byte[] body) {
+			return Mono.defer(() -> {
+				MerchantCredential present = this.merchant.credential().present();
+				return RequestAuthorizer
+					.create(this.merchant.ids().signer(), present.serialNumber(), present.signer(), this.clock, this.nonces,
+							this.scheduler, this.listener)
+					.authorize(method, target, body);
+			});
+		}
+
 	}
 
 }

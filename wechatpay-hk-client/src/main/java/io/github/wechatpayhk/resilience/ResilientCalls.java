@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
  * ReverseOrderService service = calls.decorate(ReverseOrderService.create(client), QueryOrderService.create(client));
  * </pre>
  *
- * RetryPolicy that were not sent, or whose outcome is unknown, are repeated; a refusal is
+ * Attempts that were not sent, or whose outcome is unknown, are repeated; a refusal is
  * not. Once an attempt may have taken effect, only success makes the outcome of the call
  * known: any other end is {@code UNKNOWN}. The error lists all attempts. A cancelled call
  * stops at once; its outcome goes to the log and to the listener. Safe for concurrent
@@ -53,7 +53,7 @@ public final class ResilientCalls {
 
 	private final @Nullable Failover failover;
 
-	ResilientCalls(CallingMerchant merchant, CallSettings settings) {
+	private ResilientCalls(CallingMerchant merchant, CallSettings settings) {
 		this.merchant = merchant;
 		this.settings = settings;
 		this.events = new CallEvents(merchant, settings.listener());
@@ -358,6 +358,31 @@ public final class ResilientCalls {
 			return new ResilientCalls(this.merchant,
 					new CallSettings(this.observer, this.deadline, this.retry, this.rateLimit, this.failover,
 							this.listener, this.confirmReversals, this.clock, this.scheduler, this.random));
+		}
+
+	}
+
+	/**
+	 * How calls are made, for all callers.
+	 *
+	 * @param observer observes the calls and their attempts
+	 * @param deadline how long a call may take
+	 * @param retry how often it is attempted
+	 * @param rateLimit the rate limits, or {@code null} for none
+	 * @param failover the hosts, or {@code null} if calls go where their service goes
+	 * @param listener told what happens to the calls
+	 * @param confirmReversals whether reversals are confirmed unless a request says otherwise
+	 * @param clock dates the attempts
+	 * @param scheduler measures and ends the waits
+	 * @param random varies the waits between attempts
+	 */
+	private record CallSettings(WechatPayHkCallObserver observer, Duration deadline, RetrySettings retry,
+			@Nullable RateLimiter rateLimit, @Nullable FailoverSettings failover, WechatPayHkCallListener listener,
+			boolean confirmReversals, InstantSource clock, Scheduler scheduler, DoubleSupplier random) {
+
+		CallSettings withoutFailover() {
+			return new CallSettings(this.observer, this.deadline, this.retry, this.rateLimit, null, this.listener,
+					this.confirmReversals, this.clock, this.scheduler, this.random);
 		}
 
 	}
