@@ -14,7 +14,6 @@ import io.github.wechatpayhk.notification.NotificationException.Check;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.signature.SignedResponse;
-import io.github.wechatpayhk.trust.AeadDecryptor;
 import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.webclient.ResponseSubject;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +51,13 @@ public final class NotificationReader {
 
 	private final ResponseVerifier verifier;
 
-	private final AeadDecryptor decryptor;
+	private final ApiV3Key apiV3Key;
 
-	private NotificationReader(String merchant, MerchantIds ids, ResponseVerifier verifier, AeadDecryptor decryptor) {
+	private NotificationReader(String merchant, MerchantIds ids, ResponseVerifier verifier, ApiV3Key apiV3Key) {
 		this.merchant = merchant;
 		this.ids = ids;
 		this.verifier = verifier;
-		this.decryptor = decryptor;
+		this.apiV3Key = apiV3Key;
 	}
 
 	/**
@@ -87,8 +86,7 @@ public final class NotificationReader {
 					+ " merchant its 'api-v3-key', without Spring Boot Merchant.withApiV3Key(..)");
 		}
 		NotificationResource.prepare();
-		return new NotificationReader(merchant, client.merchantIds(), client.notificationVerifier(),
-				AeadDecryptor.create(apiV3Key));
+		return new NotificationReader(merchant, client.merchantIds(), client.notificationVerifier(), apiV3Key);
 	}
 
 	/**
@@ -144,11 +142,11 @@ public final class NotificationReader {
 	private byte[] decrypt(@Nullable JsonNode resource, String subject) {
 		String nonce = text(resource, "nonce");
 		String ciphertext = text(resource, "ciphertext");
-		if (nonce == null || ciphertext == null || !AeadDecryptor.ALGORITHM.equals(text(resource, "algorithm"))) {
+		if (nonce == null || ciphertext == null || !ApiV3Key.ALGORITHM.equals(text(resource, "algorithm"))) {
 			throw new NotificationException(Check.BODY, subject, null);
 		}
 		try {
-			return this.decryptor.decrypt(nonce, text(resource, "associated_data"), ciphertext);
+			return this.apiV3Key.decrypt(nonce, text(resource, "associated_data"), ciphertext);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new NotificationException(Check.DECRYPTION, subject, ex);

@@ -24,10 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CertificateList {
 
-	private final AeadDecryptor decryptor;
+	private final ApiV3Key apiV3Key;
 
-	CertificateList(AeadDecryptor decryptor) {
-		this.decryptor = decryptor;
+	CertificateList(ApiV3Key apiV3Key) {
+		this.apiV3Key = apiV3Key;
 	}
 
 	CertificateSet read(byte[] body) throws RefusedDownloadException {
@@ -41,7 +41,7 @@ final class CertificateList {
 			JsonNode encrypted = entry.get("encrypt_certificate");
 			// another algorithm is for those who ask for it; its entries do not concern
 			// us
-			if (encrypted != null && AeadDecryptor.ALGORITHM.equals(text(encrypted, "algorithm"))) {
+			if (encrypted != null && ApiV3Key.ALGORITHM.equals(text(encrypted, "algorithm"))) {
 				certificates.add(certificate(encrypted));
 			}
 		}
@@ -64,7 +64,7 @@ final class CertificateList {
 			throw new RefusedDownloadException("an entry has no nonce or no ciphertext", null);
 		}
 		try {
-			return parseCertificate(this.decryptor.decrypt(nonce, text(encrypted, "associated_data"), ciphertext));
+			return parseCertificate(this.apiV3Key.decrypt(nonce, text(encrypted, "associated_data"), ciphertext));
 		}
 		catch (CertificateException ex) {
 			throw new RefusedDownloadException("an entry holds something other than an RSA certificate", ex);

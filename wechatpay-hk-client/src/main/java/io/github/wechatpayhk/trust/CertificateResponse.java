@@ -26,8 +26,8 @@ final class CertificateResponse {
 
 	private final InstantSource clock;
 
-	CertificateResponse(AeadDecryptor decryptor, InstantSource clock) {
-		this.list = new CertificateList(decryptor);
+	CertificateResponse(ApiV3Key apiV3Key, InstantSource clock) {
+		this.list = new CertificateList(apiV3Key);
 		this.clock = clock;
 	}
 

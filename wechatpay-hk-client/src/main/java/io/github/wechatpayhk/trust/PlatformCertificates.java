@@ -60,8 +60,7 @@ final class PlatformCertificates implements PlatformKeys {
 	 */
 	static PlatformCertificates create(PlatformTrust.CertificateSource source, ApiV3Key apiV3Key,
 			RefreshSettings settings, InstantSource clock) {
-		return new PlatformCertificates(source, new CertificateResponse(AeadDecryptor.create(apiV3Key), clock),
-				settings, clock);
+		return new PlatformCertificates(source, new CertificateResponse(apiV3Key, clock), settings, clock);
 	}
 
 	/**

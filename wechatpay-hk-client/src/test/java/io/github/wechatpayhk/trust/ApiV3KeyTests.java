@@ -19,19 +19,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link AeadDecryptor} and {@link ApiV3Key}.
+ * Tests for {@link ApiV3Key}.
  */
-class AeadDecryptorTests {
+class ApiV3KeyTests {
 
 	private static final String CIPHERTEXT = "jBvF0Q4rIBP1nIFUj/Q6n/jDi9wWZHxZVBSn0Ge8kkxMgg==";
 
 	private static final String KEY = "TestVectorApiV3Key00112233445566";
 
-	private final AeadDecryptor decryptor = AeadDecryptor.create(ApiV3Key.of(KEY));
+	private final ApiV3Key apiV3Key = ApiV3Key.of(KEY);
 
 	@Test
 	void decryptsTheCheckOfTheProtocol() throws GeneralSecurityException {
-		assertThat(this.decryptor.decrypt("abcdefghijkl", "transaction", CIPHERTEXT)).asString(StandardCharsets.UTF_8)
+		assertThat(this.apiV3Key.decrypt("abcdefghijkl", "transaction", CIPHERTEXT)).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"hello\":\"微信\"}");
 	}
 
@@ -41,7 +41,7 @@ class AeadDecryptorTests {
 		cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "AES"),
 				new GCMParameterSpec(128, "abcdefghijkl".getBytes(StandardCharsets.UTF_8)));
 
-		assertThat(this.decryptor.decrypt("abcdefghijkl", null,
+		assertThat(this.apiV3Key.decrypt("abcdefghijkl", null,
 				Base64.getEncoder().encodeToString(cipher.doFinal(new byte[0]))))
 			.isEmpty();
 	}
@@ -56,7 +56,7 @@ class AeadDecryptorTests {
 
 	@Test
 	void refusesAnotherKey() {
-		AeadDecryptor other = AeadDecryptor.create(ApiV3Key.of("TestVectorApiV3Key00112233445567"));
+		ApiV3Key other = ApiV3Key.of("TestVectorApiV3Key00112233445567");
 		assertThatExceptionOfType(GeneralSecurityException.class)
 			.isThrownBy(() -> other.decrypt("abcdefghijkl", "transaction", CIPHERTEXT));
 	}
@@ -83,7 +83,7 @@ class AeadDecryptorTests {
 
 	private void assertRefused(String nonce, @Nullable String associatedData, String ciphertext) {
 		assertThatExceptionOfType(GeneralSecurityException.class)
-			.isThrownBy(() -> this.decryptor.decrypt(nonce, associatedData, ciphertext));
+			.isThrownBy(() -> this.apiV3Key.decrypt(nonce, associatedData, ciphertext));
 	}
 
 	@ParameterizedTest
