@@ -3,6 +3,7 @@ package io.github.wechatpayhk.order;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,6 +34,25 @@ public interface MicropayService {
 	 */
 	static MicropayService create(WechatPayHkClient client) {
 		return new WebClientMicropayService(client);
+	}
+
+	/**
+	 * What WeChat Pay says to an in-store payment, verified. Only {@link TradeState#SUCCESS}
+	 * means that it is paid; anything else is to be followed by queries.
+	 *
+	 * @param accepted whether the payment is not finished (202): the payer is still acting
+	 * @param order the order; may be absent from such a response, never from a finished one
+	 */
+	record MicropayResponse(boolean accepted, @Nullable Order order) {
+
+		/**
+		 * Return whether the payment has succeeded.
+		 * @return whether the response is final and the order paid
+		 */
+		public boolean isPaid() {
+			return !this.accepted && this.order != null && this.order.tradeState().equals(TradeState.SUCCESS);
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import reactor.core.publisher.Mono;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.field.RequestField;
+import io.github.wechatpayhk.order.MicropayService.MicropayResponse;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonExchange.JsonReading;
 import reactor.core.publisher.Mono;

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.field.RequestField;
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import io.github.wechatpayhk.webclient.JsonExchange;
 import io.github.wechatpayhk.webclient.JsonExchange.JsonReading;
 import reactor.core.publisher.Mono;

@@ -1,7 +1,7 @@
 package io.github.wechatpayhk.quickpay;
 
 import io.github.wechatpayhk.error.WechatPayHkException;
-import io.github.wechatpayhk.order.MicropayResponse;
+import io.github.wechatpayhk.order.MicropayService.MicropayResponse;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.refund.Refund;
 

@@ -11,6 +11,7 @@ import io.github.wechatpayhk.field.RequestField;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.submerchant.SubMerchantService.SubMerchantResult;
 import io.github.wechatpayhk.webclient.BlockingCalls;
 import io.github.wechatpayhk.webclient.CallOptions;
 import io.github.wechatpayhk.webclient.ExchangeWatch;

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.order;
 
 import java.util.stream.Stream;
 
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService.RefundList;

@@ -20,6 +20,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.Order.Payer;
 import io.github.wechatpayhk.order.Order.SceneInfo;
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import io.github.wechatpayhk.order.StartPaymentService.PreparedPayment;
 import io.github.wechatpayhk.probe.Vectors;
 import io.github.wechatpayhk.signature.SerialNumber;

@@ -13,7 +13,7 @@ import io.github.wechatpayhk.error.SignatureStatus;
 import io.github.wechatpayhk.error.WechatPayHkApiException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
-import io.github.wechatpayhk.order.MicropayResponse;
+import io.github.wechatpayhk.order.MicropayService.MicropayResponse;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;

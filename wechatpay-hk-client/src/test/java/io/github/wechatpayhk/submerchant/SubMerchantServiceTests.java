@@ -31,6 +31,7 @@ import io.github.wechatpayhk.simulator.journal.RecordedRequest;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import io.github.wechatpayhk.simulator.signature.RsaPadding;
 import io.github.wechatpayhk.simulator.submerchant.SimulatedSubMerchant;
+import io.github.wechatpayhk.submerchant.SubMerchantService.SubMerchantResult;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.wire.Connector;
 import io.github.wechatpayhk.wire.WireGateway;

@@ -7,7 +7,7 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
-import io.github.wechatpayhk.order.PlacedOrder;
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import io.github.wechatpayhk.order.StartPaymentService.AppParameters;
 import io.github.wechatpayhk.order.StartPaymentService.JsapiParameters;
 import io.github.wechatpayhk.order.StartPaymentService.MiniProgramParameters;
@@ -17,7 +17,7 @@ import io.github.wechatpayhk.refund.RefundService.RefundList;
 import io.github.wechatpayhk.settlement.SettlementService.SettlementList;
 import io.github.wechatpayhk.submerchant.SubMerchant;
 import io.github.wechatpayhk.submerchant.SubMerchantDetails;
-import io.github.wechatpayhk.submerchant.SubMerchantResult;
+import io.github.wechatpayhk.submerchant.SubMerchantService.SubMerchantResult;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;

@@ -4,8 +4,8 @@ import io.github.wechatpayhk.submerchant.SubMerchant;
 import io.github.wechatpayhk.submerchant.SubMerchantDetails;
 import io.github.wechatpayhk.submerchant.SubMerchantReference;
 import io.github.wechatpayhk.submerchant.SubMerchantRequest;
-import io.github.wechatpayhk.submerchant.SubMerchantResult;
 import io.github.wechatpayhk.submerchant.SubMerchantService;
+import io.github.wechatpayhk.submerchant.SubMerchantService.SubMerchantResult;
 import reactor.core.publisher.Mono;
 
 /**

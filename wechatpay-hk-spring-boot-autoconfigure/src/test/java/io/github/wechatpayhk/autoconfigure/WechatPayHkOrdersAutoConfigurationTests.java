@@ -17,7 +17,7 @@ import io.github.wechatpayhk.order.MicropayService;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
-import io.github.wechatpayhk.order.PlacedOrder;
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.order.StartPaymentService;
 import io.github.wechatpayhk.order.TradeType;

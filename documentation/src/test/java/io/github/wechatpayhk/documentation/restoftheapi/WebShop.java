@@ -6,7 +6,7 @@ import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.PlaceOrderService;
-import io.github.wechatpayhk.order.PlacedOrder;
+import io.github.wechatpayhk.order.PlaceOrderService.PlacedOrder;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.refund.Refund;
 import io.github.wechatpayhk.refund.RefundAmount;
