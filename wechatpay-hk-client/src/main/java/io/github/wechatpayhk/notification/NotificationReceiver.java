@@ -135,12 +135,20 @@ public final class NotificationReceiver {
 				? new NotificationException(Check.KEYS, "no result within " + DEADLINE, failure) : failure;
 	}
 
+	/**
+	 * The body comes before the merchant: a servlet container reads it on the thread that
+	 * subscribes, and a merchant may be looked up on another one.
+	 */
 	private Mono<Notification> verify(String merchant, Function<String, List<String>> headers, Mono<byte[]> body) {
+		return body.defaultIfEmpty(new byte[0])
+			.flatMap((bytes) -> reader(merchant).flatMap((reader) -> reader.read(headers, bytes)));
+	}
+
+	private Mono<NotificationReader> reader(String merchant) {
 		return Mono.defer(() -> this.readers.apply(merchant))
 			.onErrorMap((ex) -> !(ex instanceof NotificationException),
 					(ex) -> new NotificationException(Check.KEYS, "the merchant could not be loaded", ex))
-			.switchIfEmpty(Mono.error(() -> new NotificationException(Check.MERCHANT_NAME, "no such name", null)))
-			.flatMap((reader) -> body.defaultIfEmpty(new byte[0]).flatMap((bytes) -> reader.read(headers, bytes)));
+			.switchIfEmpty(Mono.error(() -> new NotificationException(Check.MERCHANT_NAME, "no such name", null)));
 	}
 
 	private static void log(NotificationDelivery delivery) {

@@ -1,5 +1,8 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,7 @@ import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +71,25 @@ class NamedMerchantNotificationTests {
 			.block();
 		shop.simulator().pay(outTradeNo);
 		return shop.next();
+	}
+
+	@Test
+	void bodiesThatDoNotArriveHoldNoNotificationUp() throws IOException {
+		List<Socket> senders = new ArrayList<>();
+		try (NotificationShop shop = NotificationShop.start(WebApplicationType.SERVLET,
+				(simulator) -> merchant("kowloon", "1900000109", simulator), NotificationShop.Listening.class)) {
+			Held payment = pay(shop, "kowloon", "N1");
+			for (int number = 0; number < 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; number++) {
+				senders.add(shop.beginToSend(payment));
+			}
+			assertThat(shop.deliver(payment)).isEqualTo(204);
+			assertThat(shop.received().of("N1")).containsExactly("kowloon payment:N1:SUCCESS");
+		}
+		finally {
+			for (Socket sender : senders) {
+				sender.close();
+			}
+		}
 	}
 
 	@Test

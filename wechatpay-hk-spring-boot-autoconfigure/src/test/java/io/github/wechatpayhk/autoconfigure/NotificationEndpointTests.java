@@ -136,13 +136,7 @@ class NotificationEndpointTests {
 	 * Send a request whose body does not end.
 	 */
 	private static String statusLine(String header, String body) throws IOException {
-		int port = Integer.parseInt(shop.context().getEnvironment().getRequiredProperty("local.server.port"));
-		try (Socket socket = new Socket("127.0.0.1", port)) {
-			socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
-			socket.getOutputStream()
-				.write(("POST " + NotificationShop.PATH + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n"
-						+ body)
-					.getBytes(StandardCharsets.US_ASCII));
+		try (Socket socket = shop.send(NotificationShop.PATH, RawHeaders.empty(), header + "\r\n\r\n" + body)) {
 			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
 				.readLine();
 		}

@@ -1,9 +1,12 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.notification.Notification;
@@ -135,9 +139,37 @@ final class NotificationShop implements AutoCloseable {
 		return send(path, headers, HttpRequest.BodyPublishers.ofByteArray(body)).join().statusCode();
 	}
 
+	/**
+	 * Send the headers of a notification, and no byte of the body that they announce.
+	 */
+	Socket beginToSend(Held notification) throws IOException {
+		return send(notification.url().getPath(), notification.headers(),
+				"Content-Length: " + notification.body().length + "\r\n\r\n");
+	}
+
+	/**
+	 * Send headers of a notification, and more text, perhaps not to its end.
+	 */
+	Socket send(String path, RawHeaders headers, String rest) throws IOException {
+		String fields = headers.fields()
+			.stream()
+			.filter((field) -> field.name().startsWith("Wechatpay-"))
+			.map((field) -> field.name() + ": " + field.value() + "\r\n")
+			.collect(Collectors.joining());
+		Socket socket = new Socket("127.0.0.1", port());
+		socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
+		socket.getOutputStream()
+			.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + rest)
+				.getBytes(StandardCharsets.US_ASCII));
+		return socket;
+	}
+
+	private int port() {
+		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
 	CompletableFuture<HttpResponse<String>> send(String path, RawHeaders headers, HttpRequest.BodyPublisher body) {
-		String port = Objects.requireNonNull(this.context.getEnvironment().getProperty("local.server.port"));
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
 			.timeout(LONG_ENOUGH)
 			.POST(body);
 		headers.fields().forEach((field) -> request.header(field.name(), field.value()));

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.autoconfigure.notification;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.wechatpayhk.WechatPayHkClient;
@@ -13,6 +14,8 @@ import io.github.wechatpayhk.notification.NotificationReader;
 import io.github.wechatpayhk.resilience.CallingMerchant;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * Finds the reader of a merchant by the name in a path. Anybody can send a request, so
@@ -30,6 +33,11 @@ final class NotificationReaders {
 	private final Mono<NotificationReader> defaultReader;
 
 	private final WechatPayHkClients clients;
+
+	/**
+	 * A client that is loaded anew needs another reader. This keeps none alive.
+	 */
+	private final Map<WechatPayHkClient, NotificationReader> readers = new ConcurrentReferenceHashMap<>();
 
 	private final AtomicLong lookedUpUntil = new AtomicLong(System.nanoTime());
 
@@ -67,8 +75,14 @@ final class NotificationReaders {
 			}
 			return this.clients.find(name)
 				.onErrorResume(NotificationReaders::isUnknown, (ex) -> Mono.empty())
-				.flatMap((client) -> reader(name, client));
+				.flatMap((client) -> readerOf(name, client));
 		});
+	}
+
+	private Mono<NotificationReader> readerOf(String name, WechatPayHkClient client) {
+		NotificationReader present = this.readers.get(client);
+		return (present != null) ? Mono.just(present)
+				: reader(name, client).doOnNext((reader) -> this.readers.put(client, reader));
 	}
 
 	/**
