@@ -52,13 +52,27 @@ final class DirectNotificationHandler implements NotificationHandler {
 	 * once the call is registered, so that none slips between two calls.
 	 */
 	private Mono<NotificationResult> call(String subject, Notification notification) {
-		return Mono.fromCallable(() -> this.listeners.deliver(notification))
+		return Mono.fromCallable(() -> deliver(notification))
 			.subscribeOn(this.threads)
 			.doOnNext((result) -> this.processed.updateAndGet(Generations::next).current().add(subject))
 			.transform((delivery) -> Mono.defer(
 					() -> this.processed.get().contains(subject) ? Mono.just(NotificationResult.DUPLICATE) : delivery))
 			.doFinally((signal) -> this.running.remove(subject))
 			.cache();
+	}
+
+	/**
+	 * Reactor throws some errors on and gives no signal, which everybody waits for who
+	 * receives the notification again.
+	 */
+	private NotificationResult deliver(Notification notification) {
+		try {
+			return this.listeners.deliver(notification);
+		}
+		catch (Error ex) {
+			throw new IllegalStateException("A listener failed with an error of the JVM or of its code; the"
+					+ " notification is not processed, and WeChat Pay sends it again; look for the cause", ex);
+		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import ch.qos.logback.classic.Level;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+
+import org.springframework.beans.BeanUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +104,28 @@ class NotificationHandlerTests {
 			this.received.add(payment.outTradeNo());
 		}), List.of(), List.of(), null));
 		StepVerifier.create(failing.handle(payment("1", "T1"))).expectErrorMessage("full").verify(LONG_ENOUGH);
+		assertThat(handle(failing, payment("1", "T1"))).isEqualTo(NotificationResult.PROCESSED);
+		assertThat(this.received).containsExactly("T1");
+	}
+
+	/**
+	 * Reactor throws these on, and gives no signal.
+	 */
+	@ParameterizedTest
+	@ValueSource(classes = { StackOverflowError.class, OutOfMemoryError.class, NoClassDefFoundError.class })
+	void callsTheListenersAgainAfterAnErrorOfTheJvm(Class<? extends Error> type) {
+		AtomicInteger calls = new AtomicInteger();
+		NotificationHandler failing = NotificationHandler.direct(NotificationListeners.create(List.of((payment) -> {
+			if (calls.getAndIncrement() == 0) {
+				throw BeanUtils.instantiateClass(type);
+			}
+			this.received.add(payment.outTradeNo());
+		}), List.of(), List.of(), null));
+		StepVerifier.create(failing.handle(payment("1", "T1")))
+			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(RuntimeException.class)
+				.hasMessageContaining("not processed")
+				.hasCauseInstanceOf(type))
+			.verify(LONG_ENOUGH);
 		assertThat(handle(failing, payment("1", "T1"))).isEqualTo(NotificationResult.PROCESSED);
 		assertThat(this.received).containsExactly("T1");
 	}
