@@ -39,7 +39,7 @@ final class DirectNotificationHandler implements NotificationHandler {
 
 	@Override
 	public Mono<NotificationResult> handle(Notification notification) {
-		String subject = notification.merchant() + '\n' + notification.subject();
+		String subject = notification.recipient() + '\n' + notification.subject();
 		return Mono.defer(() -> {
 			Mono<NotificationResult> call = call(subject, notification);
 			Mono<NotificationResult> present = this.running.putIfAbsent(subject, call);

@@ -32,8 +32,8 @@ public sealed interface Notification permits PaymentNotification, RefundNotifica
 
 	/**
 	 * Return what the notification says: kind, number of the order or refund, and state.
-	 * Two notifications of one merchant with the same subject say the same, whatever
-	 * their ids.
+	 * Two notifications of one {@linkplain #recipient() recipient} with the same subject
+	 * say the same, whatever their ids.
 	 * @return the subject, such as {@code payment:T1:SUCCESS} or
 	 * {@code refund:R1:REFUNDCLOSE}; {@code event:} and the id of the notification if its
 	 * kind is unknown
@@ -55,6 +55,17 @@ public sealed interface Notification permits PaymentNotification, RefundNotifica
 	 */
 	default String merchant() {
 		return event().merchant();
+	}
+
+	/**
+	 * Return whose notification it is. Several names may stand for one merchant, and a
+	 * notification may arrive under each of them.
+	 * @return the merchant numbers that the resource names, joined by a slash; the
+	 * {@linkplain #merchant() name} if it names neither a direct merchant nor an
+	 * institution
+	 */
+	default String recipient() {
+		return NotificationResource.parse(event()).recipient(merchant());
 	}
 
 	/**

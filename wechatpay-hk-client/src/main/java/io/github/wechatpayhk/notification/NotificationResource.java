@@ -1,5 +1,9 @@
 package io.github.wechatpayhk.notification;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationException.Check;
 import io.github.wechatpayhk.order.Order;
@@ -97,6 +101,23 @@ record NotificationResource(JsonNode json) {
 	private static NotificationException unreadable(NotificationEvent event, String problem) {
 		return new NotificationException(Check.RESOURCE,
 				"the resource of " + event.id() + " (" + event.type() + ") " + problem, null);
+	}
+
+	/**
+	 * Return the merchant numbers, or something else without any: the number of a
+	 * sub-merchant alone names no order.
+	 */
+	String recipient(String otherwise) {
+		boolean isNamed = Stream.of("mchid", "sp_mchid").anyMatch((name) -> !textOrEmpty(name).isEmpty());
+		return !isNamed ? otherwise
+				: Stream.of("mchid", "sp_mchid", "sub_mchid")
+					.map(this::textOrEmpty)
+					.filter((number) -> !number.isEmpty())
+					.collect(Collectors.joining("/"));
+	}
+
+	private String textOrEmpty(String name) {
+		return Objects.requireNonNullElse(text(name), "");
 	}
 
 	/**

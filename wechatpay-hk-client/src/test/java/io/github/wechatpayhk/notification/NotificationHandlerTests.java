@@ -94,6 +94,21 @@ class NotificationHandlerTests {
 	}
 
 	@Test
+	void recognizesTheSameMerchantUnderAnotherName() {
+		assertThat(handle(this.handler, paymentOf("1900000109", "institution")))
+			.isEqualTo(NotificationResult.PROCESSED);
+		assertThat(handle(this.handler, paymentOf("1900000109", "shop"))).isEqualTo(NotificationResult.DUPLICATE);
+		assertThat(handle(this.handler, paymentOf("1900000110", "institution")))
+			.isEqualTo(NotificationResult.PROCESSED);
+	}
+
+	private static Notification paymentOf(String subMchid, String merchant) {
+		return Notification.of(new NotificationEvent(merchant, "1", "TRANSACTION.SUCCESS", null, null,
+				"{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"" + subMchid
+						+ "\",\"out_trade_no\":\"T1\",\"trade_state\":\"SUCCESS\"}"));
+	}
+
+	@Test
 	void callsTheListenersAgainAfterAFailure() {
 		AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>(new IllegalStateException("full"));
 		NotificationHandler failing = NotificationHandler.direct(NotificationListeners.create(List.of((payment) -> {

@@ -31,8 +31,8 @@ public interface NotificationInbox extends NotificationHandler {
 	 * Store a notification.
 	 * @param notification the verified notification
 	 * @return {@link NotificationResult#STORED} once it is committed, or
-	 * {@link NotificationResult#DUPLICATE} if a notification of the same merchant with
-	 * its id or its subject is stored; a {@link ReversalStoreException} means that it is
+	 * {@link NotificationResult#DUPLICATE} if a notification of the same
+	 * {@linkplain Notification#recipient() recipient} with its id or its subject is stored; a {@link ReversalStoreException} means that it is
 	 * to be sent again. A cancellation does not interrupt the transaction
 	 */
 	@Override

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A notification with what only this library needs to know.
  *
  * @param notification the notification
+ * @param recipient whose it is, under whatever name it arrived
  * @param event what restores it, or {@code null} if its processing ended
  * @param step how many pauses were scheduled since it was stored
  * @param waited the sum of these pauses
  */
-record NotificationRow(DurableNotification notification, @Nullable NotificationEvent event, int step, Duration waited) {
+record NotificationRow(DurableNotification notification, String recipient, @Nullable NotificationEvent event, int step,
+		Duration waited) {
 
 	String id() {
 		return this.notification.id();

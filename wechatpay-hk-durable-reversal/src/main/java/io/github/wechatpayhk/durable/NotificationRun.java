@@ -75,7 +75,7 @@ final class NotificationRun {
 		try {
 			this.storage
 				.callIn("Notification " + row.notification().describe() + " is not processed",
-						this.transactionManager.get(), () -> process(row.notification()))
+						this.transactionManager.get(), () -> process(row))
 				.ifPresent(this::escalated);
 		}
 		catch (RuntimeException | Error ex) {
@@ -87,11 +87,11 @@ final class NotificationRun {
 	 * Deliver a notification, and record it in the same transaction.
 	 * @return the event if it requires manual action now
 	 */
-	private Optional<DurableReversalEvent> process(DurableNotification notification) {
-		OpenNotifications open = this.storage.notifications().lockOpen(notification);
-		Optional<NotificationRow> waiting = open.find(notification.id()).filter(NotificationRow::isWaiting);
+	private Optional<DurableReversalEvent> process(NotificationRow found) {
+		OpenNotifications open = this.storage.notifications().lockOpen(found);
+		Optional<NotificationRow> waiting = open.find(found.id()).filter(NotificationRow::isWaiting);
 		if (waiting.isEmpty()) {
-			this.storage.plans().remove(Plans.NOTIFICATION, notification.id());
+			this.storage.plans().remove(Plans.NOTIFICATION, found.id());
 			return Optional.empty();
 		}
 		NotificationRow row = waiting.get();
@@ -144,7 +144,7 @@ final class NotificationRun {
 		String problem = Thread.interrupted() ? "The node stopped while a listener was called"
 				: String.valueOf(failure.getMessage());
 		Duration pause = this.backoff.pause(row.step() + 1, null);
-		NotificationRow next = new NotificationRow(row.notification(), row.event(), row.step() + 1,
+		NotificationRow next = new NotificationRow(row.notification(), row.recipient(), row.event(), row.step() + 1,
 				row.waited().plus(pause));
 		if (next.waited().compareTo(this.attentionAfter) > 0 && end(row, problem)) {
 			return;

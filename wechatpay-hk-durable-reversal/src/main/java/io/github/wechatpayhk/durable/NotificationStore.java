@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class NotificationStore {
 
-	private static final String SELECT = "select id, merchant, notification_id, subject, out_trade_no, event_type, "
-			+ "create_time, summary, resource, state, reason, received_at, changed_at, ended_at, step, waited_millis "
+	private static final String SELECT = "select id, merchant, recipient, notification_id, subject, out_trade_no, "
+			+ "event_type, create_time, summary, resource, state, reason, received_at, changed_at, ended_at, step, waited_millis "
 			+ "from wechatpay_hk_notification";
 
 	private static final int LONGEST_NUMBER = 64;
@@ -44,7 +44,7 @@ final class NotificationStore {
 	}
 
 	/**
-	 * Store a notification, unless there is one of the same merchant with its id or its
+	 * Store a notification, unless there is one of the same recipient with its id or its
 	 * subject.
 	 * @return whether it is new
 	 */
@@ -55,11 +55,12 @@ final class NotificationStore {
 	private void insertRow(String id, Notification notification, Instant now) {
 		NotificationEvent event = notification.event();
 		this.client
-			.sql("insert into wechatpay_hk_notification (id, merchant, notification_id, subject, out_trade_no, "
-					+ "event_type, create_time, summary, resource, state, received_at, changed_at, step, "
-					+ "waited_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', ?, ?, 0, 0)")
+			.sql("insert into wechatpay_hk_notification (id, merchant, recipient, notification_id, subject, "
+					+ "out_trade_no, event_type, create_time, summary, resource, state, received_at, changed_at, step, "
+					+ "waited_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', ?, ?, 0, 0)")
 			.param(id)
 			.param(event.merchant())
+			.param(notification.recipient())
 			.param(event.id())
 			.param(notification.subject())
 			.param(Columns.text(notification.outTradeNo(), LONGEST_NUMBER))
@@ -90,19 +91,19 @@ final class NotificationStore {
 	 * circle. Rows are locked by their ids, as MySQL and MariaDB would lock a range of an
 	 * index against new notifications.
 	 */
-	OpenNotifications lockOpen(DurableNotification notification) {
-		String outTradeNo = notification.outTradeNo();
-		Stream<String> ids = (outTradeNo == null) ? Stream.of(notification.id())
+	OpenNotifications lockOpen(NotificationRow row) {
+		String outTradeNo = row.notification().outTradeNo();
+		Stream<String> ids = (outTradeNo == null) ? Stream.of(row.id())
 				: this.client
-					.sql("select id from wechatpay_hk_notification where merchant = ? and out_trade_no = ? "
+					.sql("select id from wechatpay_hk_notification where recipient = ? and out_trade_no = ? "
 							+ "and state in ('WAITING', 'NEEDS_ATTENTION') order by arrival")
-					.param(notification.merchant())
+					.param(row.recipient())
 					.param(outTradeNo)
 					.query(Columns::id)
 					.list()
 					.stream();
 		return new OpenNotifications(ids.flatMap((id) -> lock(id).stream())
-			.filter((row) -> !row.notification().state().isTerminal())
+			.filter((open) -> !open.notification().state().isTerminal())
 			.toList());
 	}
 
@@ -174,7 +175,7 @@ final class NotificationStore {
 				? new NotificationEvent(notification.merchant(), notification.notificationId(), notification.type(),
 						result.getString("create_time"), result.getString("summary"), resource)
 				: null;
-		return new NotificationRow(notification, event, result.getInt("step"),
+		return new NotificationRow(notification, result.getString("recipient"), event, result.getInt("step"),
 				Duration.ofMillis(result.getLong("waited_millis")));
 	}
 

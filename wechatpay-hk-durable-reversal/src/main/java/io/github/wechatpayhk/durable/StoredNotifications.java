@@ -81,7 +81,6 @@ final class StoredNotifications implements NotificationInbox {
 		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
 			OpenNotifications open = this.storage.notifications()
 				.find(id)
-				.map(NotificationRow::notification)
 				.map(this.storage.notifications()::lockOpen)
 				.orElseGet(() -> new OpenNotifications(List.of()));
 			NotificationRow row = open.find(id)

@@ -148,6 +148,15 @@ class NotificationInboxTests extends OnEachDatabase {
 						+ "\"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o\"},\"amount\":{\"total\":888,\"currency\":\"HKD\"}}"));
 	}
 
+	/**
+	 * A payment that names whose it is, as all of WeChat Pay's do.
+	 */
+	private static Notification paymentOf(String subMchid, String merchant, String id, String outTradeNo) {
+		NotificationEvent event = payment(merchant, id, outTradeNo).event();
+		return Notification.of(new NotificationEvent(merchant, id, event.type(), null, null,
+				event.resource().replaceFirst("\\{", "{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"" + subMchid + "\",")));
+	}
+
 	private static Notification refund(String id, String outTradeNo, String status) {
 		return Notification
 			.of(new NotificationEvent("default", id, "REFUND." + status, null, null, "{\"out_trade_no\":\"" + outTradeNo
@@ -209,6 +218,34 @@ class NotificationInboxTests extends OnEachDatabase {
 	}
 
 	@Test
+	void storesANotificationOnceUnderWhateverName() {
+		assertThat(receive(paymentOf("1900000109", "institution", "EV-1", "T1"))).isEqualTo(NotificationResult.STORED);
+		assertThat(receive(paymentOf("1900000109", "shop", "EV-1", "T1"))).isEqualTo(NotificationResult.DUPLICATE);
+		assertThat(receive(paymentOf("1900000109", "Shop", "EV-2", "T1"))).isEqualTo(NotificationResult.DUPLICATE);
+		assertThat(receive(paymentOf("1900000110", "institution", "EV-3", "T1"))).isEqualTo(NotificationResult.STORED);
+		assertThat(this.world.count("wechatpay_hk_notification")).isEqualTo(2);
+	}
+
+	@Test
+	void deliversTheNotificationsOfAnOrderOneAfterTheOtherUnderWhateverName() {
+		receive(paymentOf("1900000109", "institution", "EV-1", "T1"));
+		receive(Notification.of(new NotificationEvent("shop", "EV-2", "REFUND.SUCCESS", null, null,
+				"{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"1900000109\",\"out_trade_no\":\"T1\","
+						+ "\"out_refund_no\":\"RT1\",\"refund_status\":\"SUCCESS\"}")));
+		AtomicInteger failures = new AtomicInteger();
+		this.reaction = (notification) -> {
+			if (failures.getAndIncrement() == 0) {
+				throw failure();
+			}
+		};
+		this.engine.start();
+
+		passUntil("refund:RT1:SUCCESS", DurableNotification.State.PROCESSED);
+		assertThat(books()).containsExactlyInAnyOrder("payment:T1:SUCCESS", "refund:RT1:SUCCESS");
+		assertThat(this.calls).containsExactly("payment:T1:SUCCESS", "payment:T1:SUCCESS", "refund:RT1:SUCCESS");
+	}
+
+	@Test
 	void isAcknowledgedOnceItIsCommitted() {
 		StepVerifier.create(this.inbox.handle(payment("EV-1", "T1")).map((result) -> this.inbox.list(null, 0, 10)))
 			.assertNext((committed) -> assertThat(committed).singleElement()
@@ -251,9 +288,9 @@ class NotificationInboxTests extends OnEachDatabase {
 		try (Connection connection = this.world.store.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(false);
-			statement.execute("insert into wechatpay_hk_notification (id, merchant, notification_id, subject, "
+			statement.execute("insert into wechatpay_hk_notification (id, merchant, recipient, notification_id, subject, "
 					+ "event_type, state, received_at, changed_at, step, waited_millis) values ('other', 'default', "
-					+ "'EV-1', 'payment:T1:SUCCESS', 'TRANSACTION.SUCCESS', 'WAITING', 0, 0, 0, 0)");
+					+ "'default', 'EV-1', 'payment:T1:SUCCESS', 'TRANSACTION.SUCCESS', 'WAITING', 0, 0, 0, 0)");
 			CountDownLatch subscribed = new CountDownLatch(1);
 			Disposable delivery = this.inbox.handle(payment("EV-1", "T1"))
 				.doOnSubscribe((subscription) -> subscribed.countDown())

@@ -205,6 +205,7 @@ create table wechatpay_hk_notification (
 	id varchar(36) not null,
 	arrival bigint generated always as identity,
 	merchant varchar(200) not null,
+	recipient varchar(200) not null,
 	notification_id varchar(200) not null,
 	subject varchar(200) not null,
 	out_trade_no varchar(64),
@@ -221,11 +222,11 @@ create table wechatpay_hk_notification (
 	waited_millis bigint not null,
 	primary key (id),
 	constraint wechatpay_hk_notification_arrival unique (arrival),
-	constraint wechatpay_hk_notification_id unique (merchant, notification_id),
-	constraint wechatpay_hk_notification_subject unique (merchant, subject)
+	constraint wechatpay_hk_notification_id unique (recipient, notification_id),
+	constraint wechatpay_hk_notification_subject unique (recipient, subject)
 );
 
-create index wechatpay_hk_notification_order on wechatpay_hk_notification (merchant, out_trade_no);
+create index wechatpay_hk_notification_order on wechatpay_hk_notification (recipient, out_trade_no);
 
 create index wechatpay_hk_notification_state on wechatpay_hk_notification (state, received_at);
 
