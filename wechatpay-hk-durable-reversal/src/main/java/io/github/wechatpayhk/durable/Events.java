@@ -135,7 +135,29 @@ final class Events {
 		return store(new DurableReversalEvent.DifferencesFound(UUID.randomUUID().toString(), false, day));
 	}
 
+	/**
+	 * The row also shows whether the transaction is still the one of the new state when
+	 * the listeners return.
+	 */
 	private DurableReversalEvent store(DurableReversalEvent event) {
+		if (this.inTransaction.isEmpty() && this.listeners.isEmpty()) {
+			return event;
+		}
+		this.storage.events().insert(EventRow.of(event));
+		callInTransaction(event);
+		if (this.storage.events().find(event.id()).isEmpty()) {
+			throw Transactions.rolledBack();
+		}
+		if (this.listeners.isEmpty()) {
+			this.storage.events().delete(event.id());
+		}
+		else {
+			this.storage.plans().plan(Plans.EVENT, event.id(), this.clock.instant().plus(this.deliveredAgainAfter));
+		}
+		return event;
+	}
+
+	private void callInTransaction(DurableReversalEvent event) {
 		for (DurableReversalTransactionListener listener : this.inTransaction) {
 			try {
 				listener.on(event);
@@ -144,11 +166,6 @@ final class Events {
 				throw new TransactionListenerException(ex);
 			}
 		}
-		if (!this.listeners.isEmpty()) {
-			this.storage.events().insert(EventRow.of(event));
-			this.storage.plans().plan(Plans.EVENT, event.id(), this.clock.instant().plus(this.deliveredAgainAfter));
-		}
-		return event;
 	}
 
 	/**

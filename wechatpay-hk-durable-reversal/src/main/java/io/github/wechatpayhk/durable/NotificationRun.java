@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.github.wechatpayhk.notification.Notification;
@@ -101,7 +102,12 @@ final class NotificationRun {
 					+ before.get().notification().state(), BEHIND_ANOTHER);
 			return Optional.empty();
 		}
+		String runId = UUID.randomUUID().toString();
+		this.storage.notifications().begin(row.id(), runId);
 		NotificationResult result = deliver(row);
+		if (!this.storage.notifications().end(row.id(), runId)) {
+			throw Transactions.rolledBack();
+		}
 		if (result == NotificationResult.MISMATCH) {
 			return Optional.of(escalate(row, MISMATCH));
 		}

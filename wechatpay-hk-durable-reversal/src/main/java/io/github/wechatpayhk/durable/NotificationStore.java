@@ -145,6 +145,25 @@ final class NotificationStore {
 	}
 
 	/**
+	 * Mark a notification that is locked, until the end of the transaction.
+	 * @param runId the mark, used once
+	 */
+	void begin(String id, String runId) {
+		this.client.sql("update wechatpay_hk_notification set run_id = ? where id = ?").param(runId).param(id).update();
+	}
+
+	/**
+	 * Remove a mark.
+	 * @return whether it was there, and the transaction thus is the one that set it
+	 */
+	boolean end(String id, String runId) {
+		return this.client.sql("update wechatpay_hk_notification set run_id = null where id = ? and run_id = ?")
+			.param(id)
+			.param(runId)
+			.update() == 1;
+	}
+
+	/**
 	 * Move a notification on that is locked. In a terminal state nothing restores it any
 	 * more, so that no personal data stays.
 	 */

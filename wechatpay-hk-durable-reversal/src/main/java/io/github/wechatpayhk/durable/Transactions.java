@@ -129,6 +129,18 @@ final class Transactions {
 	}
 
 	/**
+	 * Return what to throw when the database has rolled the transaction back, and a
+	 * listener went on as if nothing had happened: H2, MySQL and MariaDB do so at a
+	 * deadlock, and begin another transaction with the next statement.
+	 * @return the failure, upon which the work is begun anew
+	 */
+	static PessimisticLockingFailureException rolledBack() {
+		return new PessimisticLockingFailureException("The database rolled the transaction back while a listener was "
+				+ "called, which did not pass the failure on. Nothing is changed, and the listener is called again: "
+				+ "let a listener throw what its statements throw");
+	}
+
+	/**
 	 * Return whether the database ended a transaction because of another one.
 	 * db-scheduler does not translate what JDBC says, and after such an end PostgreSQL
 	 * says only that the transaction is aborted, with the conflict as the cause.

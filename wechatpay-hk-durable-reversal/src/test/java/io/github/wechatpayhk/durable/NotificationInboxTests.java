@@ -40,6 +40,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -112,13 +114,17 @@ class NotificationInboxTests extends OnEachDatabase {
 		return built;
 	}
 
+	private static DurableReversalSettings settings(Duration firstPause, Duration retention) {
+		DurableReversalSettings defaults = DurableReversalSettings.defaults();
+		return new DurableReversalSettings(firstPause, defaults.longestPause(), defaults.attentionAfter(), retention, 4,
+				Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(20));
+	}
+
 	private DurableReversalEngine.Builder builder() {
 		DurableReversalSettings defaults = DurableReversalSettings.defaults();
 		return DurableReversalEngine
 			.builder(this.world.store, DurableMerchants.of(DurableMerchant.of(this.world.client)))
-			.settings(new DurableReversalSettings(defaults.firstPause(), defaults.longestPause(),
-					defaults.attentionAfter(), defaults.retention(), 4, Duration.ofMillis(100), Duration.ofSeconds(1),
-					Duration.ofSeconds(20)))
+			.settings(settings(defaults.firstPause(), defaults.retention()))
 			.clock(this.world.time)
 			.nanoTime(this.world.time::nanoTime)
 			.listener(this.events::add);
@@ -329,6 +335,35 @@ class NotificationInboxTests extends OnEachDatabase {
 		assertThat(this.world.count("wechatpay_hk_scheduled_task where task_name = 'notification'")).isZero();
 	}
 
+	/**
+	 * H2, MySQL and MariaDB end a deadlock by a rollback of the whole transaction. A
+	 * listener that goes on then writes in another one.
+	 */
+	@Test
+	void beginsAnewWhenTheTransactionWasRolledBackUnderTheListener() {
+		AtomicInteger calls = new AtomicInteger();
+		this.reaction = (notification) -> {
+			if (calls.getAndIncrement() == 0) {
+				rollBack();
+				client().sql("insert into book values ('after the deadlock')").update();
+			}
+		};
+		built(patient()).start();
+
+		receive(payment("EV-1", "T1"));
+
+		await("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+		assertThat(books()).containsExactly("payment:T1:SUCCESS");
+		assertThat(calls).hasValue(2);
+	}
+
+	private void rollBack() {
+		new JdbcTemplate(this.world.store.dataSource()).execute((ConnectionCallback<Boolean>) (connection) -> {
+			connection.rollback();
+			return true;
+		});
+	}
+
 	@Test
 	void commitsAReversalThatTheListenerSchedulesTogetherWithTheNotification() {
 		AtomicInteger failures = new AtomicInteger();
@@ -437,6 +472,14 @@ class NotificationInboxTests extends OnEachDatabase {
 					assertThat(event.isRedelivered()).isTrue();
 					assertThat(event.notification().subject()).isEqualTo("payment:T1:SUCCESS");
 				});
+	}
+
+	/**
+	 * A node whose first pause is longer than a test.
+	 */
+	private DurableReversalEngine.Builder patient() {
+		return builder().notificationListeners(this::listeners)
+			.settings(settings(Duration.ofHours(1), DurableReversalSettings.defaults().retention()));
 	}
 
 	@Test

@@ -23,7 +23,8 @@ class OlderSchemaTests extends OnEachDatabase {
 
 	@ParameterizedTest
 	@CsvSource({ "wechatpay_hk_payment_intent, given_up", "wechatpay_hk_reversal, schedulings",
-			"wechatpay_hk_reversal_attempt, request_id", "wechatpay_hk_scheduled_task, last_heartbeat" })
+			"wechatpay_hk_reversal_attempt, request_id", "wechatpay_hk_notification, run_id",
+			"wechatpay_hk_scheduled_task, last_heartbeat" })
 	void doNotStartWithoutAColumn(String table, String column) {
 		if (column.equals("last_heartbeat")) {
 			execute("drop index wechatpay_hk_scheduled_task_last_heartbeat"

@@ -13,6 +13,8 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -87,6 +89,33 @@ class ReversalEventTests extends OnEachDatabase {
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
 		assertThat(books()).containsExactly("D1 REVERSED");
+	}
+
+	/**
+	 * H2, MySQL and MariaDB end a deadlock by a rollback of the whole transaction. A
+	 * listener that goes on then writes in another one.
+	 */
+	@Test
+	void areNotDeliveredWhenTheTransactionWasRolledBackUnderAListener() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		AtomicInteger calls = new AtomicInteger();
+		this.world.inTransaction = (event) -> {
+			if (calls.getAndIncrement() == 0) {
+				new JdbcTemplate(this.world.store.dataSource())
+					.execute((ConnectionCallback<Boolean>) (connection) -> {
+						connection.rollback();
+						return true;
+					});
+			}
+			book(event);
+		};
+		DurableReversal reversal = this.world.schedule();
+		this.world.engine.start();
+
+		this.world.next(DurableReversalEvent.Ended.class);
+		assertThat(reversals().find(reversal.id()).orElseThrow().state()).isEqualTo(ReversalState.REVERSED);
+		assertThat(books()).containsExactly("D1 REVERSED");
+		assertThat(calls).hasValue(2);
 	}
 
 	@Test

@@ -220,6 +220,7 @@ create table wechatpay_hk_notification (
 	ended_at bigint,
 	step int not null,
 	waited_millis bigint not null,
+	run_id varchar(36),
 	primary key (id),
 	constraint wechatpay_hk_notification_arrival unique (arrival),
 	constraint wechatpay_hk_notification_id unique (recipient, notification_id),
