@@ -3,30 +3,19 @@ package io.github.wechatpayhk.notification;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * Calls listeners at once. Remembers what they processed, within bounds. Listeners have
- * threads of their own: those that hang must not hold the threads on which others read
- * keys and download certificates.
+ * Calls listeners at once. Remembers what they processed, within bounds.
  */
 final class DirectNotificationHandler implements NotificationHandler {
 
 	private static final int MAX_GENERATION_SIZE = 10_000;
 
-	private static final int IDLE_SECONDS = 60;
-
-	private final Scheduler threads = threads();
-
-	private final NotificationListeners listeners;
+	private final NotificationHandler listeners;
 
 	private final ConcurrentMap<String, Mono<NotificationResult>> running = new ConcurrentHashMap<>();
 
@@ -34,7 +23,7 @@ final class DirectNotificationHandler implements NotificationHandler {
 			new Generations(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet()));
 
 	DirectNotificationHandler(NotificationListeners listeners) {
-		this.listeners = listeners;
+		this.listeners = new BlockingNotificationHandler(listeners::deliver);
 	}
 
 	@Override
@@ -48,47 +37,16 @@ final class DirectNotificationHandler implements NotificationHandler {
 	}
 
 	/**
-	 * The cache keeps the call going when a delivery is cancelled. A subject is looked up
+	 * The cache lets deliveries share a call. A subject is looked up
 	 * once the call is registered, so that none slips between two calls.
 	 */
 	private Mono<NotificationResult> call(String subject, Notification notification) {
-		return Mono.fromCallable(() -> deliver(notification))
-			.subscribeOn(this.threads)
+		return this.listeners.handle(notification)
 			.doOnNext((result) -> this.processed.updateAndGet(Generations::next).current().add(subject))
 			.transform((delivery) -> Mono.defer(
 					() -> this.processed.get().contains(subject) ? Mono.just(NotificationResult.DUPLICATE) : delivery))
 			.doFinally((signal) -> this.running.remove(subject))
 			.cache();
-	}
-
-	/**
-	 * Reactor throws some errors on and gives no signal, which everybody waits for who
-	 * receives the notification again.
-	 */
-	private NotificationResult deliver(Notification notification) {
-		try {
-			return this.listeners.deliver(notification);
-		}
-		catch (Error ex) {
-			throw new IllegalStateException("A listener failed with an error of the JVM or of its code; the"
-					+ " notification is not processed, and WeChat Pay sends it again; look for the cause", ex);
-		}
-	}
-
-	/**
-	 * Threads that end by themselves when they have nothing to do, so that nobody has to
-	 * close this, and none is interrupted.
-	 */
-	private static Scheduler threads() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
-				Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(NotificationReceiver.MAX_CONCURRENT), (task) -> {
-					Thread thread = new Thread(task, "wechatpay-hk-notification");
-					thread.setDaemon(true);
-					return thread;
-				});
-		executor.allowCoreThreadTimeOut(true);
-		return Schedulers.fromExecutor(executor);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.wechatpayhk.notification;
 
+import java.util.function.Function;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,8 +41,19 @@ public interface NotificationHandler {
 	}
 
 	/**
+	 * Return a handler that calls what blocks, on threads that only this handler uses. A
+	 * cancellation does not interrupt it. {@link NotificationReceiver#MAX_CONCURRENT}
+	 * notifications may wait for a thread; the next one is a
+	 * {@link java.util.concurrent.RejectedExecutionException}.
+	 * @param work takes over a notification
+	 * @return the handler
+	 */
+	static NotificationHandler blocking(Function<Notification, NotificationResult> work) {
+		return new BlockingNotificationHandler(work);
+	}
+
+	/**
 	 * What became of a delivery that WeChat Pay need not repeat.
-	 *
 	 */
 	enum NotificationResult {
 

@@ -7,15 +7,18 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 import io.github.wechatpayhk.notification.Notification;
+import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
+import io.github.wechatpayhk.notification.NotificationResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Notifications in a database.
  */
 final class StoredNotifications implements NotificationInbox {
+
+	private final NotificationHandler storing = NotificationHandler.blocking(this::store);
 
 	private final Storage storage;
 
@@ -26,14 +29,9 @@ final class StoredNotifications implements NotificationInbox {
 		this.clock = clock;
 	}
 
-	/**
-	 * The cache keeps the transaction going when a delivery is cancelled: the file of an
-	 * embedded store must not be written to while the thread is interrupted.
-	 */
 	@Override
 	public Mono<NotificationResult> handle(Notification notification) {
-		return Mono
-			.defer(() -> Mono.fromCallable(() -> store(notification)).subscribeOn(Schedulers.boundedElastic()).cache());
+		return this.storing.handle(notification);
 	}
 
 	private NotificationResult store(Notification notification) {

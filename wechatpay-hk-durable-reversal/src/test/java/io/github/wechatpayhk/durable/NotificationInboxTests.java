@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.durable;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,6 +22,8 @@ import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import io.github.wechatpayhk.notification.NotificationListeners;
+import io.github.wechatpayhk.notification.NotificationReceiver;
+import io.github.wechatpayhk.notification.NotificationResult;
 import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -286,17 +291,38 @@ class NotificationInboxTests extends OnEachDatabase {
 			.subscribeOn(Schedulers.parallel())
 			.map((result) -> Thread.currentThread().getName());
 
-		assertThat(thread.block(LONG_ENOUGH)).startsWith("boundedElastic");
+		assertThat(thread.block(LONG_ENOUGH)).isEqualTo("wechatpay-hk-notification");
+	}
+
+	@Test
+	void isRejectedWhenTooManyWaitForTheDatabase() throws Exception {
+		int tooMany = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE + NotificationReceiver.MAX_CONCURRENT + 1;
+		try (Connection connection = this.world.store.dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			insertOther(connection);
+			Mono<Throwable> rejection = Flux.range(0, tooMany)
+				.flatMap((number) -> this.inbox.handle(payment("EV-1", "T1")).materialize(), tooMany)
+				.mapNotNull(Signal::getThrowable)
+				.filter(RejectedExecutionException.class::isInstance)
+				.next();
+			StepVerifier.create(rejection).expectNextCount(1).expectComplete().verify(LONG_ENOUGH);
+			connection.rollback();
+		}
+	}
+
+	private static void insertOther(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("insert into wechatpay_hk_notification (id, merchant, recipient, notification_id, subject, "
+					+ "event_type, state, received_at, changed_at, step, waited_millis) values ('other', 'default', "
+					+ "'default', 'EV-1', 'payment:T1:SUCCESS', 'TRANSACTION.SUCCESS', 'WAITING', 0, 0, 0, 0)");
+		}
 	}
 
 	@Test
 	void isStoredAlthoughItsDeliveryIsCancelled() throws Exception {
-		try (Connection connection = this.world.store.dataSource().getConnection();
-				Statement statement = connection.createStatement()) {
+		try (Connection connection = this.world.store.dataSource().getConnection()) {
 			connection.setAutoCommit(false);
-			statement.execute("insert into wechatpay_hk_notification (id, merchant, recipient, notification_id, subject, "
-					+ "event_type, state, received_at, changed_at, step, waited_millis) values ('other', 'default', "
-					+ "'default', 'EV-1', 'payment:T1:SUCCESS', 'TRANSACTION.SUCCESS', 'WAITING', 0, 0, 0, 0)");
+			insertOther(connection);
 			CountDownLatch subscribed = new CountDownLatch(1);
 			Disposable delivery = this.inbox.handle(payment("EV-1", "T1"))
 				.doOnSubscribe((subscription) -> subscribed.countDown())
