@@ -48,18 +48,6 @@ public final class NotificationException extends RuntimeException {
 		CAPACITY("too much is in progress", "WeChat Pay sends it again"),
 
 		/**
-		 * The body has more than {@link NotificationReader#MAX_SIZE} bytes. It was not
-		 * read.
-		 */
-		SIZE("its body is too large", ""),
-
-		/**
-		 * There is no merchant of the name that the path carries.
-		 */
-		MERCHANT_NAME("no merchant has the name that it was sent to",
-				"check the 'notify_url' that orders and refunds name"),
-
-		/**
 		 * It has no signature headers.
 		 */
 		SIGNATURE_MISSING("it has no signature", "check that no proxy drops the 'Wechatpay-*' headers"),
@@ -79,6 +67,24 @@ public final class NotificationException extends RuntimeException {
 		 * the local clock.
 		 */
 		CLOCK("it was signed too far away from the local clock", "check that this clock is right"),
+
+		/**
+		 * The body has more than {@link NotificationReader#MAX_SIZE} bytes. It was not
+		 * read.
+		 */
+		SIZE("its body is too large", ""),
+
+		/**
+		 * The body did not arrive within {@link NotificationReceiver#BODY_DEADLINE}, or
+		 * its connection failed. Temporary: WeChat Pay sends the notification again.
+		 */
+		INCOMPLETE("its body did not arrive", "WeChat Pay sends it again"),
+
+		/**
+		 * There is no merchant of the name that the path carries.
+		 */
+		MERCHANT_NAME("no merchant has the name that it was sent to",
+				"check the 'notify_url' that orders and refunds name"),
 
 		/**
 		 * It was signed with a key that is not trusted, also after a refresh.
@@ -132,10 +138,10 @@ public final class NotificationException extends RuntimeException {
 
 		/**
 		 * Return whether the same notification may pass later, with nothing changed here.
-		 * @return whether this is {@link #KEYS} or {@link #CAPACITY}
+		 * @return whether this is {@link #CAPACITY}, {@link #INCOMPLETE} or {@link #KEYS}
 		 */
 		public boolean isTemporary() {
-			return this == KEYS || this == CAPACITY;
+			return this == CAPACITY || this == INCOMPLETE || this == KEYS;
 		}
 
 	}

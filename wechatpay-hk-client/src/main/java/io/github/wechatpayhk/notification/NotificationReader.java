@@ -2,6 +2,7 @@ package io.github.wechatpayhk.notification;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -101,11 +102,29 @@ public final class NotificationReader {
 			if (body.length > MAX_SIZE) {
 				return Mono.error(new NotificationException(Check.SIZE, "more than " + MAX_SIZE + " bytes", null));
 			}
-			SignedResponse signed = new SignedResponse("POST", "/", 200, headers, body);
+			SignedResponse signed = signed(headers, body);
 			return this.verifier.verify(signed)
 				.onErrorMap(WechatPayHkSignatureException.class, (ex) -> unverified(ex, signed))
 				.map((verified) -> open(signed));
 		});
+	}
+
+	/**
+	 * Check what the headers alone show, before the body is received.
+	 * @throws NotificationException if they cannot verify, whatever the body
+	 */
+	static void requireVerifiable(Function<String, List<String>> headers, Instant now) {
+		SignedResponse head = signed(headers, new byte[0]);
+		try {
+			ResponseVerifier.requireVerifiable(head, now);
+		}
+		catch (WechatPayHkSignatureException ex) {
+			throw unverified(ex, head);
+		}
+	}
+
+	private static SignedResponse signed(Function<String, List<String>> headers, byte[] body) {
+		return new SignedResponse("POST", "/", 200, headers, body);
 	}
 
 	private static NotificationException unverified(WechatPayHkSignatureException ex, SignedResponse signed) {

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.notification;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +21,10 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Receives deliveries: reads each, hands it to the handler, and tells the status that
  * WeChat Pay receives, always within {@link #DEADLINE}. Writes one line to the log for
- * each. At most {@link #MAX_CONCURRENT} deliveries are in progress; more are asked to
- * come again before their body is read. Safe for concurrent use; does not block.
+ * each. At most {@link #MAX_CONCURRENT} deliveries are in progress. A delivery beyond
+ * them, or one whose headers cannot verify, ends before its body is read, and a body that
+ * does not arrive within {@link #BODY_DEADLINE} ends it. Safe for concurrent use; does not
+ * block.
  *
  * @since 0.1.0
  */
@@ -32,6 +35,12 @@ public final class NotificationReceiver {
 	 * seconds, the network included.
 	 */
 	public static final Duration DEADLINE = Duration.ofMillis(4500);
+
+	/**
+	 * The longest time for the body of a delivery, which WeChat Pay sends with its
+	 * headers: 2 seconds.
+	 */
+	public static final Duration BODY_DEADLINE = Duration.ofSeconds(2);
 
 	/**
 	 * How many deliveries are in progress at the same time.
@@ -58,13 +67,16 @@ public final class NotificationReceiver {
 
 	private final List<NotificationObserver> observers;
 
+	private final InstantSource clock;
+
 	private final Scheduler timer;
 
 	private NotificationReceiver(Function<String, Mono<NotificationReader>> readers, NotificationHandler handler,
-			List<NotificationObserver> observers, Scheduler timer) {
+			List<NotificationObserver> observers, InstantSource clock, Scheduler timer) {
 		this.readers = readers;
 		this.handler = handler;
 		this.observers = observers;
+		this.clock = clock;
 		this.timer = timer;
 	}
 
@@ -74,20 +86,21 @@ public final class NotificationReceiver {
 	 * such merchant
 	 * @param handler takes over what was verified
 	 * @param observers observe each delivery, the first one outermost
-	 * @param timer measures the deadline
+	 * @param clock the local clock, with which headers are compared
+	 * @param timer measures the deadlines
 	 * @return the receiver
 	 */
 	public static NotificationReceiver create(Function<String, Mono<NotificationReader>> readers,
-			NotificationHandler handler, List<NotificationObserver> observers, Scheduler timer) {
-		return new NotificationReceiver(readers, handler, List.copyOf(observers), timer);
+			NotificationHandler handler, List<NotificationObserver> observers, InstantSource clock, Scheduler timer) {
+		return new NotificationReceiver(readers, handler, List.copyOf(observers), clock, timer);
 	}
 
 	/**
 	 * Receive a delivery.
 	 * @param merchant the name that the path carried
 	 * @param headers gives all values of a header, its name in any letter case
-	 * @param body the raw bytes; fails with a {@link NotificationException} if they are
-	 * too many
+	 * @param body the raw bytes, received on the thread that subscribes once the headers
+	 * are checked; fails with a {@link NotificationException} if they are too many
 	 * @return the delivery with its end, never an error
 	 */
 	public Mono<NotificationDelivery> receive(String merchant, Function<String, List<String>> headers,
@@ -121,8 +134,8 @@ public final class NotificationReceiver {
 	 * Read a delivery, and leave the rest to the caller.
 	 * @param merchant the name that the path carried
 	 * @param headers gives all values of a header, its name in any letter case
-	 * @param body the raw bytes; fails with a {@link NotificationException} if they are
-	 * too many
+	 * @param body the raw bytes, received on the thread that subscribes once the headers
+	 * are checked; fails with a {@link NotificationException} if they are too many
 	 * @return the verified notification, or a {@link NotificationException}, within
 	 * {@link #DEADLINE}
 	 */
@@ -136,12 +149,28 @@ public final class NotificationReceiver {
 	}
 
 	/**
-	 * The body comes before the merchant: a servlet container reads it on the thread that
-	 * subscribes, and a merchant may be looked up on another one.
+	 * The body comes before the merchant: a servlet container reads it on the thread that subscribes,
+	 * and a merchant may be looked up on another one.
 	 */
 	private Mono<Notification> verify(String merchant, Function<String, List<String>> headers, Mono<byte[]> body) {
+		return Mono.defer(() -> {
+			NotificationReader.requireVerifiable(headers, this.clock.instant());
+			return complete(body);
+		}).flatMap((bytes) -> reader(merchant).flatMap((reader) -> reader.read(headers, bytes)));
+	}
+
+	/**
+	 * A failure after the deadline is a value that nobody takes: Reactor would log it as
+	 * an error that is dropped.
+	 */
+	private Mono<byte[]> complete(Mono<byte[]> body) {
 		return body.defaultIfEmpty(new byte[0])
-			.flatMap((bytes) -> reader(merchant).flatMap((reader) -> reader.read(headers, bytes)));
+			.materialize()
+			.timeout(BODY_DEADLINE, this.timer)
+			.<byte[]>dematerialize()
+			.onErrorMap((ex) -> !(ex instanceof NotificationException),
+					(ex) -> new NotificationException(Check.INCOMPLETE, (ex instanceof TimeoutException)
+							? "not within " + BODY_DEADLINE : "its connection failed", ex));
 	}
 
 	private Mono<NotificationReader> reader(String merchant) {

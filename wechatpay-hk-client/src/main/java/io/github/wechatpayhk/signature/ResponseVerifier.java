@@ -3,6 +3,7 @@ package io.github.wechatpayhk.signature;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -124,10 +125,33 @@ public final class ResponseVerifier {
 		}
 	}
 
+	/**
+	 * Check what the headers alone show, before the body is received: that all four are
+	 * there and of their form, that they are no probe, and that the time is within
+	 * {@link #ACCEPTED_CLOCK_SKEW}. This proves nothing: the signature is still to be
+	 * {@linkplain #verify verified}.
+	 * @param head the response without its body
+	 * @param now the time of the local clock
+	 * @throws WechatPayHkSignatureException if it cannot be verified, whatever its body
+	 */
+	public static void requireVerifiable(SignedResponse head, Instant now) {
+		if (ResponseSignature.isAbsent(head)) {
+			throw refusal(head, Reason.MISSING, null);
+		}
+		try {
+			requireWithinWindow(skew(ResponseSignature.of(head), now));
+		}
+		catch (RefusedSignatureException ex) {
+			throw refusal(head, ex.reason(), ex.getCause());
+		}
+	}
+
 	private Mono<SignatureStatus> verify(SignedResponse response, byte[] signedBody) {
 		try {
 			ResponseSignature signature = ResponseSignature.of(response);
-			requireWithinWindow(signature);
+			Duration skew = skew(signature, this.clock.instant());
+			this.listener.dated(skew);
+			requireWithinWindow(skew);
 			byte[] message = signature.messageOver(signedBody);
 			return Mono.defer(() -> this.keys.apply(signature.serialNumber()))
 				.onErrorMap((ex) -> refusal(response, Reason.UNKNOWN_SERIAL, ex))
@@ -139,9 +163,11 @@ public final class ResponseVerifier {
 		}
 	}
 
-	private void requireWithinWindow(ResponseSignature signature) throws RefusedSignatureException {
-		Duration skew = Duration.ofSeconds(this.clock.instant().getEpochSecond() - signature.timestamp());
-		this.listener.dated(skew);
+	private static Duration skew(ResponseSignature signature, Instant now) {
+		return Duration.ofSeconds(now.getEpochSecond() - signature.timestamp());
+	}
+
+	private static void requireWithinWindow(Duration skew) throws RefusedSignatureException {
 		if (skew.abs().compareTo(ACCEPTED_CLOCK_SKEW) > 0) {
 			throw new RefusedSignatureException(Reason.STALE, null);
 		}

@@ -1,12 +1,18 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
+import io.github.wechatpayhk.notification.NotificationDelivery;
+import io.github.wechatpayhk.notification.NotificationObserver;
 import io.github.wechatpayhk.notification.NotificationReceiver;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +43,30 @@ class NotificationDeadlineTests {
 			assertThat(slow.entered.await(LONG_ENOUGH, TimeUnit.SECONDS)).isTrue();
 			slow.time.advanceTimeBy(NotificationReceiver.DEADLINE.minusMillis(1));
 			assertThat(first).isNotDone();
-			slow.time.advanceTimeBy(java.time.Duration.ofMillis(1));
+			slow.time.advanceTimeBy(Duration.ofMillis(1));
 			assertThat(first.get(LONG_ENOUGH, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
 
 			slow.leave.countDown();
 			assertThat(send(shop, payment).get(LONG_ENOUGH, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
 			assertThat(slow.calls.getCount()).isEqualTo(1);
+		}
+	}
+
+	/**
+	 * A servlet container sends the status only once its thread does not read any more.
+	 */
+	@ParameterizedTest
+	@EnumSource(value = WebApplicationType.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+	void waitsForABodyOnlyShortly(WebApplicationType type) throws Exception {
+		try (NotificationShop shop = NotificationShop.start(type, Slow.class)) {
+			Slow slow = shop.context().getBean(Slow.class);
+			Held payment = shop.pay("N1");
+			try (Socket sender = shop.beginToSend(payment)) {
+				NotificationDelivery delivery = slow.next();
+				assertThat(delivery.reason()).isEqualTo("incomplete");
+				assertThat(delivery.status()).isEqualTo(503);
+				assertThat(sender.isConnected()).isTrue();
+			}
 		}
 	}
 
@@ -61,6 +85,27 @@ class NotificationDeadlineTests {
 		private final CountDownLatch leave = new CountDownLatch(1);
 
 		private final CountDownLatch calls = new CountDownLatch(2);
+
+		private final BlockingQueue<NotificationDelivery> deliveries = new LinkedBlockingQueue<>();
+
+		/**
+		 * Let time pass until a delivery ends.
+		 */
+		NotificationDelivery next() throws InterruptedException {
+			for (int attempt = 0; attempt < 10 * LONG_ENOUGH; attempt++) {
+				this.time.advanceTimeBy(Duration.ofMillis(100));
+				NotificationDelivery delivery = this.deliveries.poll(100, TimeUnit.MILLISECONDS);
+				if (delivery != null) {
+					return delivery;
+				}
+			}
+			throw new IllegalStateException("No delivery ends");
+		}
+
+		@Bean
+		NotificationObserver deliveryObserver() {
+			return (merchant, delivery) -> delivery.doOnNext(this.deliveries::add);
+		}
 
 		@Bean
 		PaymentNotificationListener slowListener() {

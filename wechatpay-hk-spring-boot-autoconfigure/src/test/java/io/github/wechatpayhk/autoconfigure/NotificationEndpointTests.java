@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
 import io.github.wechatpayhk.order.OrderAmount;
@@ -15,6 +17,7 @@ import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundRequest;
 import io.github.wechatpayhk.refund.RefundService;
+import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.simulator.http.RawHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -123,20 +126,36 @@ class NotificationEndpointTests {
 	}
 
 	@Test
+	void rejectsHeadersThatCannotVerifyBeforeTheBodyArrives() throws IOException {
+		RawHeaders headers = shop.pay("N7").headers();
+		String signature = Objects.requireNonNull(headers.first("Wechatpay-Signature"));
+		long tooOld = shop.simulator().clock().instant().minus(ResponseVerifier.ACCEPTED_CLOCK_SKEW).getEpochSecond() - 1;
+		List<RawHeaders> unverifiable = List.of(RawHeaders.empty(), headers.replace("Wechatpay-Signature", "?"),
+				headers.with("Wechatpay-Serial", "ABCDEF"),
+				headers.replace("Wechatpay-Signature", "WECHATPAY/SIGNTEST/" + signature),
+				headers.replace("Wechatpay-Timestamp", Long.toString(tooOld)));
+		for (RawHeaders each : unverifiable) {
+			assertThat(statusLine(each, "Content-Length: 1000", "")).contains(" 401");
+		}
+	}
+
+	@Test
 	void rejectsABodyThatIsAnnouncedAsTooLargeBeforeItArrives() throws IOException {
-		assertThat(statusLine("Content-Length: 65537", "")).contains(" 401");
+		assertThat(statusLine(shop.pay("N11").headers(), "Content-Length: 65537", "")).contains(" 401");
 	}
 
 	@Test
 	void rejectsABodyThatTurnsOutTooLargeBeforeItsEnd() throws IOException {
-		assertThat(statusLine("Transfer-Encoding: chunked", "10001\r\n" + "x".repeat(65537) + "\r\n")).contains(" 401");
+		assertThat(statusLine(shop.pay("N12").headers(), "Transfer-Encoding: chunked",
+				"10001\r\n" + "x".repeat(65537) + "\r\n"))
+			.contains(" 401");
 	}
 
 	/**
 	 * Send a request whose body does not end.
 	 */
-	private static String statusLine(String header, String body) throws IOException {
-		try (Socket socket = shop.send(NotificationShop.PATH, RawHeaders.empty(), header + "\r\n\r\n" + body)) {
+	private static String statusLine(RawHeaders headers, String header, String body) throws IOException {
+		try (Socket socket = shop.send(NotificationShop.PATH, headers, header + "\r\n\r\n" + body)) {
 			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
 				.readLine();
 		}

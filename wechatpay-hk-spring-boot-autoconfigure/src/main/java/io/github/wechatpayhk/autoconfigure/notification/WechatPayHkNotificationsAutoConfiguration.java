@@ -92,12 +92,12 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 	@ConditionalOnMissingBean
 	NotificationReceiver wechatPayHkNotificationReceiver(WechatPayHkProperties properties, NotificationReaders readers,
 			NotificationHandler handler, ObjectProvider<NotificationObserver> observers,
-			@Qualifier(TIMER) Scheduler timer) {
+			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock, @Qualifier(TIMER) Scheduler timer) {
 		if (properties.notifications().path() != null) {
 			properties.notifications().requiredPath();
 			readers.requireComplete();
 		}
-		return NotificationReceiver.create(readers::find, handler, observers.orderedStream().toList(), timer);
+		return NotificationReceiver.create(readers::find, handler, observers.orderedStream().toList(), clock, timer);
 	}
 
 	@Bean
