@@ -51,7 +51,10 @@ public record DurableNotification(String id, String merchant, String notificatio
 		/** The listeners returned, and their transaction is committed. */
 		PROCESSED(true),
 
-		/** No listener receives notifications of this kind. */
+		/**
+		 * No listener receives notifications of this kind. An operator may retry it once
+		 * one does.
+		 */
 		UNHEARD(true),
 
 		/** An operator settled it otherwise, and gave a reason. */
@@ -64,7 +67,7 @@ public record DurableNotification(String id, String merchant, String notificatio
 		}
 
 		/**
-		 * Return whether this state is the last one.
+		 * Return whether this state is the last one, unless an operator decides otherwise.
 		 * @return whether nothing follows
 		 */
 		public boolean isTerminal() {

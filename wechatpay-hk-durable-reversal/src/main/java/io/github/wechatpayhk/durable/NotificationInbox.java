@@ -56,12 +56,12 @@ public interface NotificationInbox extends NotificationHandler {
 
 	/**
 	 * Deliver a notification again at once: one that waits, or one that requires manual
-	 * action, which gets the full time once more.
+	 * action or that no listener received, which gets the full time once more.
 	 * @param id its number here
 	 * @param reason who ordered it, and why
 	 * @return the notification as it stands now
-	 * @throws ReversalConflictException if its processing has ended, or there is no such
-	 * notification
+	 * @throws ReversalConflictException if it was processed or settled, or there is no
+	 * such notification
 	 */
 	DurableNotification retry(String id, String reason);
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notification the notification
  * @param recipient whose it is, under whatever name it arrived
- * @param event what restores it, or {@code null} if its processing ended
+ * @param event what restores it, or {@code null} if it was processed or settled
  * @param step how many pauses were scheduled since it was stored
  * @param waited the sum of these pauses
  */

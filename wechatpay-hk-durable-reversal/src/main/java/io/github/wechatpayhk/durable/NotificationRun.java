@@ -118,6 +118,11 @@ final class NotificationRun {
 					isHeard ? null : UNHEARD, now);
 		this.storage.plans().remove(Plans.NOTIFICATION, row.id());
 		this.storage.planAfter(row, open, now);
+		if (!isHeard) {
+			Transactions.afterCommit(() -> logger.warn("Notification " + row.notification().describe()
+					+ " is not delivered: no listener of this node receives notifications of its kind. It is kept, and"
+					+ " can be retried when one does"));
+		}
 		return Optional.empty();
 	}
 

@@ -165,18 +165,22 @@ final class NotificationStore {
 
 	/**
 	 * Move a notification on that is locked. In a terminal state nothing restores it any
-	 * more, so that no personal data stays.
+	 * more, so that no personal data stays; but nobody may have received it yet.
 	 */
 	void move(String id, DurableNotification.State to, @Nullable String reason, Instant now) {
 		this.client
 			.sql("update wechatpay_hk_notification set state = ?, reason = ?, changed_at = ?, ended_at = ?, step = 0, "
-					+ "waited_millis = 0" + (to.isTerminal() ? ", resource = null" : "") + " where id = ?")
+					+ "waited_millis = 0" + (isKept(to) ? "" : ", resource = null") + " where id = ?")
 			.param(to.name())
 			.param(Columns.text(reason))
 			.param(now.toEpochMilli())
 			.param(to.isTerminal() ? now.toEpochMilli() : null)
 			.param(id)
 			.update();
+	}
+
+	private static boolean isKept(DurableNotification.State state) {
+		return !state.isTerminal() || state == DurableNotification.State.UNHEARD;
 	}
 
 	OpenRows open(DurableNotification.State state) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationHandler;
@@ -58,7 +59,7 @@ final class StoredNotifications implements NotificationInbox {
 
 	@Override
 	public DurableNotification retry(String id, String reason) {
-		return change(id, reason, (row, open) -> {
+		return change(id, reason, (row) -> row.event() != null, (row, open) -> {
 			this.storage.notifications().move(id, DurableNotification.State.WAITING, reason, this.clock.instant());
 			this.storage.plans().plan(Plans.NOTIFICATION, id, this.clock.instant());
 		});
@@ -66,14 +67,14 @@ final class StoredNotifications implements NotificationInbox {
 
 	@Override
 	public DurableNotification settle(String id, String reason) {
-		return change(id, reason, (row, open) -> {
+		return change(id, reason, (row) -> !row.notification().state().isTerminal(), (row, open) -> {
 			this.storage.notifications().move(id, DurableNotification.State.SETTLED, reason, this.clock.instant());
 			this.storage.plans().drop(Plans.NOTIFICATION, id);
 			this.storage.planAfter(row, open, this.clock.instant());
 		});
 	}
 
-	private DurableNotification change(String id, String reason,
+	private DurableNotification change(String id, String reason, Predicate<NotificationRow> isPossible,
 			BiConsumer<NotificationRow, OpenNotifications> change) {
 		StoredReversals.requireReason(reason);
 		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
@@ -81,7 +82,9 @@ final class StoredNotifications implements NotificationInbox {
 				.find(id)
 				.map(this.storage.notifications()::lockOpen)
 				.orElseGet(() -> new OpenNotifications(List.of()));
-			NotificationRow row = open.find(id)
+			NotificationRow row = this.storage.notifications()
+				.lock(id)
+				.filter(isPossible)
 				.orElseThrow(() -> new ReversalConflictException(
 						"There is no notification '" + id + "' whose processing has not ended"));
 			change.accept(row, open);

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import ch.qos.logback.classic.Level;
+import io.github.wechatpayhk.ReverseOrderRequest;
+import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
@@ -766,6 +769,31 @@ class NotificationInboxTests extends OnEachDatabase {
 		receive(Notification.of(new NotificationEvent("default", "EV-1", "COUPON.USE", null, null, "{}")));
 
 		assertThat(await("event:EV-1", DurableNotification.State.UNHEARD).reason()).isNotNull();
+	}
+
+	/**
+	 * While a new version is rolled out, a node of the old one may take it.
+	 */
+	@Test
+	void isDeliveredAgainOnceAListenerReceivesItsKind() {
+		DurableReversalEngine old = built(builder().notificationListeners(
+				() -> NotificationListeners.create(List.of(), List.of(), List.of(), null)));
+		DurableNotification unheard;
+		try (CapturedLog log = CapturedLog.at(Level.WARN)) {
+			receive(payment("EV-1", "T1"));
+			old.start();
+			unheard = await("payment:T1:SUCCESS", DurableNotification.State.UNHEARD);
+			DurableWorld.await(log::text, (text) -> text.contains("EV-1 (payment:T1:SUCCESS)"));
+			old.stop();
+		}
+
+		assertThat(this.inbox.retry(unheard.id(), "Anna: the new version listens").endedAt()).isNull();
+		this.engine.start();
+
+		await("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+		assertThat(books()).containsExactly("payment:T1:SUCCESS");
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> this.inbox.retry(unheard.id(), "Anna: once more"));
 	}
 
 	@Test

@@ -200,7 +200,7 @@ create table wechatpay_hk_refund_attempt (
 		references wechatpay_hk_refund (id) on delete cascade
 );
 
--- The resource is dropped when a notification ends, as it holds personal data
+-- The resource is dropped when a notification ends, as it holds personal data, but not if nobody received it
 create table wechatpay_hk_notification (
 	id varchar(36) not null,
 	arrival bigint generated always as identity,
