@@ -31,6 +31,8 @@ final class NotificationRun {
 	 */
 	private static final Duration BEHIND_ANOTHER = Duration.ofMinutes(1);
 
+	private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
 	private static final String MISMATCH = "The payment is not the expected one and was not delivered as paid";
 
 	private static final String UNHEARD = "No listener receives notifications of this kind";
@@ -98,8 +100,10 @@ final class NotificationRun {
 		NotificationRow row = waiting.get();
 		Optional<NotificationRow> before = open.before(row);
 		if (before.isPresent()) {
-			plan(row, "It waits for " + before.get().notification().describe() + " of the same order, which is "
-					+ before.get().notification().state(), BEHIND_ANOTHER);
+			plan(row, row.step(), row.waited(),
+					"It waits for " + before.get().notification().describe() + " of the same order, which is "
+							+ before.get().notification().state(),
+					BEHIND_ANOTHER);
 			return Optional.empty();
 		}
 		String runId = UUID.randomUUID().toString();
@@ -150,62 +154,63 @@ final class NotificationRun {
 		return this.events.store(moved);
 	}
 
-	private void goOn(NotificationRow row, Throwable failure) {
+	private void goOn(NotificationRow failed, Throwable failure) {
 		// what follows writes to a file, which must not be done while interrupted
 		String problem = Thread.interrupted() ? "The node stopped while a listener was called"
 				: String.valueOf(failure.getMessage());
-		Duration pause = this.backoff.pause(row.step() + 1, null);
-		NotificationRow next = new NotificationRow(row.notification(), row.recipient(), row.event(), row.step() + 1,
-				row.waited().plus(pause));
-		if (next.waited().compareTo(this.attentionAfter) > 0 && end(row, problem)) {
-			return;
-		}
-		logger.warn("Notification " + row.notification().describe() + " is not processed; it is delivered again in "
-				+ pause.toSeconds() + " s", failure);
-		this.storage.run("The next delivery of a notification is not noted", () -> {
-			if (isWaiting(row)) {
-				plan(next, problem, pause);
-			}
-		});
+		recorded(failed, problem).ifPresentOrElse(this::escalated,
+				() -> logger.warn("Notification " + failed.notification().describe() + " is not processed; it is "
+						+ "delivered again after a pause, unless an operator settles it", failure));
 	}
 
-	private void plan(NotificationRow row, String reason, Duration pause) {
-		Instant now = this.clock.instant();
-		this.storage.notifications().plan(row.id(), row.step(), row.waited(), reason, now);
-		this.storage.plans().planNext(Plans.NOTIFICATION, row.id(), now.plus(pause));
-	}
-
-	/**
-	 * Return whether nobody ended the notification meanwhile; else its plan is removed.
-	 * It is locked from here on, so that a retry that is ordered finds the plan as it
-	 * will be.
-	 */
-	private boolean isWaiting(NotificationRow row) {
-		boolean isWaiting = this.storage.notifications().lock(row.id()).filter(NotificationRow::isWaiting).isPresent();
-		if (!isWaiting) {
-			this.storage.plans().remove(Plans.NOTIFICATION, row.id());
-		}
-		return isWaiting;
-	}
-
-	/**
-	 * Give a notification up.
-	 * @return whether no other delivery is to follow
-	 */
-	private boolean end(NotificationRow row, String problem) {
+	private Optional<DurableReversalEvent> recorded(NotificationRow failed, String problem) {
 		try {
-			this.storage
-				.call("That a notification requires manual action is not noted",
-						() -> isWaiting(row) ? Optional.of(escalate(row, problem))
-								: Optional.<DurableReversalEvent>empty())
-				.ifPresent(this::escalated);
-			return true;
+			return next(failed, problem, this.attentionAfter);
 		}
 		catch (TransactionListenerException ex) {
-			logger.error("Notification " + row.notification().describe() + " cannot be recorded as one that requires "
+			logger.error("Notification " + failed.notification().describe() + " cannot be recorded as one that requires "
 					+ "manual action, and is delivered again", ex);
-			return false;
+			return next(failed, problem, FOREVER);
 		}
+	}
+
+	private Optional<DurableReversalEvent> next(NotificationRow failed, String problem, Duration attentionAfter) {
+		return this.storage.call("The next delivery of a notification is not noted",
+				() -> planNext(failed, problem, attentionAfter));
+	}
+
+	/**
+	 * Plan the next delivery, or give the notification up. The row is locked from here
+	 * on: an operator may have decided while the listeners were called, and what was read
+	 * before must not undo that.
+	 * @return the event if it requires manual action now
+	 */
+	private Optional<DurableReversalEvent> planNext(NotificationRow failed, String problem, Duration attentionAfter) {
+		Optional<NotificationRow> waiting = this.storage.notifications()
+			.lock(failed.id())
+			.filter(NotificationRow::isWaiting);
+		if (waiting.isEmpty()) {
+			this.storage.plans().remove(Plans.NOTIFICATION, failed.id());
+			return Optional.empty();
+		}
+		NotificationRow row = waiting.get();
+		if (!row.notification().changedAt().equals(failed.notification().changedAt())) {
+			plan(row, row.step(), row.waited(), row.notification().reason(), Duration.ZERO);
+			return Optional.empty();
+		}
+		Duration pause = this.backoff.pause(row.step() + 1, null);
+		Duration waited = row.waited().plus(pause);
+		if (waited.compareTo(attentionAfter) > 0) {
+			return Optional.of(escalate(row, problem));
+		}
+		plan(row, row.step() + 1, waited, problem, pause);
+		return Optional.empty();
+	}
+
+	private void plan(NotificationRow row, int step, Duration waited, @Nullable String reason, Duration pause) {
+		Instant now = this.clock.instant();
+		this.storage.notifications().plan(row.id(), step, waited, reason, now);
+		this.storage.plans().planNext(Plans.NOTIFICATION, row.id(), now.plus(pause));
 	}
 
 	private void escalated(DurableReversalEvent event) {

@@ -511,6 +511,33 @@ class NotificationInboxTests extends OnEachDatabase {
 			.settings(settings(Duration.ofHours(1), DurableReversalSettings.defaults().retention()));
 	}
 
+	/**
+	 * The operator decides between the look at the notification and its delivery.
+	 */
+	@Test
+	void keepsTheFullTimeThatAnOperatorGaveDuringADelivery() {
+		AtomicInteger decisions = new AtomicInteger();
+		AtomicInteger failures = new AtomicInteger();
+		this.reaction = (notification) -> {
+			if (failures.getAndIncrement() == 0) {
+				throw failure();
+			}
+		};
+		DurableReversalEngine node = built(patient().transactionManager(() -> {
+			if (decisions.getAndIncrement() == 0) {
+				this.inbox.retry(stored("payment:T1:SUCCESS").id(), "Anna: the books are open");
+			}
+			return null;
+		}));
+		receive(payment("EV-1", "T1"));
+		waitedForADay();
+		node.start();
+
+		await("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+		assertThat(this.events).isEmpty();
+		assertThat(failures).hasValue(2);
+	}
+
 	@Test
 	void letsAnOperatorSettleWhatNoListenerProcesses() {
 		this.reaction = (notification) -> {
