@@ -38,6 +38,14 @@ final class Transactions {
 	private static final String ROLLBACK = "40";
 
 	/**
+	 * MariaDB rolls a transaction back in this way whose snapshot is older than a row
+	 * that it locks, without an SQL state of its own.
+	 */
+	private static final int CHANGED_SINCE_READ = 1020;
+
+	private static final String GENERAL_ERROR = "HY000";
+
+	/**
 	 * MySQL and MariaDB end one of several transactions that insert the same order as a
 	 * deadlock, and databases that serialize transactions end many more.
 	 */
@@ -148,7 +156,12 @@ final class Transactions {
 	private static boolean isConflict(Throwable failure) {
 		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
 			.anyMatch((cause) -> cause instanceof PessimisticLockingFailureException
-					|| (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith(ROLLBACK)));
+					|| (cause instanceof SQLException sql && isConflict(sql)));
+	}
+
+	private static boolean isConflict(SQLException failure) {
+		return String.valueOf(failure.getSQLState()).startsWith(ROLLBACK)
+				|| (failure.getErrorCode() == CHANGED_SINCE_READ && GENERAL_ERROR.equals(failure.getSQLState()));
 	}
 
 	/**

@@ -48,6 +48,7 @@ import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -391,6 +392,27 @@ class NotificationInboxTests extends OnEachDatabase {
 			connection.rollback();
 			return true;
 		});
+	}
+
+	/**
+	 * MariaDB ends a transaction in this way whose snapshot is too old.
+	 */
+	@Test
+	void beginsAnewAtOnceWhenARecordHasChangedSinceItWasRead() {
+		AtomicInteger calls = new AtomicInteger();
+		this.reaction = (notification) -> {
+			if (calls.getAndIncrement() == 0) {
+				throw new UncategorizedSQLException("update book", "update book set entry = 'x'",
+						new SQLException("Record has changed since last read in table 'book'", "HY000", 1020));
+			}
+		};
+		built(patient()).start();
+
+		receive(payment("EV-1", "T1"));
+
+		await("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+		assertThat(books()).containsExactly("payment:T1:SUCCESS");
+		assertThat(calls).hasValue(2);
 	}
 
 	@Test
