@@ -26,6 +26,12 @@ final class Housekeeping {
 	 */
 	private static final Duration TOLERANCE = Duration.ofSeconds(60);
 
+	/**
+	 * WeChat Pay repeats a notification for 24 hours and 4 minutes, in which it must be
+	 * recognized.
+	 */
+	private static final Duration NOTIFICATIONS_AT_LEAST = Duration.ofHours(25);
+
 	private final Storage storage;
 
 	private final Duration retention;
@@ -58,7 +64,9 @@ final class Housekeeping {
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.refunds().rows().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.onlinePayments().deleteEndedBefore(time, BATCH));
-		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(time, BATCH));
+		Instant notified = now.minus(
+				(this.retention.compareTo(NOTIFICATIONS_AT_LEAST) > 0) ? this.retention : NOTIFICATIONS_AT_LEAST);
+		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(notified, BATCH));
 		LocalDate oldest = ReconciliationRun.lastDue(now).minusDays(ReconciliationRun.MOST_DAYS);
 		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, oldest, BATCH));
 		repeat(() -> {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -878,6 +879,29 @@ class NotificationInboxTests extends OnEachDatabase {
 			this.world.time.pass(Duration.ofHours(2));
 			return this.inbox.list(null, 0, 10);
 		}, List::isEmpty);
+	}
+
+	/**
+	 * WeChat Pay repeats a notification for 24 hours and 4 minutes. Each of the reversals
+	 * shows that old rows were deleted.
+	 */
+	@Test
+	void isRecognizedForAsLongAsItIsRepeatedHoweverShortTheRetention() {
+		DurableReversalEngine node = built(builder().notificationListeners(this::listeners)
+			.settings(settings(DurableReversalSettings.defaults().firstPause(), Duration.ofHours(1))));
+		node.start();
+		receive(payment("EV-1", "T1"));
+		await("payment:T1:SUCCESS", DurableNotification.State.PROCESSED);
+		for (int half = 0; half < 2; half++) {
+			this.world.putOrder(TradeState.SUCCESS);
+			DurableReversal reversal = node.reversals().schedule(ReverseOrderRequest.outTradeNo(DurableWorld.ORDER));
+			DurableWorld.await(() -> node.reversals().find(reversal.id()).orElseThrow(),
+					(found) -> found.state() == ReversalState.REVERSED);
+			this.world.time.pass(Duration.ofHours(12));
+			DurableWorld.await(() -> node.reversals().find(reversal.id()), Optional::isEmpty);
+		}
+
+		assertThat(receive(payment("EV-1", "T1"))).isEqualTo(NotificationResult.DUPLICATE);
 	}
 
 	@Test
