@@ -46,6 +46,7 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			@Qualifier(WechatPayHkAutoConfiguration.CLOCK) InstantSource clock, ObjectProvider<MerchantSource> source,
 			ObjectProvider<ResilientCalls> calls) {
 		MerchantSource configured = MerchantSource.of(merchants(details, properties.refreshSettings(), clock));
+		details.getMerchants().keySet().forEach(properties.notifications()::notifyUrl);
 		MerchantSource own = source.getIfAvailable();
 		return WechatPayHkClients.builder((own != null) ? configured.or(own) : configured)
 			.clock(clock)

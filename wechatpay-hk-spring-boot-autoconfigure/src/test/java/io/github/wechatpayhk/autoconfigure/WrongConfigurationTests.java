@@ -101,6 +101,18 @@ class WrongConfigurationTests {
 		return new WrongConfiguration(description, this.correct);
 	}
 
+	/**
+	 * A merchant that is correct but for its name, where notifications are received.
+	 */
+	private WrongConfiguration named(String description, String name) {
+		WrongConfiguration configuration = mistake(description).with("notifications.path", "/n")
+			.with("notifications.url", "https://shop.example.com")
+			.reports("Property: wechatpay.hk.merchants", "Value: " + name, "64 characters");
+		this.correct.forEach((property, value) -> configuration
+			.with(property.replaceFirst("wechatpay\\.hk", "merchants[" + name + "]"), value.toString()));
+		return configuration;
+	}
+
 	private WrongConfiguration onlyCertificates(String description, String... files) {
 		WrongConfiguration configuration = mistake(description).without("public-key", "public-key-id");
 		for (int i = 0; i < files.length; i++) {
@@ -191,7 +203,9 @@ class WrongConfigurationTests {
 				mistake("URL that is not https").with("api-v3-key", key)
 					.with("notifications.path", "/n")
 					.with("notifications.url", "http://shop.example.com")
-					.reports("Property: wechatpay.hk.notifications.url", "Value: http://shop.example.com", "https"));
+					.reports("Property: wechatpay.hk.notifications.url", "Value: http://shop.example.com", "https"),
+				named("merchant whose name no path can carry", "kow/loon").with("api-v3-key", key),
+				named("merchant whose name is too long for the endpoint", "k".repeat(65)).with("api-v3-key", key));
 	}
 
 	Stream<WrongConfiguration> privateKeys() {

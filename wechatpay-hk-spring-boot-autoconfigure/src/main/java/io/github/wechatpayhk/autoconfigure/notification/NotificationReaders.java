@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.WechatPayHkClients;
+import io.github.wechatpayhk.autoconfigure.properties.NotificationProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
 import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -27,8 +29,6 @@ final class NotificationReaders {
 	private static final int LOOK_UPS_PER_SECOND = 10;
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
-
-	private static final int LONGEST_NAME = 64;
 
 	private final Mono<NotificationReader> defaultReader;
 
@@ -66,7 +66,7 @@ final class NotificationReaders {
 			if (name.equals(CallingMerchant.DEFAULT_NAME)) {
 				return this.defaultReader;
 			}
-			if (name.length() > LONGEST_NAME) {
+			if (!NotificationProperties.isReceivable(name)) {
 				return Mono.empty();
 			}
 			if (!this.clients.isLoaded(name) && !mayLookUp()) {

@@ -25,6 +25,11 @@ public record NotificationProperties(@Nullable String path, @Nullable String url
 
 	private static final Pattern PATH = Pattern.compile("(/[0-9A-Za-z._~-]+)+");
 
+	private static final Pattern MERCHANT = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\p{Cntrl}]{1,64}");
+
+	private static final String MERCHANT_ACTION = "Choose a name of at most 64 characters without '/', '\\' and control"
+			+ " characters, or remove 'wechatpay.hk.notifications.url'.";
+
 	private static final String PATH_ACTION = "Set it to a path such as '/wechatpay/notifications': segments of letters,"
 			+ " digits, '.', '_', '~' and '-', without a slash at the end.";
 
@@ -44,6 +49,16 @@ public record NotificationProperties(@Nullable String path, @Nullable String url
 	}
 
 	/**
+	 * Return whether the endpoint receives notifications of a merchant: containers refuse
+	 * a path with an encoded slash, and everybody can send long ones.
+	 * @param merchant the name of the merchant
+	 * @return whether the name has at most 64 characters, all of them fit for a path
+	 */
+	public static boolean isReceivable(String merchant) {
+		return MERCHANT.matcher(merchant).matches();
+	}
+
+	/**
 	 * Return where the notifications of a merchant go unless an order says otherwise.
 	 * @param merchant the name of the merchant
 	 * @return the URL, or {@code null} if there is none
@@ -55,6 +70,12 @@ public record NotificationProperties(@Nullable String path, @Nullable String url
 		if (this.path == null) {
 			throw WechatPayHkConfigurationException.of("notifications.path", null,
 					"'wechatpay.hk.notifications.url' is set, and the path is not", PATH_ACTION);
+		}
+		if (!isReceivable(merchant)) {
+			throw WechatPayHkConfigurationException.of("merchants", merchant,
+					"Notifications of a merchant are received at a path that ends in its name, and no request to such a"
+							+ " path arrives",
+					MERCHANT_ACTION);
 		}
 		String name = merchant.equals(CallingMerchant.DEFAULT_NAME) ? ""
 				: '/' + UriUtils.encodePathSegment(merchant, StandardCharsets.UTF_8);
