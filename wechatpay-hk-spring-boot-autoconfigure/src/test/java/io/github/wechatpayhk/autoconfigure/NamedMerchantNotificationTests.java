@@ -108,6 +108,20 @@ class NamedMerchantNotificationTests {
 		}
 	}
 
+	@Test
+	void aFloodOfInventedNamesDoesNotKeepConfiguredMerchantsOut() {
+		try (NotificationShop shop = NotificationShop.start(WebApplicationType.REACTIVE,
+				(simulator) -> merchant("kowloon", "1900000109", simulator), Sourced.class)) {
+			Held payment = pay(shop, "kowloon", "N1");
+			shop.context().getBean(WechatPayHkClients.class).forget("kowloon");
+			int status = 0;
+			for (int number = 0; status != 503; number++) {
+				status = shop.deliver(NotificationShop.PATH + "/invented" + number, payment.headers(), payment.body());
+			}
+			assertThat(shop.deliver(payment)).isEqualTo(204);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@Import(NotificationShop.Listening.class)
 	static class Sourced {

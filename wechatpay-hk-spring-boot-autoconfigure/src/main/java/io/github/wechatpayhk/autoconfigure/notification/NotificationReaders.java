@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure.notification;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.wechatpayhk.WechatPayHkClient;
@@ -21,8 +22,8 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * Finds the reader of a merchant by the name in a path. Anybody can send a request, so
- * names that are not loaded yet are looked up at most ten times per second: a flood of
- * invented names must not reach the application's database.
+ * names that are neither configured nor loaded yet are looked up at most ten times per
+ * second: a flood of invented names must not reach the application's database.
  */
 final class NotificationReaders {
 
@@ -34,6 +35,8 @@ final class NotificationReaders {
 
 	private final WechatPayHkClients clients;
 
+	private final Set<String> configured;
+
 	/**
 	 * A client that is loaded anew needs another reader. This keeps none alive.
 	 */
@@ -41,9 +44,10 @@ final class NotificationReaders {
 
 	private final AtomicLong lookedUpUntil = new AtomicLong(System.nanoTime());
 
-	NotificationReaders(WechatPayHkClient client, WechatPayHkClients clients) {
+	NotificationReaders(WechatPayHkClient client, WechatPayHkClients clients, Set<String> configured) {
 		this.defaultReader = reader(CallingMerchant.DEFAULT_NAME, client).cacheInvalidateIf((reader) -> false);
 		this.clients = clients;
+		this.configured = Set.copyOf(configured);
 	}
 
 	/**
@@ -69,7 +73,7 @@ final class NotificationReaders {
 			if (!NotificationProperties.isReceivable(name)) {
 				return Mono.empty();
 			}
-			if (!this.clients.isLoaded(name) && !mayLookUp()) {
+			if (!this.configured.contains(name) && !this.clients.isLoaded(name) && !mayLookUp()) {
 				return Mono.error(new NotificationException(Check.CAPACITY,
 						"more than " + LOOK_UPS_PER_SECOND + " names are looked up in a second", null));
 			}

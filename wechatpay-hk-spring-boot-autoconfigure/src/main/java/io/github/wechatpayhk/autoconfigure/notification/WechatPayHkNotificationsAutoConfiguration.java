@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkAutoConfiguration;
 import io.github.wechatpayhk.autoconfigure.WechatPayHkMerchantsAutoConfiguration;
+import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.clients.WechatPayHkClients;
 import io.github.wechatpayhk.notification.NotificationHandler;
@@ -78,8 +79,9 @@ public final class WechatPayHkNotificationsAutoConfiguration {
 	}
 
 	@Bean
-	NotificationReaders wechatPayHkNotificationReaders(WechatPayHkClient client, WechatPayHkClients clients) {
-		return new NotificationReaders(client, clients);
+	NotificationReaders wechatPayHkNotificationReaders(WechatPayHkClient client, WechatPayHkClients clients,
+			WechatPayHkConnectionDetails details) {
+		return new NotificationReaders(client, clients, details.getMerchants().keySet());
 	}
 
 	@Bean(name = TIMER, defaultCandidate = false, destroyMethod = "")
