@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in this state, or {@code null} if there is nothing to say
  * @param placedAt when it was stored
  * @param sentAt when it was sent last, or {@code null} if it was not
- * @param expiresAt until when it can be paid
+ * @param expiresAt until when it can be sent and paid; brought forward to the call of
+ * {@link OnlinePayments#close}, after which it can be paid until WeChat Pay closes it
  * @param changedAt when it changed last
  * @param endedAt when it reached a terminal state, or {@code null} if it did not
  * @since 0.1.0

@@ -73,6 +73,9 @@ public record OnlinePaymentAttempt(int number, Result result, String node, Insta
 		/** No query: a verified notification says how it ended. */
 		NOTIFIED,
 
+		/** No query: the order is to be closed before it expires. */
+		CLOSE_ORDERED,
+
 		/** No query: an operator ordered a retry. */
 		RETRY_ORDERED,
 

@@ -1,7 +1,9 @@
 package io.github.wechatpayhk.durable;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Objects;
 
 import io.github.wechatpayhk.order.OrderReference;
@@ -61,13 +63,29 @@ record OnlinePaymentRow(OnlinePayment payment, @Nullable PlaceOrderRequest reque
 	}
 
 	/**
-	 * Return from when on the order is closed unless it is paid. A request to place it
-	 * that was on its way has reached WeChat Pay by then, or never will.
+	 * Return from when on the order is closed unless it is paid.
 	 */
 	Instant closesAt() {
 		Instant sentAt = this.payment.sentAt();
 		Instant earliest = (sentAt != null) ? sentAt.plus(EARLIEST_CLOSE) : this.payment.expiresAt();
 		return earliest.isAfter(this.payment.expiresAt()) ? earliest : this.payment.expiresAt();
+	}
+
+	/**
+	 * Return from when on a request to place the order that was on its way has no effect
+	 * any more. That is the expiry that was sent, also if the order is closed earlier.
+	 */
+	Instant arrivesUntil() {
+		PlaceOrderRequest sent = this.request;
+		return (sent != null && this.payment.sentAt() != null) ? expiry(sent) : this.payment.expiresAt();
+	}
+
+	/**
+	 * Return when an order expires.
+	 * @throws DateTimeException if it does not say so
+	 */
+	static Instant expiry(PlaceOrderRequest order) {
+		return OffsetDateTime.parse(Objects.requireNonNull(order.timeExpire())).toInstant();
 	}
 
 	boolean isSentAgainSince(OnlinePaymentRow earlier) {

@@ -57,7 +57,7 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 		boolean isClosing = row.state() == OnlinePayment.State.OPEN && !now.isBefore(row.closesAt());
 		return this.merchants.find(row.payment().merchant())
 			.flatMap((merchant) -> query(merchant, row)
-				.flatMap((verdict) -> isClosing ? close(merchant, row, verdict) : Mono.just(verdict)));
+				.flatMap((verdict) -> isClosing ? close(merchant, row, verdict, now) : Mono.just(verdict)));
 	}
 
 	private static Mono<QueryVerdict> query(DurableMerchant merchant, OnlinePaymentRow row) {
@@ -68,9 +68,10 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 					(ex) -> Mono.just(QueryVerdict.failed(ex, OnlinePaymentAttempt.Result.UNPAID)));
 	}
 
-	private static Mono<QueryVerdict> close(DurableMerchant merchant, OnlinePaymentRow row, QueryVerdict before) {
+	private static Mono<QueryVerdict> close(DurableMerchant merchant, OnlinePaymentRow row, QueryVerdict before,
+			Instant now) {
 		if (!isUnpaid(before) || before.isMissing()) {
-			return Mono.just(closedIfMissing(before));
+			return Mono.just(closedIfMissing(row, before, now));
 		}
 		return merchant.online()
 			.close()
@@ -78,7 +79,7 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 			.thenReturn("It was closed")
 			.onErrorResume(WechatPayHkException.class, (ex) -> Mono.just("Its close failed: " + ex.getMessage()))
 			.flatMap((closing) -> query(merchant, row)
-				.map((verdict) -> closedIfMissing(verdict).after(isUnpaid(verdict) ? closing : null)));
+				.map((verdict) -> closedIfMissing(row, verdict, now).after(isUnpaid(verdict) ? closing : null)));
 	}
 
 	private static boolean isUnpaid(QueryVerdict verdict) {
@@ -86,11 +87,13 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 	}
 
 	/**
-	 * An order that does not exist cannot be placed any more.
+	 * An order that does not exist cannot be placed any more, unless a request to place
+	 * it is still on its way.
 	 */
-	private static QueryVerdict closedIfMissing(QueryVerdict verdict) {
-		return verdict.isMissing() ? verdict.to(Standing.CLOSED, OnlinePaymentAttempt.Result.CLOSED,
-				"There is no such order, and it cannot be placed any more") : verdict;
+	private static QueryVerdict closedIfMissing(OnlinePaymentRow row, QueryVerdict verdict, Instant now) {
+		return (verdict.isMissing() && !now.isBefore(row.arrivesUntil())) ? verdict.to(Standing.CLOSED,
+				OnlinePaymentAttempt.Result.CLOSED, "There is no such order, and it cannot be placed any more")
+				: verdict;
 	}
 
 	/**
@@ -126,8 +129,9 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 		Duration pause = isOnSchedule ? this.settings.pause(progress.queries())
 				: this.backoff.pause(progress.step() + 1, verdict.retryAfter());
 		Instant planned = now.plus(pause);
+		Instant end = canBePaid ? row.closesAt() : row.arrivesUntil();
 		return new NextQuery(isOnSchedule ? progress.afterQuery() : progress.afterFailure(pause),
-				(canBePaid && planned.isAfter(row.closesAt())) ? row.closesAt() : planned);
+				(now.isBefore(end) && planned.isAfter(end)) ? end : planned);
 	}
 
 	/**

@@ -104,6 +104,18 @@ final class OnlinePaymentStore {
 	}
 
 	/**
+	 * Let a payment that is locked expire now, unless it has expired before.
+	 */
+	void expire(String id, Instant now) {
+		this.client.sql("update " + TABLE + " set expires_at = ?, changed_at = ? where id = ? and expires_at > ?")
+			.param(now.toEpochMilli())
+			.param(now.toEpochMilli())
+			.param(id)
+			.param(now.toEpochMilli())
+			.update();
+	}
+
+	/**
 	 * Note a refund of a payment that is locked.
 	 */
 	void setRefunds(String id, RefundedSum refunds) {

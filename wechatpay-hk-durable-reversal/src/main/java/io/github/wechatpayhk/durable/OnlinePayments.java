@@ -66,8 +66,8 @@ public interface OnlinePayments extends PaymentNotificationListener {
 	 * the same number and the same body.
 	 * @param id the number of the payment here
 	 * @return the payment to start; a {@link ReversalConflictException} if it has ended
-	 * or expired, and a {@link WechatPayHkException} if the call failed, in which case it
-	 * can be sent again
+	 * or expired, or is being closed, and a {@link WechatPayHkException} if the call
+	 * failed, in which case it can be sent again
 	 */
 	Mono<PreparedPayment> prepare(String id);
 
@@ -109,6 +109,28 @@ public interface OnlinePayments extends PaymentNotificationListener {
 	 * @return the entries, the first one first; empty if there is no such payment
 	 */
 	List<OnlinePaymentAttempt> attempts(String id);
+
+	/**
+	 * Close an order before it expires, as the payer has cancelled it for example. From
+	 * now on it cannot be {@linkplain #prepare sent} any more. It is queried at once,
+	 * closed and queried again, as after its expiry: an unpaid order ends as
+	 * {@link OnlinePayment.State#CLOSED}, a paid one as {@link OnlinePayment.State#PAID}.
+	 * <p>
+	 * WeChat Pay closes no order within 5 minutes after it was placed. The close of a
+	 * younger order is scheduled for then. Until it is closed the order can be paid, and
+	 * it is queried by the schedule. An order that was sent, and that WeChat Pay does not
+	 * know, ends at the expiry that was sent with it, as it could still arrive.
+	 * <p>
+	 * In a JDBC transaction of the calling thread this holds if and when that commits. It
+	 * is safe to repeat. A payment that has ended stays as it is.
+	 * @param id its number here
+	 * @param reason who ordered it, and why, for the audit trail
+	 * @return the payment as it stands now, in general still
+	 * {@link OnlinePayment.State#OPEN}: its end is delivered as an event
+	 * @throws ReversalConflictException if it requires manual action, or there is no such
+	 * payment
+	 */
+	OnlinePayment close(String id, String reason);
 
 	/**
 	 * Query a payment at once: one that is open, or one that requires manual action,

@@ -81,7 +81,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 
 	private static Instant expiry(PlaceOrderRequest order) {
 		try {
-			return OffsetDateTime.parse(Objects.requireNonNull(order.timeExpire())).toInstant();
+			return OnlinePaymentRow.expiry(order);
 		}
 		catch (DateTimeException ex) {
 			throw new WechatPayHkRequestException("'timeExpire' must be a time as in RFC 3339", ex);
@@ -129,7 +129,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 		}
 		if (!now.isBefore(row.payment().expiresAt())) {
 			throw new ReversalConflictException("Payment '" + row.payment().outTradeNo() + "' expired at "
-					+ row.payment().expiresAt() + ". Nothing is sent: place another order");
+					+ row.payment().expiresAt() + ", or is closed since. Nothing is sent: place another order");
 		}
 		this.storage.onlinePayments().send(id, now);
 		this.rules.attempts().note(id, OnlinePaymentAttempt.Result.SENT, this.node, "The order is sent", now);
@@ -206,6 +206,26 @@ final class StoredOnlinePayments implements OnlinePayments {
 	@Override
 	public List<OnlinePaymentAttempt> attempts(String id) {
 		return this.storage.read(() -> this.rules.attempts().list(id));
+	}
+
+	@Override
+	public OnlinePayment close(String id, String reason) {
+		StoredReversals.requireReason(reason);
+		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+			OnlinePaymentRow row = this.decisions.lock(id);
+			if (row.standing().isTerminal()) {
+				return row.payment();
+			}
+			if (row.state() != OnlinePayment.State.OPEN) {
+				throw new ReversalConflictException(
+						row.label() + " is " + row.state() + ". Nothing is changed: retry or settle it");
+			}
+			Instant now = this.clock.instant();
+			this.rules.attempts().note(id, OnlinePaymentAttempt.Result.CLOSE_ORDERED, this.node, reason, now);
+			this.storage.onlinePayments().expire(id, now);
+			this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, now);
+			return this.rules.store().find(id).orElse(row).payment();
+		});
 	}
 
 	@Override

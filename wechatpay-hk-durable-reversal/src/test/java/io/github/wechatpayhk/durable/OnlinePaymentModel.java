@@ -24,6 +24,7 @@ import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -77,6 +78,12 @@ final class OnlinePaymentModel extends QueryModel {
 		}
 
 		/**
+		 * Change what is stored once a close was ordered.
+		 */
+		default void closeOrdered(JdbcClient database) {
+		}
+
+		/**
 		 * Return how far the clock of the second node is ahead.
 		 */
 		default Duration ahead() {
@@ -109,6 +116,11 @@ final class OnlinePaymentModel extends QueryModel {
 		private int callsUntilLatePayment;
 
 		private @Nullable OnlinePayment payment;
+
+		/**
+		 * When the order expires, or its close was ordered.
+		 */
+		private Instant end = Instant.MAX;
 
 		private Run(long seed, Mutant mutant) {
 			super(seed, mutant.ahead(), ENOUGH);
@@ -146,12 +158,16 @@ final class OnlinePaymentModel extends QueryModel {
 			}
 			OnlinePayment placed = node().payments.place(merchant(), order(PRICE));
 			this.payment = placed;
+			this.end = placed.expiresAt();
 			clickAgain(placed);
 			if (chance(90)) {
 				send(placed, Duration.ZERO);
 			}
 			if (chance(30)) {
 				send(placed, upTo(Duration.ofMinutes(16)));
+			}
+			while (chance(30)) {
+				after(upTo(Duration.ofMinutes(16)), () -> close(placed));
 			}
 			this.actions.add(new Action(placed.expiresAt().minusSeconds(1), () -> {
 				if (chance(10)) {
@@ -215,6 +231,34 @@ final class OnlinePaymentModel extends QueryModel {
 				}
 				node.restart();
 			});
+		}
+
+		private void close(OnlinePayment placed) {
+			Node node = node();
+			if (!closeBy(node, placed) && chance(50)) {
+				after(Duration.ofSeconds(1), () -> close(placed));
+			}
+			node.restart();
+		}
+
+		/**
+		 * Order the close on a node.
+		 * @return whether it holds, or there is nothing to close
+		 */
+		private boolean closeBy(Node node, OnlinePayment placed) {
+			try {
+				node.payments.close(placed.id(), "The payer cancelled");
+			}
+			catch (ReversalConflictException ex) {
+				// it requires manual action
+				return true;
+			}
+			catch (RuntimeException ex) {
+				return false;
+			}
+			this.end = now().isBefore(this.end) ? now() : this.end;
+			this.mutant.closeOrdered(OnlinePaymentModel.this.database);
+			return true;
 		}
 
 		private void pay() {
@@ -302,7 +346,7 @@ final class OnlinePaymentModel extends QueryModel {
 			if (this.payment == null) {
 				return;
 			}
-			if (!now().isBefore(this.payment.expiresAt()) && this.callsUntilLatePayment-- == 0) {
+			if (!now().isBefore(this.end) && this.callsUntilLatePayment-- == 0) {
 				// in the second in which the order is closed
 				pay();
 			}
@@ -321,6 +365,10 @@ final class OnlinePaymentModel extends QueryModel {
 				case 2 -> {
 					this.interruptions--;
 					takeOver(node, Plans.ONLINE_PAYMENT.getTaskName(), this.payment.id());
+				}
+				case 3 -> {
+					this.interruptions--;
+					closeBy(this.nodes.get((node == this.nodes.get(0)) ? 1 : 0), this.payment);
 				}
 				default -> {
 					// nothing
@@ -349,21 +397,26 @@ final class OnlinePaymentModel extends QueryModel {
 			rule("nothing is planned any more", count("wechatpay_hk_scheduled_task") == 0);
 			rule("the request is forgotten", book.contains("REQUIRES_ACTION")
 					|| count("wechatpay_hk_online_payment where request is not null") == 0);
-			judgeRequests(placed);
+			judgeRequests();
 		}
 
-		private void judgeRequests(OnlinePayment placed) {
+		private void judgeRequests() {
 			List<RecordedRequest> sent = OnlinePaymentModel.this.simulator.requests().of(Operation.NATIVE);
 			rule("one body", sent.stream().map(RecordedRequest::bodyText).distinct().count() <= 1);
 			rule("an expiry", sent.stream().allMatch((request) -> request.bodyText().contains("time_expire")));
 			rule("not sent after its expiry",
-					sent.stream().allMatch((request) -> request.at().isBefore(placed.expiresAt().plus(SKEW))));
-			Instant expiry = placed.expiresAt().minus(SKEW);
+					sent.stream().allMatch((request) -> request.at().isBefore(this.end.plus(SKEW))));
+			Instant expiry = this.end.minus(SKEW);
+			List<RecordedRequest> closes = OnlinePaymentModel.this.simulator.requests().of(Operation.CLOSE);
 			rule("not closed before its expiry",
-					OnlinePaymentModel.this.simulator.requests()
-						.of(Operation.CLOSE)
-						.stream()
-						.allMatch((request) -> !request.at().isBefore(expiry)));
+					closes.stream().allMatch((request) -> !request.at().isBefore(expiry)));
+			rule("not closed within five minutes",
+					sent.stream()
+						.map(RecordedRequest::at)
+						.noneMatch((at) -> closes.stream()
+							.map(RecordedRequest::at)
+							.anyMatch((closedAt) -> !closedAt.isBefore(at)
+									&& closedAt.isBefore(at.plus(EARLIEST_CLOSE).minus(SKEW)))));
 			rule("not told closed before its expiry",
 					OnlinePaymentModel.this.database
 						.sql("select count(*) from book where state = 'CLOSED' and recorded_at < ?")

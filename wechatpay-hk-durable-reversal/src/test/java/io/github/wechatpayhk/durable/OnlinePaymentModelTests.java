@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 /**
  * Online payments under random payers, notifications, gateways, crashes and two nodes.
  */
@@ -191,6 +193,18 @@ class OnlinePaymentModelTests {
 			}
 
 		}, "one terminal state");
+	}
+
+	@Test
+	void failsWhenAYoungOrderIsClosed() {
+		assertIsKilled(new OnlinePaymentModel.Mutant() {
+
+			@Override
+			public void closeOrdered(JdbcClient database) {
+				database.sql("update wechatpay_hk_online_payment set sent_at = null").update();
+			}
+
+		}, "not closed within five minutes");
 	}
 
 	@Test

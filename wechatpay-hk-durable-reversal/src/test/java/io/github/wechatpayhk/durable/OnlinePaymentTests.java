@@ -43,6 +43,8 @@ class OnlinePaymentTests extends OnEachDatabase {
 
 	private static final String NUMBER = "N1";
 
+	private static final Duration EARLIEST_CLOSE = Duration.ofMinutes(5);
+
 	OnlinePaymentTests(TestDatabase database) {
 		super(database);
 	}
@@ -309,6 +311,143 @@ class OnlinePaymentTests extends OnEachDatabase {
 		this.world.time.pass(Duration.ofSeconds(20));
 
 		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+	}
+
+	/**
+	 * Place an order that is old enough to be closed.
+	 */
+	private OnlinePayment closable() {
+		OnlinePayment payment = placed();
+		this.world.time.pass(EARLIEST_CLOSE);
+		return payment;
+	}
+
+	@Test
+	void closeEndsAnUnpaidOrderBeforeItExpires() throws Exception {
+		OnlinePayment payment = closable();
+
+		OnlinePayment closing = payments().close(payment.id(), "The payer cancelled");
+
+		assertThat(closing).isEqualTo(now(payment));
+		assertThat(closing.state()).isEqualTo(OnlinePayment.State.OPEN);
+		assertThat(closing.expiresAt()).isBefore(payment.expiresAt());
+		assertThatExceptionOfType(ReversalConflictException.class).isThrownBy(() -> prepared(payment))
+			.withMessageContaining("closed since");
+		this.world.engine.start();
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.simulator.orders().state(NUMBER)).isEqualTo(TradeState.CLOSED);
+		assertThat(this.world.calls(Operation.QUERY)).isEqualTo(2);
+		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
+		assertThat(trail(payment)).containsExactly(OnlinePaymentAttempt.Result.SENT,
+				OnlinePaymentAttempt.Result.CLOSE_ORDERED, OnlinePaymentAttempt.Result.CLOSED);
+		assertThat(payments().close(payment.id(), "Once more").state()).isEqualTo(OnlinePayment.State.CLOSED);
+	}
+
+	@Test
+	void closeOfAYoungOrderIsScheduledFiveMinutesAfterItWasSent() throws Exception {
+		OnlinePayment payment = placed();
+		payments().close(payment.id(), "The payer cancelled");
+		this.world.engine.start();
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.contains(OnlinePaymentAttempt.Result.UNPAID));
+		this.world.time.pass(EARLIEST_CLOSE.minusSeconds(20));
+		DurableWorld.await(() -> trail(payment),
+				(trail) -> trail.stream().filter(OnlinePaymentAttempt.Result.UNPAID::equals).count() == 2);
+		assertThat(this.world.calls(Operation.CLOSE)).isZero();
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.OPEN);
+
+		this.world.time.pass(Duration.ofSeconds(20));
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
+	}
+
+	@Test
+	void closeOfAPaidOrderEndsAsPaid() throws Exception {
+		OnlinePayment payment = closable();
+		this.world.simulator.pay(NUMBER);
+
+		payments().close(payment.id(), "The payer cancelled");
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.PAID);
+		assertThat(this.world.calls(Operation.CLOSE)).isZero();
+		assertThat(payments().close(payment.id(), "Once more")).isEqualTo(now(payment));
+	}
+
+	@Test
+	void closeOfAnOrderThatWasNeverSentChangesNothingAtTheGateway() throws Exception {
+		OnlinePayment payment = payments().place(order());
+
+		payments().close(payment.id(), "The payer cancelled");
+		this.world.engine.start();
+
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.calls(Operation.CLOSE)).isZero();
+		assertThat(this.world.calls(Operation.NATIVE)).isZero();
+	}
+
+	/**
+	 * The process that sends it may be paused for long.
+	 */
+	@Test
+	void closeOfAnOrderThatMayStillArriveEndsAtTheExpiryThatWasSent() throws Exception {
+		OnlinePayment payment = payments().place(order());
+		this.world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.NATIVE).times(1);
+		StepVerifier.create(payments().prepare(payment.id())).expectError().verify(DurableWorld.LONG_ENOUGH);
+		this.world.time.pass(EARLIEST_CLOSE);
+
+		payments().close(payment.id(), "The payer cancelled");
+		this.world.engine.start();
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.contains(OnlinePaymentAttempt.Result.UNPAID));
+		assertThat(now(payment).state()).isEqualTo(OnlinePayment.State.OPEN);
+
+		OnlinePayment ended = passUntilEnded();
+
+		assertThat(ended.state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(ended.endedAt()).isAfterOrEqualTo(payment.expiresAt());
+	}
+
+	@Test
+	void closeWhileAQueryIsUnderWayFollowsThatQuery() throws Exception {
+		OnlinePayment payment = closable();
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
+		this.world.engine.start();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("out-trade-no"), DurableWorld.LONG_ENOUGH);
+
+		payments().close(payment.id(), "The payer cancelled");
+		response.tryEmitEmpty();
+
+		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
+	}
+
+	@Test
+	void closeHoldsWithTheTransactionOfTheCaller() {
+		OnlinePayment payment = placed();
+		transaction().executeWithoutResult((status) -> {
+			payments().close(payment.id(), "The payer cancelled");
+			status.setRollbackOnly();
+		});
+
+		assertThat(now(payment).expiresAt()).isEqualTo(payment.expiresAt());
+		assertThat(trail(payment)).containsExactly(OnlinePaymentAttempt.Result.SENT);
+	}
+
+	@Test
+	void closeOfAPaymentThatRequiresActionIsRefused() {
+		OnlinePayment payment = placed();
+		TestDatabase.execute(this.world.store.dataSource(),
+				"update wechatpay_hk_online_payment set state = 'REQUIRES_ACTION'");
+
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> payments().close(payment.id(), "The payer cancelled"))
+			.withMessageContaining("retry or settle it");
+		assertThatExceptionOfType(ReversalConflictException.class)
+			.isThrownBy(() -> payments().close("none", "The payer cancelled"));
 	}
 
 	@Test

@@ -232,14 +232,16 @@ class OnlinePaymentConfigurationTests {
 			JsonNode open = get(actuator, "");
 			assertThat(open.at("/payments/0/id").asString()).isEqualTo(payment.id());
 			assertThat(get(actuator, "?state=paid").at("/payments")).isEmpty();
+			JsonNode closing = post(actuator, payment.id(), Map.of("action", "close", "reason", "Anna: cancelled"));
+			assertThat(closing.at("/trail/0/result").asString()).isEqualTo("CLOSE_ORDERED");
 			JsonNode settled = post(actuator, payment.id(), Map.of("action", "settle", "reason", "Anna: paid in cash"));
 			assertThat(settled.at("/payment/state").asString()).isEqualTo("SETTLED");
-			assertThat(get(actuator, "/" + payment.id()).at("/trail/0/detail").asString())
+			assertThat(get(actuator, "/" + payment.id()).at("/trail/1/detail").asString())
 				.isEqualTo("Anna: paid in cash");
 			assertThat(post(actuator, payment.id(), Map.of("action", "retry", "reason", "Anna: no")).at("/detail")
 				.asString()).contains("has ended");
 			assertThat(post(actuator, payment.id(), Map.of("action", "burn")).at("/detail").asString())
-				.contains("'action' must be one of [retry, settle]");
+				.contains("'action' must be one of [retry, settle, close]");
 			assertThat(get(actuator, "?state=melted").at("/detail").asString()).contains("'state' must be one of");
 			assertThat(get(actuator, "/none").at("/status").asInt()).isEqualTo(404);
 		}

@@ -83,9 +83,9 @@ public final class OnlinePaymentEndpoint {
 	}
 
 	/**
-	 * Retry or settle one payment or one refund.
+	 * Retry or settle one payment or one refund, or close one payment.
 	 * @param id its number here
-	 * @param action {@code retry} or {@code settle}
+	 * @param action {@code retry}, {@code settle} or {@code close}
 	 * @param reason who decided it, and why
 	 * @return the {@link AuditedPayment} or the {@link AuditedRefund} as it stands now,
 	 * or a problem detail
@@ -100,7 +100,8 @@ public final class OnlinePaymentEndpoint {
 					isRefund ? audited(this.refunds.retry(id, given)) : audited(this.payments.retry(id, given));
 				case "settle" ->
 					isRefund ? audited(this.refunds.settle(id, given)) : audited(this.payments.settle(id, given));
-				default -> throw EndpointResponses.unknown("action", action, List.of("retry", "settle"));
+				case "close" -> audited(this.payments.close(id, given));
+				default -> throw EndpointResponses.unknown("action", action, List.of("retry", "settle", "close"));
 			};
 		});
 	}
