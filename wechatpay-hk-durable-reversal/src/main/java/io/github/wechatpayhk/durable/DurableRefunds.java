@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * verified notification or query decides, whichever comes first. The state is delivered
  * as {@link DurableReversalEvent}s.
  * <p>
- * All methods block, as JDBC does: they are not for event loops. A database that fails is
- * a {@link ReversalStoreException}. Safe for concurrent use, also by several processes on
- * one database.
+ * All methods block, and throw an {@link IllegalStateException} on an event loop. A
+ * database that fails is a {@link ReversalStoreException}. Safe for concurrent use, also
+ * by several processes on one database.
  *
  * @since 0.1.0
  */

@@ -14,9 +14,10 @@ import reactor.core.publisher.Mono;
  * least one call to WeChat Pay, repeated with growing pauses for days, until each
  * scheduled reversal has reach exactly one terminal state.
  * <p>
- * All methods but {@link #scheduleReactive} block, as JDBC does: they are not for event
- * loops. A database that fails is a {@link ReversalStoreException}. Safe for concurrent
- * use, also by several processes on one database.
+ * All methods but {@link #scheduleReactive} block, and throw an
+ * {@link IllegalStateException} on an event loop. A database that fails is a
+ * {@link ReversalStoreException}. Safe for concurrent use, also by several processes on
+ * one database.
  *
  * @since 0.1.0
  */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record MerchantLookup(DurableMerchants merchants) {
 
 	DurableMerchant find(@Nullable String name) {
+		EventLoop.refuse();
 		DurableMerchant merchant = this.merchants.find(name).block();
 		if (merchant == null) {
 			throw new ReversalConflictException("There is no merchant '" + name + "'");

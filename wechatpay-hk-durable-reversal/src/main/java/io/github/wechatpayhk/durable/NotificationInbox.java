@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
  * notification requires manual action. Later notifications of the same order wait for an
  * earlier one; other orders do not.
  * <p>
- * All methods but {@link #handle} block, as JDBC does: they are not for event loops. A
- * database that fails is a {@link ReversalStoreException}. Safe for concurrent use, also
- * by several processes on one database.
+ * All methods but {@link #handle} block, and throw an {@link IllegalStateException} on an
+ * event loop. A database that fails is a {@link ReversalStoreException}. Safe for
+ * concurrent use, also by several processes on one database.
  *
  * @since 0.1.0
  */

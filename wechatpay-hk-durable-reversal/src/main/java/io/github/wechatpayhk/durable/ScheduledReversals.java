@@ -22,7 +22,7 @@ final class ScheduledReversals {
 
 	private final Storage storage;
 
-	private final DurableMerchants merchants;
+	private final MerchantLookup merchants;
 
 	private final InstantSource clock;
 
@@ -30,17 +30,13 @@ final class ScheduledReversals {
 
 	ScheduledReversals(Storage storage, DurableMerchants merchants, InstantSource clock, String node) {
 		this.storage = storage;
-		this.merchants = merchants;
+		this.merchants = new MerchantLookup(merchants);
 		this.clock = clock;
 		this.node = node;
 	}
 
 	DurableReversal schedule(DurableReversalRequest request) {
-		DurableMerchant merchant = this.merchants.find(request.merchant()).block();
-		if (merchant == null) {
-			throw new ReversalConflictException("There is no merchant '" + request.merchant() + "'");
-		}
-		DurableReversal reversal = create(request, merchant);
+		DurableReversal reversal = create(request, this.merchants.find(request.merchant()));
 		return this.storage.call("The reversal of " + reversal.order() + " could not be scheduled",
 				() -> store(reversal));
 	}

@@ -79,6 +79,7 @@ record Storage(ReversalStore reversals, AttemptStore<ReversalAttempt> attempts, 
 	}
 
 	private static <T> T translated(String consequence, Supplier<T> work) {
+		EventLoop.refuse();
 		try {
 			return work.get();
 		}

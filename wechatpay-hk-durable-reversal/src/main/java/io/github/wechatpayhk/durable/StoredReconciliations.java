@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-import reactor.core.scheduler.Schedulers;
-
 /**
  * Reconciliations in a database.
  */
@@ -26,32 +24,28 @@ final class StoredReconciliations implements Reconciliations {
 
 	@Override
 	public List<ReconciledDay> reconcile(LocalDate day) {
-		refuseOnEventLoop();
+		EventLoop.refuse();
 		return this.run.reconcile(day);
 	}
 
 	@Override
 	public List<ReconciledDay> list(int offset, int limit) {
-		refuseOnEventLoop();
 		StoredReversals.requirePage(offset, limit);
 		return this.storage.read(() -> this.storage.reconciliations().list(offset, limit));
 	}
 
 	@Override
 	public Optional<ReconciledDay> find(String id) {
-		refuseOnEventLoop();
 		return this.storage.read(() -> this.storage.reconciliations().find(id));
 	}
 
 	@Override
 	public List<ReconciledDifference> differences(String id) {
-		refuseOnEventLoop();
 		return this.storage.read(() -> this.storage.reconciliations().differences(id));
 	}
 
 	@Override
 	public ReconciledDay settle(String id, String reason) {
-		refuseOnEventLoop();
 		StoredReversals.requireReason(reason);
 		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
 			if (!this.storage.reconciliations().settle(id, reason, this.clock.instant())) {
@@ -64,17 +58,8 @@ final class StoredReconciliations implements Reconciliations {
 
 	@Override
 	public ReconciliationSummary summary() {
-		refuseOnEventLoop();
 		return this.storage.read(() -> new ReconciliationSummary(this.storage.reconciliations().openDifferences(),
 				this.storage.settings().reconciledUntil().orElse(null)));
-	}
-
-	private static void refuseOnEventLoop() {
-		if (Schedulers.isInNonBlockingThread()) {
-			throw new IllegalStateException("Thread '" + Thread.currentThread().getName()
-					+ "' must not block, and reconciliations do. Nothing is done. Call in another thread, such as one "
-					+ "of Schedulers.boundedElastic()");
-		}
 	}
 
 }
