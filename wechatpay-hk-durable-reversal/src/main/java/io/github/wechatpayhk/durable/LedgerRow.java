@@ -8,13 +8,13 @@ import io.github.wechatpayhk.reconciliation.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reversal or a payment in a terminal state, as an entry of the books.
+ * A reversal, a payment or a refund in a terminal state, as an entry of the books.
  *
  * @param table where it is stored
  * @param id its number here
- * @param key the order
+ * @param key the order; the number of a refund is its own
  * @param state what it says of the order; {@code REFUNDED} of an in-store payment that
- * was refunded in whole
+ * was refunded in whole, and of a refund
  * @param amount the amount, or {@code null} if it is not known here
  */
 record LedgerRow(String table, String id, OrderKey key, LedgerEntry.State state, @Nullable OrderAmount amount) {
@@ -23,12 +23,20 @@ record LedgerRow(String table, String id, OrderKey key, LedgerEntry.State state,
 		return this.key.kind() == OrderKey.Kind.TRANSACTION_ID;
 	}
 
+	boolean isRefund() {
+		return this.table.equals("wechatpay_hk_refund");
+	}
+
+	LedgerKey ledgerKey() {
+		return new LedgerKey(isRefund() ? LedgerEntry.Kind.REFUND : LedgerEntry.Kind.PAYMENT, this.key.number());
+	}
+
 	/**
 	 * Return what must be in the statement.
 	 * @param outTradeNo the merchant's number of the order
 	 */
 	List<LedgerEntry> entries(String outTradeNo) {
-		if (this.state != LedgerEntry.State.REFUNDED) {
+		if (isRefund() || this.state != LedgerEntry.State.REFUNDED) {
 			return List.of(new LedgerEntry(outTradeNo, this.state, this.amount));
 		}
 		return List.of(new LedgerEntry(outTradeNo, LedgerEntry.State.PAID, this.amount),

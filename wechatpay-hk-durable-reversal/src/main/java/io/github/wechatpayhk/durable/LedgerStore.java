@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The tables of reversals and payments, read as the books of a merchant. Each order has
- * one row: that of its reversal, which knows the last state, or else that of its payment.
- * What an operator settled, and what WeChat Pay refused to reverse, says nothing that a
- * statement could confirm.
+ * The tables of reversals, payments and refunds, read as the books of a merchant. Each
+ * order has one row: that of its reversal, which knows the last state, or else that of
+ * its payment. Each refund of an online payment has a row of its own. What an operator
+ * settled, and what WeChat Pay refused to reverse, says nothing that a statement could
+ * confirm.
  */
 final class LedgerStore {
 
@@ -42,7 +44,14 @@ final class LedgerStore {
 
 	private static final String ENDED_BEFORE = "%1$s.signer = :signer and %1$s.ended_at < :from";
 
-	private static final String NUMBERED = " and %1$s.%2$s in (:numbers)";
+	private static final String NUMBERED = " and %1$s.%2$s in (:%3$s)";
+
+	/**
+	 * One that took longer, as an operator retried it, is not looked for: its row is in
+	 * none of the statements that are read.
+	 */
+	private static final String REFUNDED = "f.state = 'SUCCESS' and f.ended_at - f.send_at <= "
+			+ ReconciliationRun.REFUND_WINDOW.toMillis();
 
 	private final JdbcClient client;
 
@@ -61,16 +70,20 @@ final class LedgerStore {
 				+ "and p.out_trade_no = r.order_number and r.order_number_kind = 'OUT_TRADE_NO' "
 				+ "left join wechatpay_hk_online_payment o on o.signer = r.signer "
 				+ "and o.out_trade_no = r.order_number and r.order_number_kind = 'OUT_TRADE_NO' where " + REVERSED
-				+ " and " + condition.formatted("r", "order_number")
+				+ " and " + condition.formatted("r", "order_number", "orders")
 				+ payments("wechatpay_hk_payment_intent", "opened_at", condition)
-				+ payments("wechatpay_hk_online_payment", "placed_at", condition);
+				+ payments("wechatpay_hk_online_payment", "placed_at", condition)
+				+ " union all select 'wechatpay_hk_refund', f.id, 'OUT_TRADE_NO', f.out_refund_no, 'REFUNDED', "
+				+ "f.amount_refund, f.amount_currency, f.send_at from wechatpay_hk_refund f where " + REFUNDED + " and "
+				+ condition.formatted("f", "out_refund_no", "refunds");
 	}
 
 	private static String payments(String table, String begun, String condition) {
 		return " union all select '" + table
 				+ "', p.id, 'OUT_TRADE_NO', p.out_trade_no, case when p.state in ('PAID', 'REFUNDED') "
 				+ "then p.state else 'REVERSED_OR_CLOSED' end, p.amount_total, p.amount_currency, p." + begun + " from "
-				+ table + " p where " + PAID.formatted("p") + " and " + condition.formatted("p", "out_trade_no");
+				+ table + " p where " + PAID.formatted("p") + " and "
+				+ condition.formatted("p", "out_trade_no", "orders");
 	}
 
 	/**
@@ -88,54 +101,68 @@ final class LedgerStore {
 	}
 
 	/**
-	 * Return when the first payment of what ended on a day can have been made at the
-	 * earliest.
+	 * Return when the first payment of what ended on a day can have been made, or its
+	 * first refund accepted, at the earliest.
 	 * @param unknown the time of an order whose payment is not stored here
 	 */
 	Instant begun(ReconciledPeriod period, Instant unknown) {
+		Instant from = Instant.ofEpochMilli(period.from());
+		Begun orders = begun(period, "<>");
+		Instant paid = orders.areAllKnown() ? later(orders.first(from), unknown) : unknown;
+		Instant refunded = begun(period, "=").first(from);
+		return refunded.isBefore(paid) ? refunded : paid;
+	}
+
+	private static Instant later(Instant time, Instant other) {
+		return time.isBefore(other) ? other : time;
+	}
+
+	private Begun begun(ReconciledPeriod period, String isRefund) {
 		return this.client
 			.sql("select count(*) as number, count(begun_at) as known, min(begun_at) as begun_at from (" + rows(ENDED)
-					+ ") ledger")
+					+ ") ledger where table_name " + isRefund + " 'wechatpay_hk_refund'")
 			.param("signer", period.signer())
 			.param("from", period.from())
 			.param("to", period.to())
-			.query((result, number) -> begun(result, Instant.ofEpochMilli(period.from()), unknown))
+			.query((result, number) -> new Begun(result.getLong("number") == result.getLong("known"),
+					Columns.instant(result, "begun_at")))
 			.single();
 	}
 
-	private static Instant begun(ResultSet result, Instant from, Instant unknown) throws SQLException {
-		Instant begun = Columns.instant(result, "begun_at");
-		if (result.getLong("number") != result.getLong("known") || (begun != null && begun.isBefore(unknown))) {
-			return unknown;
-		}
-		return (begun != null && begun.isBefore(from)) ? begun : from;
-	}
-
 	/**
-	 * List what ended on a day, of some orders.
-	 * @param numbers the numbers of orders, of either side
+	 * List what ended on a day, of some orders and refunds.
 	 */
-	List<LedgerRow> ended(ReconciledPeriod period, Collection<String> numbers) {
+	List<LedgerRow> ended(ReconciledPeriod period, StatementNumbers numbers) {
 		return numbered(ENDED, period, numbers);
 	}
 
 	/**
 	 * List what ended before a day. What ended after it is compared on its own day, as it
 	 * may have ended when the statement of this one was written already.
-	 * @param numbers the numbers of orders, of either side
 	 */
-	List<LedgerRow> endedBefore(ReconciledPeriod period, Collection<String> numbers) {
+	List<LedgerRow> endedBefore(ReconciledPeriod period, StatementNumbers numbers) {
 		return numbered(ENDED_BEFORE, period, numbers);
 	}
 
-	private List<LedgerRow> numbered(String condition, ReconciledPeriod period, Collection<String> numbers) {
+	private List<LedgerRow> numbered(String condition, ReconciledPeriod period, StatementNumbers numbers) {
+		if (numbers.isEmpty()) {
+			return List.of();
+		}
 		return this.client.sql(rows(condition + NUMBERED))
 			.param("signer", period.signer())
 			.param("from", period.from())
 			.param("to", period.to())
-			.param("numbers", numbers)
+			.param("orders", listed(numbers.orders()))
+			.param("refunds", listed(numbers.refunds()))
 			.query(LedgerStore::row)
 			.list();
+	}
+
+	/**
+	 * SQL knows no empty list, and no number is empty.
+	 */
+	private static Set<String> listed(Set<String> numbers) {
+		return numbers.isEmpty() ? Set.of("") : numbers;
 	}
 
 	/**
@@ -172,8 +199,29 @@ final class LedgerStore {
 	 * Return whether an order is stored here, whatever became of it.
 	 */
 	boolean isKnown(String signer, String outTradeNo, @Nullable String transactionId) {
-		return Stream.of(Table.values()).anyMatch((table) -> isKnown(table, signer, outTradeNo))
+		return Stream.of(Table.values())
+			.filter((table) -> table.kind == LedgerEntry.Kind.PAYMENT)
+			.anyMatch((table) -> isKnown(table, signer, outTradeNo))
 				|| (transactionId != null && isKnown(Table.REVERSAL, signer, transactionId));
+	}
+
+	/**
+	 * Return whether a refund should be stored here, as its order is an online payment,
+	 * and is not, or is stored as one that failed before the end of a day.
+	 * @param transactionId WeChat Pay's number of the order
+	 */
+	boolean isUnknownRefund(ReconciledPeriod period, String outRefundNo, @Nullable String transactionId) {
+		return transactionId != null && this.client
+			.sql("select count(*) from wechatpay_hk_online_payment o where o.signer = :signer "
+					+ "and o.transaction_id = :transaction and not exists (select 1 from wechatpay_hk_refund f "
+					+ "where f.signer = o.signer and f.out_refund_no = :refund "
+					+ "and (f.state <> 'CLOSED' or f.ended_at >= :to))")
+			.param("signer", period.signer())
+			.param("transaction", transactionId)
+			.param("refund", outRefundNo)
+			.param("to", period.to())
+			.query(Integer.class)
+			.single() > 0;
 	}
 
 	private boolean isKnown(Table table, String signer, String number) {
@@ -210,14 +258,14 @@ final class LedgerStore {
 	/**
 	 * Unmark what a statement contradicts.
 	 */
-	void contradict(String signer, String number) {
-		for (Table table : Table.values()) {
-			this.client
+	void contradict(String signer, LedgerKey key) {
+		Stream.of(Table.values())
+			.filter((table) -> table.kind == key.kind())
+			.forEach((table) -> this.client
 				.sql("update " + table.name + " set confirmed_at = null where signer = ? and " + table.number + " = ?")
 				.param(signer)
-				.param(number)
-				.update();
-		}
+				.param(key.number())
+				.update());
 	}
 
 	private static LedgerRow row(ResultSet result, int number) throws SQLException {
@@ -234,19 +282,38 @@ final class LedgerStore {
 	 */
 	private enum Table {
 
-		REVERSAL("wechatpay_hk_reversal", "order_number"),
+		REVERSAL("wechatpay_hk_reversal", "order_number", LedgerEntry.Kind.PAYMENT),
 
-		PAYMENT("wechatpay_hk_payment_intent", "out_trade_no"),
+		PAYMENT("wechatpay_hk_payment_intent", "out_trade_no", LedgerEntry.Kind.PAYMENT),
 
-		ONLINE_PAYMENT("wechatpay_hk_online_payment", "out_trade_no");
+		ONLINE_PAYMENT("wechatpay_hk_online_payment", "out_trade_no", LedgerEntry.Kind.PAYMENT),
+
+		REFUND("wechatpay_hk_refund", "out_refund_no", LedgerEntry.Kind.REFUND);
 
 		private final String name;
 
 		private final String number;
 
-		Table(String name, String number) {
+		private final LedgerEntry.Kind kind;
+
+		Table(String name, String number, LedgerEntry.Kind kind) {
 			this.name = name;
 			this.number = number;
+			this.kind = kind;
+		}
+
+	}
+
+	/**
+	 * When something began.
+	 *
+	 * @param areAllKnown whether that is known of all
+	 * @param first the first of the known times
+	 */
+	private record Begun(boolean areAllKnown, @Nullable Instant first) {
+
+		Instant first(Instant latest) {
+			return (this.first != null && this.first.isBefore(latest)) ? this.first : latest;
 		}
 
 	}

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.TradeState;
@@ -68,11 +66,11 @@ final class ReconciliationCall {
 	private final Map<String, String> numbers = new HashMap<>();
 
 	/**
-	 * The numbers that orders have here, by those that they are compared under.
+	 * What entries belong to that are not compared under its number.
 	 */
-	private final Map<String, String> orders = new HashMap<>();
+	private final Map<LedgerKey, LedgerKey> orders = new HashMap<>();
 
-	private final Set<String> contradicted = new LinkedHashSet<>();
+	private final Set<LedgerKey> contradicted = new LinkedHashSet<>();
 
 	private final List<ReconciledDifference> stored = new ArrayList<>();
 
@@ -120,9 +118,9 @@ final class ReconciliationCall {
 	}
 
 	/**
-	 * Return the orders of which a statement says something else.
+	 * Return the orders and refunds of which a statement says something else.
 	 */
-	Set<String> contradicted() {
+	Set<LedgerKey> contradicted() {
 		return this.contradicted;
 	}
 
@@ -130,7 +128,7 @@ final class ReconciliationCall {
 	 * Return what ended on the day and is confirmed: a missing row proves nothing.
 	 */
 	List<LedgerRow> confirmed() {
-		return this.met.values().stream().filter((row) -> !this.contradicted.contains(row.key().number())).toList();
+		return this.met.values().stream().filter((row) -> !this.contradicted.contains(row.ledgerKey())).toList();
 	}
 
 	private Flux<StatementRow> before() {
@@ -185,19 +183,16 @@ final class ReconciliationCall {
 	 * The row of a refund does not say what became of the payment.
 	 */
 	private void meet(List<StatementRow> chunk) {
-		Set<String> wanted = numbers(chunk.stream()
-			.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState())));
-		if (!wanted.isEmpty()) {
-			this.ledger.ended(this.period, wanted).forEach((row) -> this.met.put(row.id(), row));
-		}
+		StatementNumbers numbers = StatementNumbers.of(
+				chunk.stream()
+					.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState())),
+				chunk.stream());
+		this.ledger.ended(this.period, numbers).forEach((row) -> this.met.put(row.id(), row));
 	}
 
 	private void lookUp(List<StatementRow> chunk) {
-		Set<String> wanted = numbers(chunk.stream());
-		if (wanted.isEmpty()) {
-			return;
-		}
-		for (LedgerRow row : this.ledger.endedBefore(this.period, wanted)) {
+		for (LedgerRow row : this.ledger.endedBefore(this.period,
+				StatementNumbers.of(chunk.stream(), chunk.stream()))) {
 			this.earlier.put(row.id(), row);
 			if (row.isByTransactionId()) {
 				this.numbers.put(row.key().number(), row.key().number());
@@ -206,16 +201,11 @@ final class ReconciliationCall {
 		chunk.forEach(this::noteNumber);
 	}
 
-	private static Set<String> numbers(Stream<StatementRow> rows) {
-		return rows.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))
-			.filter((number) -> number != null)
-			.collect(Collectors.toSet());
-	}
-
 	private Flux<LedgerEntry> books() {
 		Flux<LedgerRow> all = Flux.concat(ended(), Flux.fromIterable(this.earlier.values()));
 		Set<String> reversed = Set.copyOf(this.numbers.values());
-		return all.filter((row) -> row.isByTransactionId() || !reversed.contains(row.key().number()))
+		return all
+			.filter((row) -> row.isRefund() || row.isByTransactionId() || !reversed.contains(row.key().number()))
 			.concatMapIterable(this::entries)
 			.subscribeOn(Schedulers.boundedElastic());
 	}
@@ -225,8 +215,9 @@ final class ReconciliationCall {
 		List<LedgerEntry> entries = row
 			.entries(row.isByTransactionId() ? this.numbers.getOrDefault(number, number) : number);
 		entries.stream()
-			.filter((entry) -> !entry.number().equals(number))
-			.forEach((entry) -> this.orders.put(entry.number(), number));
+			.map((entry) -> new LedgerKey(entry.kind(), entry.number()))
+			.filter((key) -> !key.equals(row.ledgerKey()))
+			.forEach((key) -> this.orders.put(key, row.ledgerKey()));
 		return entries;
 	}
 
@@ -249,8 +240,11 @@ final class ReconciliationCall {
 		if (difference.here() != null || there == null) {
 			return true;
 		}
-		if (difference.entryKind() == LedgerEntry.Kind.REFUND || !this.isComplete || !isOfTheDay(there)) {
+		if (!this.isComplete || !isOfTheDay(there)) {
 			return false;
+		}
+		if (difference.entryKind() == LedgerEntry.Kind.REFUND) {
+			return this.ledger.isUnknownRefund(this.period, there.number(), there.transactionId());
 		}
 		return !this.ledger.isKnown(this.period.signer(), there.number(), there.transactionId());
 	}
@@ -262,7 +256,8 @@ final class ReconciliationCall {
 	private void note(Difference difference, int mostStored) {
 		this.found++;
 		if (difference.here() != null) {
-			this.contradicted.add(this.orders.getOrDefault(difference.number(), difference.number()));
+			LedgerKey key = new LedgerKey(difference.entryKind(), difference.number());
+			this.contradicted.add(this.orders.getOrDefault(key, key));
 		}
 		if (this.stored.size() < mostStored) {
 			this.stored.add(new ReconciledDifference(difference.kind(), difference.entryKind(), difference.number(),

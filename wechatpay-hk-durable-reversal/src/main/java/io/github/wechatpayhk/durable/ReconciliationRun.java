@@ -31,8 +31,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares days of all merchants, and stores what came of it. It changes no reversal and
- * no payment but for the mark that a statement confirms it.
+ * Compares days of all merchants, and stores what came of it. It changes no reversal, no
+ * payment and no refund but for the mark that a statement confirms it.
  */
 final class ReconciliationRun {
 
@@ -51,7 +51,13 @@ final class ReconciliationRun {
 	 * How many days are made up for after a longer break: WeChat Pay keeps statements for
 	 * 180 days, and those of the days before are needed as well.
 	 */
-	static final int MOST_DAYS = 170;
+	static final int MOST_DAYS = 150;
+
+	/**
+	 * How long a refund can be on its way, from its first request to its verified end: a
+	 * statement has it on the day on which it was accepted.
+	 */
+	static final Duration REFUND_WINDOW = Duration.ofDays(28);
 
 	private static final int MOST_STORED = 1000;
 
@@ -219,8 +225,8 @@ final class ReconciliationRun {
 	 * the day is not stored, and compared again.
 	 */
 	private void mark(ReconciliationCall result, String signer, Instant now, String consequence) {
-		inChunks(List.copyOf(result.contradicted()), (numbers) -> this.storage.run(consequence,
-				() -> numbers.forEach((number) -> this.storage.ledger().contradict(signer, number))));
+		inChunks(List.copyOf(result.contradicted()), (keys) -> this.storage.run(consequence,
+				() -> keys.forEach((key) -> this.storage.ledger().contradict(signer, key))));
 		result.confirmed()
 			.stream()
 			.collect(Collectors.groupingBy(LedgerRow::table, Collectors.mapping(LedgerRow::id, Collectors.toList())))
@@ -228,7 +234,7 @@ final class ReconciliationRun {
 					(ids) -> this.storage.run(consequence, () -> this.storage.ledger().confirm(table, ids, now))));
 	}
 
-	private static void inChunks(List<String> all, Consumer<List<String>> work) {
+	private static <T> void inChunks(List<T> all, Consumer<List<T>> work) {
 		for (int from = 0; from < all.size(); from += CHUNK) {
 			work.accept(all.subList(from, Math.min(from + CHUNK, all.size())));
 		}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares statements with the reversals and payments that are stored here, and marks
- * what they confirm. It fixes nothing: an operator decides what follows from a
+ * Compares statements with the reversals, payments and refunds that are stored here, and
+ * marks what they confirm. It fixes nothing: an operator decides what follows from a
  * difference. Every method blocks, and throws an {@link IllegalStateException} on an
  * event loop. Safe for concurrent use.
  *

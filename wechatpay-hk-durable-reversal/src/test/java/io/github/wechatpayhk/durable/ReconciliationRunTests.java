@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +16,10 @@ import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
 import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.order.TradeType;
@@ -26,6 +27,9 @@ import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.reconciliation.Difference;
+import io.github.wechatpayhk.refund.RefundAmount;
+import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -33,6 +37,7 @@ import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
 import io.github.wechatpayhk.simulator.protocol.Operation;
+import io.github.wechatpayhk.simulator.refund.SimulatedRefundStatus;
 import io.github.wechatpayhk.simulator.time.SimulatedClock;
 import io.github.wechatpayhk.statement.StatementRequest;
 import io.github.wechatpayhk.trust.PlatformKeys;
@@ -44,13 +49,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -165,6 +168,97 @@ class ReconciliationRunTests {
 	}
 
 	@Test
+	void confirmsARefund() {
+		online("ONLINE");
+		refunded("ONLINE", "R1");
+		goTo(DAY.plusDays(1), DUE);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY)).singleElement()
+			.satisfies((day) -> assertThat(day.state()).isEqualTo(ReconciledDay.State.CONFIRMED));
+		assertThat(isConfirmed("refund", "out_refund_no", "R1")).isTrue();
+		assertThat(isConfirmed("online_payment", "out_trade_no", "ONLINE")).isTrue();
+	}
+
+	@Test
+	void confirmsARefundThatEndsDaysAfterItsAcceptance() {
+		online("ONLINE");
+		DurableRefund refund = refund("ONLINE", "R1");
+		awaitAttempt(refund, OnlinePaymentAttempt.Result.PROCESSING);
+		this.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY_REFUND);
+		goTo(DAY.plusDays(9), NOON);
+		awaitAttempt(refund, OnlinePaymentAttempt.Result.UNKNOWN);
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).state())
+			.isEqualTo(ReconciledDay.State.CONFIRMED);
+		assertThat(isConfirmed("refund", "out_refund_no", "R1")).isFalse();
+		this.simulator.faults().clear();
+		this.simulator.advance(Duration.ofHours(3));
+		awaitSuccess(refund);
+		goTo(DAY.plusDays(10), DUE);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY.plusDays(9)).get(0).state())
+			.isEqualTo(ReconciledDay.State.CONFIRMED);
+		assertThat(isConfirmed("refund", "out_refund_no", "R1")).isTrue();
+
+		this.simulator.statementChanges().leaveOutRefund("R1");
+		assertThat(this.engine.reconciliations().reconcile(DAY.plusDays(9)).get(0).differences()).isEqualTo(1);
+		assertThat(isConfirmed("refund", "out_refund_no", "R1")).isFalse();
+	}
+
+	/**
+	 * An order and a refund can have the same number.
+	 */
+	@Test
+	void reportsARefundThatIsMissingThere() throws Exception {
+		online("ONLINE");
+		inStore("SAME", 0, QuickPayEnding.PAID);
+		refunded("ONLINE", "SAME");
+		this.simulator.statementChanges().leaveOutRefund("SAME");
+		this.events.clear();
+		goTo(DAY.plusDays(1), DUE);
+
+		ReconciledDay day = this.engine.reconciliations().reconcile(DAY).get(0);
+
+		assertThat(differences(day)).containsExactly("REFUNDED_HERE_ONLY SAME");
+		assertThat(isConfirmed("refund", "out_refund_no", "SAME")).isFalse();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SAME")).isTrue();
+		assertThat(isConfirmed("online_payment", "out_trade_no", "ONLINE")).isTrue();
+		assertThat(this.events.poll(30, TimeUnit.SECONDS))
+			.isInstanceOf(DurableReversalEvent.DifferencesFound.class);
+	}
+
+	@Test
+	void reportsARefundOfAnotherAmount() {
+		online("ONLINE");
+		refunded("ONLINE", "R1");
+		TestDatabase.execute(this.store.dataSource(), "update wechatpay_hk_refund set amount_refund = 301");
+		goTo(DAY.plusDays(1), DUE);
+
+		ReconciledDay day = this.engine.reconciliations().reconcile(DAY).get(0);
+
+		assertThat(differences(day)).containsExactly("AMOUNTS_DIFFER R1");
+		assertThat(isConfirmed("refund", "out_refund_no", "R1")).isFalse();
+	}
+
+	@Test
+	void reportsARefundOfAStoredOnlinePaymentThatIsUnknownOrFailedHere() {
+		online("ONLINE");
+		inStore("SHOP", 0, QuickPayEnding.PAID);
+		refunded("ONLINE", "R1");
+		TestDatabase.execute(this.store.dataSource(), "update wechatpay_hk_refund set state = 'CLOSED'");
+		this.simulator.advance(Duration.ofMinutes(2));
+		RefundService elsewhere = RefundService.create(this.client);
+		elsewhere.refund(refundRequest("ONLINE", "R2")).block(DurableWorld.LONG_ENOUGH);
+		elsewhere.refund(refundRequest("SHOP", "R3")).block(DurableWorld.LONG_ENOUGH);
+		goTo(DAY.plusDays(1), DUE);
+
+		ReconciledDay day = this.engine.reconciliations().reconcile(DAY).get(0);
+
+		assertThat(differences(day)).containsExactly("REFUNDED_THERE_ONLY R1", "REFUNDED_THERE_ONLY R2");
+		assertThat(engine(new ReconciliationSettings(false, false)).reconciliations().reconcile(DAY).get(0).state())
+			.isEqualTo(ReconciledDay.State.CONFIRMED);
+	}
+
+	@Test
 	void reportsAReversalThatReappearsAsPaid() throws Exception {
 		String other = reversed(order("OTHER", TradeState.SUCCESS));
 		String reversal = reversed(order("A", TradeState.SUCCESS));
@@ -260,9 +354,7 @@ class ReconciliationRunTests {
 
 		ReconciledDay day = this.engine.reconciliations().reconcile(DAY).get(0);
 
-		assertThat(this.engine.reconciliations().differences(day.id()))
-			.extracting((difference) -> difference.kind() + " " + difference.number())
-			.containsExactly("REVERSED_THERE_ONLY GONE", "PAID_HERE_ONLY LOST");
+		assertThat(differences(day)).containsExactly("REVERSED_THERE_ONLY GONE", "PAID_HERE_ONLY LOST");
 		assertThat(isConfirmed("payment_intent", "out_trade_no", "LOST")).isFalse();
 		assertThat(isConfirmed("payment_intent", "out_trade_no", "GONE")).isFalse();
 	}
@@ -435,18 +527,6 @@ class ReconciliationRunTests {
 	}
 
 	@Test
-	void isRefusedOnAnEventLoop() {
-		Reconciliations reconciliations = this.engine.reconciliations();
-		List<Callable<?>> calls = List.of(() -> reconciliations.reconcile(DAY), () -> reconciliations.list(0, 1),
-				() -> reconciliations.find("1"), () -> reconciliations.differences("1"),
-				() -> reconciliations.settle("1", "Anna: another till"), reconciliations::summary);
-		assertThat(calls).allSatisfy((call) -> assertThatIllegalStateException()
-			.isThrownBy(
-					() -> Mono.fromCallable(call).subscribeOn(Schedulers.parallel()).block(DurableWorld.LONG_ENOUGH))
-			.withMessageContaining("Nothing is done"));
-	}
-
-	@Test
 	void namesOfOneSignerShareAStatement() {
 		order("A", TradeState.SUCCESS);
 		order("B", TradeState.SUCCESS);
@@ -537,6 +617,42 @@ class ReconciliationRunTests {
 		this.simulator.advance(Duration.ofMinutes(1));
 		DurableWorld.await(() -> this.engine.onlinePayments().find(payment.id()).orElseThrow().state(),
 				(state) -> state == OnlinePayment.State.PAID);
+	}
+
+	private static RefundRequest refundRequest(String order, String number) {
+		return RefundRequest
+			.builder(OrderReference.outTradeNo(order), number, new RefundAmount(300, 888, CurrencyCode.HKD))
+			.build();
+	}
+
+	private DurableRefund refund(String order, String number) {
+		return this.engine.refunds().refund(refundRequest(order, number));
+	}
+
+	private void refunded(String order, String number) {
+		DurableRefund refund = refund(order, number);
+		awaitAttempt(refund, OnlinePaymentAttempt.Result.PROCESSING);
+		this.simulator.finishRefund(number, SimulatedRefundStatus.SUCCESS);
+		this.simulator.advance(Duration.ofMinutes(1));
+		awaitSuccess(refund);
+	}
+
+	private void awaitAttempt(DurableRefund refund, OnlinePaymentAttempt.Result result) {
+		DurableWorld.await(() -> this.engine.refunds().attempts(refund.id()),
+				(trail) -> trail.stream().map(OnlinePaymentAttempt::result).anyMatch(result::equals));
+	}
+
+	private void awaitSuccess(DurableRefund refund) {
+		DurableWorld.await(() -> this.engine.refunds().find(refund.id()).orElseThrow().state(),
+				(state) -> state == DurableRefund.State.SUCCESS);
+	}
+
+	private List<String> differences(ReconciledDay day) {
+		return this.engine.reconciliations()
+			.differences(day.id())
+			.stream()
+			.map((difference) -> difference.kind() + " " + difference.number())
+			.toList();
 	}
 
 	private boolean isConfirmed(String table, String column, String value) {

@@ -167,6 +167,7 @@ create table wechatpay_hk_refund (
 	send_at bigint not null,
 	changed_at bigint not null,
 	ended_at bigint,
+	confirmed_at bigint,
 	queries int not null,
 	step int not null,
 	waited_millis bigint not null,
