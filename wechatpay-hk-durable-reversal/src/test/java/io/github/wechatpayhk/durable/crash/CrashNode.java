@@ -30,6 +30,8 @@ import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
+import io.github.wechatpayhk.simulator.merchant.SimulatedMerchant;
+import io.github.wechatpayhk.trust.ApiV3Key;
 import io.github.wechatpayhk.trust.PlatformKeys;
 import io.github.wechatpayhk.webclient.ExchangeLimits;
 
@@ -90,6 +92,7 @@ public final class CrashNode {
 		return WechatPayHkClient
 			.builder(MerchantIds.direct(settings.getProperty("wechatpay.hk.mchid")), credential, platformKeys)
 			.appid("wx8888888888888888")
+			.apiV3Key(ApiV3Key.of(SimulatedMerchant.DEFAULT_API_V3_KEY))
 			.baseUrl(baseUrl)
 			.limits(new ExchangeLimits(Duration.ofMinutes(1), limits.maxRequestSize(), limits.maxResponseSize()))
 			.build();

@@ -38,10 +38,16 @@ final class JavaProcess {
 	}
 
 	static JavaProcess start(Class<?> main, Consumer<String> listener, String... arguments) {
+		return start(List.of(), main, listener, arguments);
+	}
+
+	static JavaProcess start(List<String> options, Class<?> main, Consumer<String> listener, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
 				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+		command.addAll(options);
+		command.add(main.getName());
 		command.addAll(Arrays.asList(arguments));
 		try {
 			return new JavaProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), listener);

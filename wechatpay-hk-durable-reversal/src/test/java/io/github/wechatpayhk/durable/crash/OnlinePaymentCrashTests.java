@@ -1,31 +1,38 @@
 package io.github.wechatpayhk.durable.crash;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import io.github.wechatpayhk.durable.Polling;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three processes on PostgreSQL that place orders and refund them, one of which dies by
- * {@code kill -9} in each run: when something is stored, before and after a request takes
- * effect and its response arrives, and before a state is committed. Enabled like
- * {@link CrashRunTests}.
+ * Processes that place orders and refund them, one of which dies by {@code kill -9} in
+ * each run: when something is stored, before and after a request takes effect and its
+ * response arrives, when a notification arrives or is stored, and before a state is
+ * committed. Each notification of the simulator reaches one or two of the processes.
+ * Enabled like {@link CrashRunTests}.
  */
 @EnabledIfSystemProperty(named = "crash.kills", matches = "\\d+",
 		disabledReason = "Takes minutes: -Dcrash.kills=3 begins it")
@@ -35,16 +42,28 @@ class OnlinePaymentCrashTests {
 
 	private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
 
-	private static final int NODES = 3;
+	private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(4);
+
+	/**
+	 * The simulator waits for minutes before it sends a notification for the fifth time.
+	 */
+	private static final Duration ALL_SENT_AGAIN_WITHIN = Duration.ofMinutes(6);
 
 	@TempDir
-	private static Path keys;
+	private Path directory;
 
-	private static SimulatorProcess simulator;
+	@TempDir
+	private Path keys;
+
+	private SimulatorProcess simulator;
+
+	private ShopFront front;
 
 	private final Random random = new Random(SEED);
 
-	private final List<Node> nodes = new ArrayList<>();
+	private final List<Node> nodes = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger deliveries = new AtomicInteger();
 
 	private final Map<Moment, Integer> hits = new TreeMap<>();
 
@@ -52,21 +71,24 @@ class OnlinePaymentCrashTests {
 
 	private CrashDatabase database;
 
-	@BeforeAll
-	static void startSimulator() {
-		simulator = SimulatorProcess.start(keys);
+	@BeforeEach
+	void startSimulator() {
+		this.front = new ShopFront(this.directory, this::deliver);
+		this.simulator = SimulatorProcess.start(this.keys, this.front.trustOptions());
 	}
 
-	@AfterAll
-	static void stopSimulator() {
-		simulator.close();
+	@AfterEach
+	void stopSimulator() {
+		this.simulator.close();
+		this.front.close();
 	}
 
-	@Test
-	void eachPaymentAndEachRefundEndsOnce() {
-		try (CrashDatabase created = CrashDatabase.Postgresql.create()) {
+	@ParameterizedTest
+	@EnumSource
+	void eachPaymentAndEachRefundEndsOnce(Setting setting) {
+		try (CrashDatabase created = setting.database(this.directory)) {
 			this.database = created;
-			for (int number = 0; number < NODES; number++) {
+			for (int number = 0; number < setting.nodes; number++) {
 				this.nodes.add(new Node());
 			}
 			this.nodes.forEach((node) -> node.process.awaitLine("READY"));
@@ -80,13 +102,51 @@ class OnlinePaymentCrashTests {
 				numbers.add(number);
 				run(number, moments.get(run % moments.size()));
 			}
+			Polling.until(() -> ask("processed"), String.valueOf(2 * KILLS)::equals, ALL_SENT_AGAIN_WITHIN);
 			this.nodes.forEach((node) -> node.process.stop());
-			System.out.println("Online payments with -Dcrash.seed=" + SEED + ": killed at " + this.hits);
+			System.out.println("Online payments, " + setting + " with -Dcrash.seed=" + SEED + ": killed at " + this.hits
+					+ ", " + this.deliveries + " deliveries of notifications");
 			created.read((client) -> audit(client, numbers));
 		}
 		finally {
 			this.nodes.forEach(Node::close);
 		}
+	}
+
+	/**
+	 * Hand a notification to one process, or to two at once. Those that would make a
+	 * query superfluous which is aimed at wait until that is hit.
+	 * @return whether one of them acknowledged it
+	 */
+	private boolean deliver(String content) {
+		Aim aim = this.aim;
+		List<Node> living = this.nodes.stream().filter((node) -> node.process.lines().contains("READY")).toList();
+		if (living.isEmpty() || (aim.moment.isQuery() && !aim.isTaken.get())) {
+			return false;
+		}
+		String key = "N" + this.deliveries.incrementAndGet();
+		List<Node> receivers = new ArrayList<>();
+		for (int copy = this.random.nextInt(2); copy < 2; copy++) {
+			Node node = living.get(this.random.nextInt(living.size()));
+			node.process.say("notify " + key + ' ' + content);
+			receivers.add(node);
+		}
+		if (aim.take(aim.moment == Moment.NOTIFICATION_SENT)) {
+			receivers.get(0).process.kill();
+		}
+		try {
+			return Polling.until(() -> isSaid("ACKNOWLEDGED " + key, receivers),
+					(isAcknowledged) -> isAcknowledged
+							|| receivers.stream().noneMatch((node) -> node.process.isAlive()),
+					ACKNOWLEDGED_WITHIN);
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isSaid(String line, List<Node> nodes) {
+		return nodes.stream().anyMatch((node) -> node.process.lines().contains(line));
 	}
 
 	/**
@@ -103,8 +163,8 @@ class OnlinePaymentCrashTests {
 							|| node.hasFailed(number));
 			return node.process.lines().contains("PREPARED " + number);
 		});
-		simulator.pay(number);
-		awaitState("wechatpay_hk_online_payment", "out_trade_no", number, "PAID");
+		this.simulator.pay(number);
+		awaitState(number, "PAID");
 		Waiting.until("R" + number + " is stored: " + said(), () -> {
 			replaceTheDead();
 			Node node = anyNode();
@@ -113,27 +173,37 @@ class OnlinePaymentCrashTests {
 					() -> node.process.lines().contains("STORED R" + number) || !node.process.isAlive());
 			return node.process.lines().contains("STORED R" + number);
 		});
-		awaitState("wechatpay_hk_refund", "out_refund_no", "R" + number, "SUCCESS");
+		awaitState("R" + number, "SUCCESS");
 		Waiting.until("a process died at " + moment + ": " + said(), () -> {
 			replaceTheDead();
 			return this.aim.isHit.get();
 		});
 	}
 
-	private void awaitState(String table, String column, String number, String state) {
-		Waiting.until(number + " is " + state + ": " + said(), () -> {
-			replaceTheDead();
-			return this.database.read(
-					(client) -> client.sql("select count(*) from " + table + " where " + column + " = ? and state = ?")
-						.param(number)
-						.param(state)
-						.query(Integer.class)
-						.single()) == 1;
-		});
+	private void awaitState(String number, String state) {
+		Waiting.until(number + " is " + state + ": " + said(), () -> ask("state", number).equals(state));
+	}
+
+	/**
+	 * Ask a process.
+	 * @return its response, empty if it died
+	 */
+	private String ask(String question, String... words) {
+		replaceTheDead();
+		Node node = anyNode();
+		String beginning = "STATE " + UUID.randomUUID();
+		node.process.say(question + beginning.substring("STATE".length()) + ' ' + String.join(" ", words));
+		Waiting.until("a process responds to " + question + " or dies: " + said(),
+				() -> !node.process.isAlive() || said(node, beginning).isPresent());
+		return said(node, beginning).map((line) -> line.substring(beginning.length() + 1)).orElse("");
+	}
+
+	private static Optional<String> said(Node node, String beginning) {
+		return node.process.lines().stream().filter((line) -> line.startsWith(beginning)).findFirst();
 	}
 
 	private Node anyNode() {
-		return this.nodes.get(this.random.nextInt(NODES));
+		return this.nodes.get(this.random.nextInt(this.nodes.size()));
 	}
 
 	private List<List<String>> said() {
@@ -164,9 +234,12 @@ class OnlinePaymentCrashTests {
 		assertThat(client.sql("select subject from shop_notified").query(String.class).list())
 			.as("entries of the listener")
 			.containsExactlyInAnyOrderElementsOf(expected);
-		assertThat(simulator.refunded()).as("refunds at the gateway")
+		assertThat(this.simulator.refunded()).as("refunds at the gateway")
 			.containsExactlyInAnyOrderElementsOf(
 					numbers.stream().map((number) -> "R" + number + " 888 SUCCESS").toList());
+		assertThat(client.sql("select count(*) from wechatpay_hk_notification where state <> 'PROCESSED'")
+			.query(Integer.class)
+			.single()).as("notifications that are left").isZero();
 		assertThat(client.sql("select count(*) from wechatpay_hk_scheduled_task where task_name <> 'housekeeping'")
 			.query(Integer.class)
 			.single()).as("plans that are left").isZero();
@@ -185,6 +258,10 @@ class OnlinePaymentCrashTests {
 		ORDER_EFFECT("/transactions/native$", Passage.Step.EFFECT),
 
 		QUERY_RESPONDED("/transactions/out-trade-no/", Passage.Step.RESPONDED),
+
+		NOTIFICATION_SENT(null, null),
+
+		NOTIFICATION_STORED(null, null),
 
 		PAID_WRITTEN(null, null),
 
@@ -213,10 +290,18 @@ class OnlinePaymentCrashTests {
 			return this.target != null && this.step == step && this.target.matcher(target).find();
 		}
 
+		boolean isQuery() {
+			return this == QUERY_RESPONDED || this == REFUND_QUERY_RESPONDED;
+		}
+
 		/**
-		 * Return what a process says at this moment.
+		 * Return whether a process says at this moment what it says.
 		 */
-		String line(String number) {
+		boolean isSaid(String line, String number) {
+			return (this == NOTIFICATION_STORED) ? line.startsWith("ACKNOWLEDGED ") : line.equals(line(number));
+		}
+
+		private String line(String number) {
 			return switch (this) {
 				case ORDER_STORED -> "STORED " + number;
 				case PAID_WRITTEN -> "WRITTEN " + number + ":PAID";
@@ -247,15 +332,16 @@ class OnlinePaymentCrashTests {
 
 		private final String name = "node-" + UUID.randomUUID().toString().substring(0, 8);
 
-		private final Passage passage = new Passage(simulator, this);
+		private final Passage passage = new Passage(OnlinePaymentCrashTests.this.simulator, this);
 
 		private final JavaProcess process = JavaProcess.start(OnlinePaymentNode.class, this::hear,
-				simulator.keys().toString(), this.passage.baseUrl().toString(),
-				OnlinePaymentCrashTests.this.database.argument(this.name));
+				OnlinePaymentCrashTests.this.simulator.keys().toString(), this.passage.baseUrl().toString(),
+				OnlinePaymentCrashTests.this.database.argument(this.name),
+				OnlinePaymentCrashTests.this.front.url().toString());
 
 		private void hear(String line) {
 			Aim aim = OnlinePaymentCrashTests.this.aim;
-			if (aim.take(line.equals(aim.moment.line(aim.number)))) {
+			if (aim.take(aim.moment.isSaid(line, aim.number))) {
 				this.process.kill();
 			}
 			else if (line.startsWith("WRITTEN ")) {
@@ -280,6 +366,39 @@ class OnlinePaymentCrashTests {
 		void close() {
 			this.process.kill();
 			this.passage.close();
+		}
+
+	}
+
+	private enum Setting {
+
+		H2_ONE_NODE("H2 file, one node", 1) {
+
+			@Override
+			CrashDatabase database(Path directory) {
+				return CrashDatabase.H2.create(directory);
+			}
+
+		},
+
+		POSTGRESQL_THREE_NODES("PostgreSQL, three nodes", 3);
+
+		private final String label;
+
+		private final int nodes;
+
+		Setting(String label, int nodes) {
+			this.label = label;
+			this.nodes = nodes;
+		}
+
+		CrashDatabase database(Path directory) {
+			return CrashDatabase.Postgresql.create();
+		}
+
+		@Override
+		public String toString() {
+			return this.label;
 		}
 
 	}

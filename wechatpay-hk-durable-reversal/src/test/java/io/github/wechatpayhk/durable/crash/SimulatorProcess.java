@@ -43,7 +43,14 @@ final class SimulatorProcess implements AutoCloseable {
 	}
 
 	static SimulatorProcess start(Path keys) {
-		return new SimulatorProcess(keys, JavaProcess.start(SimulatorApplication.class, (line) -> {
+		return start(keys, List.of());
+	}
+
+	/**
+	 * Start it with options of its JVM.
+	 */
+	static SimulatorProcess start(Path keys, List<String> options) {
+		return new SimulatorProcess(keys, JavaProcess.start(options, SimulatorApplication.class, (line) -> {
 		}, "--port=0", "--keys=" + keys, "--ignore-rate-limits"));
 	}
 
