@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationHandler;
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
-import io.github.wechatpayhk.notification.NotificationResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

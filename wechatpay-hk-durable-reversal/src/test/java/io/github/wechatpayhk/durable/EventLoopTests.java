@@ -6,15 +6,15 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.notification.Notification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
+import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.refund.RefundAmount;
 import io.github.wechatpayhk.refund.RefundRequest;

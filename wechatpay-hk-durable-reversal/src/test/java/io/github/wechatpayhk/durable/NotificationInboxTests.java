@@ -20,14 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.fixture.CapturedLog;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import io.github.wechatpayhk.notification.NotificationListeners;
 import io.github.wechatpayhk.notification.NotificationReceiver;
-import io.github.wechatpayhk.notification.NotificationResult;
 import io.github.wechatpayhk.notification.PaymentExpectation;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.RefundNotification;

@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.wechatpayhk.autoconfigure.NotificationShop.Held;
-import io.github.wechatpayhk.notification.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationObserver;
+import io.github.wechatpayhk.notification.NotificationObserver.NotificationDelivery;
 import io.github.wechatpayhk.notification.NotificationReceiver;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
 import org.junit.jupiter.params.ParameterizedTest;

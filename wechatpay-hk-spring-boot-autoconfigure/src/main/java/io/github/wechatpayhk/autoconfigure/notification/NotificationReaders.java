@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.WechatPayHkClients;
 import io.github.wechatpayhk.autoconfigure.properties.NotificationProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
 import io.github.wechatpayhk.clients.WechatPayHkClients;
