@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import io.github.wechatpayhk.merchant.MerchantIds;
-import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.reconciliation.Difference;
 import io.github.wechatpayhk.reconciliation.Difference.StatementEntry;
 import io.github.wechatpayhk.reconciliation.LedgerEntry;
@@ -179,20 +178,12 @@ final class ReconciliationCall {
 		}
 	}
 
-	/**
-	 * The row of a refund does not say what became of the payment.
-	 */
 	private void meet(List<StatementRow> chunk) {
-		StatementNumbers numbers = StatementNumbers.of(
-				chunk.stream()
-					.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState())),
-				chunk.stream());
-		this.ledger.ended(this.period, numbers).forEach((row) -> this.met.put(row.id(), row));
+		this.ledger.ended(this.period, StatementNumbers.of(chunk)).forEach((row) -> this.met.put(row.id(), row));
 	}
 
 	private void lookUp(List<StatementRow> chunk) {
-		for (LedgerRow row : this.ledger.endedBefore(this.period,
-				StatementNumbers.of(chunk.stream(), chunk.stream()))) {
+		for (LedgerRow row : this.ledger.endedBefore(this.period, StatementNumbers.of(chunk))) {
 			this.earlier.put(row.id(), row);
 			if (row.isByTransactionId()) {
 				this.numbers.put(row.key().number(), row.key().number());

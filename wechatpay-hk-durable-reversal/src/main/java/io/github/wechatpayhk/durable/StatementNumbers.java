@@ -1,9 +1,11 @@
 package io.github.wechatpayhk.durable;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.statement.StatementRow;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 record StatementNumbers(Set<String> orders, Set<String> refunds) {
 
 	/**
-	 * Read rows.
-	 * @param payments the rows whose orders count
-	 * @param all all rows
+	 * Read rows. That of a refund names the order as well, and does not say what became
+	 * of the payment.
 	 */
-	static StatementNumbers of(Stream<StatementRow> payments, Stream<StatementRow> all) {
-		return new StatementNumbers(known(payments.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))),
-				known(all.map(StatementRow::outRefundNo)));
+	static StatementNumbers of(List<StatementRow> rows) {
+		return new StatementNumbers(known(rows.stream()
+			.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState()))
+			.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))),
+				known(rows.stream().map(StatementRow::outRefundNo)));
 	}
 
 	private static Set<String> known(Stream<@Nullable String> numbers) {

@@ -360,6 +360,25 @@ class ReconciliationRunTests {
 	}
 
 	@Test
+	void doesNotMissThePaymentOnTheDayOfItsRefund() {
+		inStore("SHOP", 0, QuickPayEnding.PAID);
+		inStore("SAMEDAY", 0, QuickPayEnding.PAID);
+		refundElsewhere("SAMEDAY");
+		goTo(DAY.plusDays(2), NOON);
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
+		refundElsewhere("SHOP");
+		goTo(DAY.plusDays(3), DUE);
+
+		ReconciledDay day = this.engine.reconciliations().reconcile(DAY.plusDays(2)).get(0);
+
+		assertThat(day.rows()).isEqualTo(1);
+		assertThat(this.engine.reconciliations().differences(day.id())).isEmpty();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isTrue();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SAMEDAY")).isTrue();
+		assertThat(this.events).noneMatch(DurableReversalEvent.DifferencesFound.class::isInstance);
+	}
+
+	@Test
 	void reportsAnUnknownPaymentUnlessOthersAreMadeElsewhere() {
 		order("ELSEWHERE", TradeState.SUCCESS);
 		order("WAITING", TradeState.SUCCESS);
@@ -653,6 +672,14 @@ class ReconciliationRunTests {
 			.stream()
 			.map((difference) -> difference.kind() + " " + difference.number())
 			.toList();
+	}
+
+	private void refundElsewhere(String number) {
+		assertThat(RefundService.create(this.client)
+			.refund(RefundRequest
+				.builder(OrderReference.outTradeNo(number), "R-" + number, RefundAmount.full(OrderAmount.hkd(888)))
+				.build())
+			.block(DurableWorld.LONG_ENOUGH)).isNotNull();
 	}
 
 	private boolean isConfirmed(String table, String column, String value) {
