@@ -134,7 +134,9 @@ public final class QuickPay {
 	/**
 	 * Bring a payment to its end that was under way when the application stopped: asks
 	 * how it stands, and goes on from there. One that was given up is reversed, or
-	 * refunded if it is paid.
+	 * refunded if it is paid. The clock that opened the payment may differ from this one:
+	 * an order under the same number that was paid in the ten minutes before is taken for
+	 * this payment. No number may be used twice.
 	 * @param intent the payment
 	 * @return how it ended
 	 */

@@ -22,6 +22,8 @@ final class QuickPayProgress {
 
 	private final Instant deadline;
 
+	private final boolean isResumed;
+
 	private QuickPayStep.Action next;
 
 	private Instant due;
@@ -52,24 +54,26 @@ final class QuickPayProgress {
 
 	private @Nullable WechatPayHkException stop;
 
-	private QuickPayProgress(QuickPayIntent intent, Instant deadline, QuickPayStep.Action next, Instant due,
-			Instant sentBy) {
+	private QuickPayProgress(QuickPayIntent intent, Instant deadline, boolean isResumed, QuickPayStep.Action next,
+			Instant due, Instant sentBy) {
 		this.intent = intent;
 		this.deadline = deadline;
+		this.isResumed = isResumed;
 		this.next = next;
 		this.due = due;
 		this.sentBy = sentBy;
 	}
 
 	static QuickPayProgress begin(QuickPayIntent intent, QuickPayStep.Action first, Instant now, QuickPayTimes times) {
-		QuickPayProgress begin = new QuickPayProgress(intent, now.plus(times.deadline()), first, now,
-				intent.openedAt().plus(times.deadline()));
+		QuickPayProgress begin = new QuickPayProgress(intent, now.plus(times.deadline()),
+				first != QuickPayStep.Action.PAY, first, now, intent.openedAt().plus(times.deadline()));
 		begin.givenUp = intent.givenUp();
 		return begin;
 	}
 
 	private QuickPayProgress with(Consumer<QuickPayProgress> change) {
-		QuickPayProgress copy = new QuickPayProgress(this.intent, this.deadline, this.next, this.due, this.sentBy);
+		QuickPayProgress copy = new QuickPayProgress(this.intent, this.deadline, this.isResumed, this.next, this.due,
+				this.sentBy);
 		copy.failures = this.failures;
 		copy.writtenAt = this.writtenAt;
 		copy.requestId = this.requestId;
@@ -94,6 +98,11 @@ final class QuickPayProgress {
 	/** When the flow ends. */
 	Instant deadline() {
 		return this.deadline;
+	}
+
+	/** Whether another run opened the payment, by a clock of its own. */
+	boolean isResumed() {
+		return this.isResumed;
 	}
 
 	/** What is done next. */

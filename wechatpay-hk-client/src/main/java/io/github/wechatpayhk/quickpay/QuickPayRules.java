@@ -7,7 +7,9 @@ import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.Order.Payer;
+import io.github.wechatpayhk.order.Payer;
 import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
+import io.github.wechatpayhk.signature.ResponseVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class QuickPayRules {
 
 	/**
-	 * Moments from WeChat Pay are cut to seconds, and clocks are set now and then.
+	 * Moments from WeChat Pay are cut to seconds.
 	 */
-	private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
+	private static final Duration TOLERANCE = Duration.ofSeconds(3);
+
+	/**
+	 * The clock of one process opened the payment, and that of another one resumes it:
+	 * each may be that far from the right time.
+	 */
+	private static final Duration RESUMED_TOLERANCE = ResponseVerifier.ACCEPTED_CLOCK_SKEW.multipliedBy(2)
+		.plus(TOLERANCE);
 
 	private final PaymentRules payment;
 
@@ -95,9 +104,9 @@ final class QuickPayRules {
 
 	/**
 	 * Tell whether an order with the number of the payment is another one: it has another
-	 * amount or another payer, or was paid before the payment was opened. Both ages are
-	 * measured by one clock each, so that clocks may differ. Such an order must neither
-	 * be taken for paid nor be reversed.
+	 * amount or another payer, or was paid before the payment was opened. The age of the
+	 * order is measured by the clock of WeChat Pay alone. Such an order must neither be
+	 * taken for paid nor be reversed.
 	 */
 	static boolean isForeign(QuickPayProgress progress, Order order, Instant now) {
 		return (order.amount() != null && !order.amount().matches(progress.intent().amount()))
@@ -123,7 +132,8 @@ final class QuickPayRules {
 		Instant writtenAt = progress.writtenAt();
 		Duration sincePaid = Duration.between(paidAt, (writtenAt != null) ? writtenAt : now);
 		Duration sinceOpened = Duration.between(progress.intent().openedAt(), now);
-		return sincePaid.compareTo(sinceOpened.plus(CLOCK_TOLERANCE)) > 0;
+		Duration tolerance = progress.isResumed() ? RESUMED_TOLERANCE : TOLERANCE;
+		return sincePaid.compareTo(sinceOpened.plus(tolerance)) > 0;
 	}
 
 	static QuickPayProgress endForeign(QuickPayProgress progress) {

@@ -27,6 +27,8 @@ final class QuickPayScenario {
 
 	private static final int ONE_IS_QUEUED = 6;
 
+	private static final Duration LONG_AGO = Duration.ofMinutes(11);
+
 	private static final Duration FINAL_NOT_FOUND = Duration.ofSeconds(60);
 
 	final String number;
@@ -162,7 +164,8 @@ final class QuickPayScenario {
 
 	/**
 	 * Another payment has the number already. Its responses arrive: without any, nobody
-	 * can tell.
+	 * can tell. Nor can a process that resumes the payment, unless the other one was made
+	 * long before.
 	 */
 	private void prepareReuse(QuickPayWorld world) {
 		Duration time = Duration.ofMillis(this.random.nextInt(20_000) + 5_000L);
@@ -171,6 +174,9 @@ final class QuickPayScenario {
 			.amount(888, "HKD")
 			.createdAt(world.clock.instant().minus(time));
 		if (this.reuse == Reuse.PAID_BEFORE) {
+			if (this.crashAfter != null) {
+				other.createdAt(world.clock.instant().minus(LONG_AGO));
+			}
 			world.simulator.orders().put(other);
 			if (this.random.nextInt(3) > 0) {
 				world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.MICROPAY);

@@ -310,6 +310,36 @@ class QuickPayTests {
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 5, 250 })
+	void resumesAPaymentThatAnotherClockOpened(long skew) {
+		MicropayRequest order = world.order(NUMBER, 0);
+		Instant opened = world.clock.instant().plusSeconds(skew);
+		world.services.micropay().pay(order).subscribe();
+		world.time.advanceTimeBy(Duration.ofSeconds(1));
+
+		Run run = world.run(world.quickPay().clock(() -> world.clock.instant().minusSeconds(skew)).build(),
+				new QuickPayIntent(NUMBER, order.ids(), OrderAmount.hkd(888), opened));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+		assertThat(run.end().givenUp()).isNull();
+	}
+
+	@Test
+	void doesNotResumeIntoAnOrderThatWasPaidLongBefore() {
+		world.simulator.orders()
+			.put(SimulatedOrder.quickPay(NUMBER)
+				.amount(888, "HKD")
+				.merchant(world.simulator.merchant())
+				.createdAt(world.clock.instant().minus(Duration.ofMinutes(11))));
+
+		Run run = world.run(world.quickPay().build(), new QuickPayIntent(NUMBER, world.order(NUMBER, 0).ids(),
+				OrderAmount.hkd(888), world.clock.instant()));
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
+		assertThat(run.end().givenUp()).isEqualTo(GivenUp.NUMBER_USED);
+	}
+
 	@Test
 	void missingPermissionKeepsTheLoopOpenUntilItIsFixed() {
 		world.simulator.faults().inject(Fault.forbidden()).on(Operation.QUERY, Operation.REVERSE).times(14);
