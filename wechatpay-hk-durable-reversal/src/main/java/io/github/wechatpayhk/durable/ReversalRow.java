@@ -7,8 +7,8 @@ import java.time.Instant;
  * A scheduled reversal with what only this library needs to know.
  *
  * @param reversal the scheduled reversal
- * @param step how many pauses were planned since it was scheduled or an operator ordered
- * a retry
+ * @param step how many pauses were planned since it was scheduled last or an operator
+ * ordered a retry
  * @param waited the sum of these pauses. It is counted in plans, not read from a clock,
  * so that no jump of a clock makes it longer
  * @param schedulings how often it was scheduled: what was learned before the last time
@@ -21,6 +21,15 @@ record ReversalRow(DurableReversal reversal, int step, Duration waited, int sche
 	 */
 	ReversalRow withPause(Duration pause) {
 		return new ReversalRow(this.reversal, this.step + 1, this.waited.plus(pause), this.schedulings);
+	}
+
+	/**
+	 * Return whether it was scheduled again since another row was read, or an operator
+	 * ordered a retry: its time has begun anew.
+	 */
+	boolean isBegunAnewAfter(ReversalRow before) {
+		return this.schedulings != before.schedulings || this.step != before.step
+				|| !this.waited.equals(before.waited);
 	}
 
 	/**

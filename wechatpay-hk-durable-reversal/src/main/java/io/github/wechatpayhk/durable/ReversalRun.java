@@ -77,7 +77,7 @@ final class ReversalRun {
 		logger.warn("The clock was set forward: the reversal of " + reversal.order() + " waits " + missing.toSeconds()
 				+ " s more");
 		Instant now = this.clock.instant();
-		this.storage.run(STAYS_PLANNED, () -> plan(row, reversal.reason(), now, now.plus(missing)));
+		this.storage.run(STAYS_PLANNED, () -> plan(row, row, reversal.reason(), now, now.plus(missing)));
 	}
 
 	/**
@@ -133,7 +133,7 @@ final class ReversalRun {
 			return;
 		}
 		this.storage.run(notNoted(reversal), () -> {
-			plan(next, verdict.reason(), now, now.plus(pause));
+			plan(row, next, verdict.reason(), now, now.plus(pause));
 			this.storage.attempts().end(reversal.id(), begun.number(), verdict.attemptEnd(), now);
 		});
 		if (verdict.isMisconfigured()) {
@@ -144,15 +144,20 @@ final class ReversalRun {
 
 	/**
 	 * Plan the next attempt, unless somebody has ended the scheduled reversal meanwhile,
-	 * or another node has taken it over: that one plans what follows.
+	 * or another node has taken it over: that one plans what follows. If its time has
+	 * begun anew meanwhile, it goes on as was planned then.
 	 */
-	private void plan(ReversalRow row, @Nullable String reason, Instant now, Instant next) {
+	private void plan(ReversalRow before, ReversalRow row, @Nullable String reason, Instant now, Instant next) {
 		String id = row.reversal().id();
-		this.storage.reversals().lock(id);
+		Optional<DurableReversal> anew = begunAnew(before);
 		if (!this.storage.plans().isHeld(Plans.REVERSAL, id)) {
 			return;
 		}
-		if (this.storage.reversals().plan(row, reason, now, next)) {
+		if (anew.isPresent()) {
+			Instant planned = anew.get().nextAttemptAt();
+			this.storage.plans().planNext(Plans.REVERSAL, id, (planned != null) ? planned : now);
+		}
+		else if (this.storage.reversals().plan(row, reason, now, next)) {
 			this.storage.plans().planNext(Plans.REVERSAL, id, next);
 		}
 		else {
@@ -161,16 +166,26 @@ final class ReversalRun {
 	}
 
 	/**
-	 * Record what an attempt led to. That there is nothing to reverse holds only for
-	 * those who scheduled it before the attempt began.
+	 * Lock a scheduled reversal, and return it if it waits and its time has begun anew.
+	 */
+	private Optional<DurableReversal> begunAnew(ReversalRow before) {
+		return this.storage.reversals()
+			.lock(before.reversal().id())
+			.filter((now) -> now.isBegunAnewAfter(before))
+			.map(ReversalRow::reversal)
+			.filter((now) -> now.state() == ReversalState.WAITING);
+	}
+
+	/**
+	 * Record what an attempt led to. That there is nothing to reverse, or that it takes
+	 * too long, holds only if its time has not begun anew since the attempt began.
 	 * @return whether no other attempt is to follow
 	 */
 	private boolean end(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {
 		DurableReversal reversal = begun.row().reversal();
 		try {
 			Recorded recorded = this.storage.call(notNoted(reversal),
-					() -> (state == ReversalState.NOTHING_TO_REVERSE && isScheduledAgain(begun.row()))
-							? Recorded.NOTHING : record(begun, verdict, state, now));
+					() -> (isOfItsTime(state) && begunAnew(begun.row()).isPresent()) ? Recorded.NOTHING : record(begun, verdict, state, now));
 			if (recorded.event() != null) {
 				log(recorded.event());
 				this.events.deliver(recorded.event());
@@ -184,11 +199,8 @@ final class ReversalRun {
 		}
 	}
 
-	private boolean isScheduledAgain(ReversalRow row) {
-		return this.storage.reversals()
-			.lock(row.reversal().id())
-			.filter((now) -> now.schedulings() != row.schedulings())
-			.isPresent();
+	private static boolean isOfItsTime(ReversalState state) {
+		return state == ReversalState.NOTHING_TO_REVERSE || state == ReversalState.NEEDS_ATTENTION;
 	}
 
 	private Recorded record(Begun begun, ReversalVerdict verdict, ReversalState state, Instant now) {

@@ -168,16 +168,20 @@ final class ReversalStore {
 	}
 
 	/**
-	 * Note that a scheduled reversal that waits was scheduled once more.
+	 * Begin the time of a scheduled reversal anew that waits. Its age stays.
 	 */
-	void countScheduling(String id) {
-		this.client.sql("update wechatpay_hk_reversal set schedulings = schedulings + 1 where id = ?")
+	void scheduleAgain(String id, DurableReversal anew) {
+		this.client
+			.sql("update wechatpay_hk_reversal set changed_at = ?, next_attempt_at = ?, "
+					+ "schedulings = schedulings + 1, step = 0, waited_millis = 0 where id = ?")
+			.param(anew.changedAt().toEpochMilli())
+			.param(Columns.millis(anew.nextAttemptAt()))
 			.param(id)
 			.update();
 	}
 
 	/**
-	 * Begin a scheduled reversal anew. Its number of attempts stays.
+	 * Begin a scheduled reversal anew that has ended. Its number of attempts stays.
 	 */
 	void reopen(String id, String reason, DurableReversal anew) {
 		this.client

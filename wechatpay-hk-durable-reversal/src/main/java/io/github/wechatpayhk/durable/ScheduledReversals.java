@@ -85,7 +85,7 @@ final class ScheduledReversals {
 
 	/**
 	 * A caller that schedules an order again may know of a payment that is younger than
-	 * what was learned so far.
+	 * what was learned so far: the full time begins anew.
 	 */
 	private DurableReversal scheduledAgain(DurableReversal present, DurableReversal anew) {
 		boolean isDecided = present.state() != ReversalState.WAITING
@@ -96,7 +96,10 @@ final class ScheduledReversals {
 		String id = present.id();
 		DurableReversal locked = this.storage.reversals().lock(id).map(ReversalRow::reversal).orElse(present);
 		switch (locked.state()) {
-			case WAITING -> this.storage.reversals().countScheduling(id);
+			case WAITING -> {
+				this.storage.reversals().scheduleAgain(id, anew);
+				this.storage.plans().plan(Plans.REVERSAL, id, first(anew.nextAttemptAt()));
+			}
 			case NOTHING_TO_REVERSE -> {
 				this.storage.reversals().reopen(id, SCHEDULED_AGAIN, anew);
 				this.storage.attempts()

@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.durable;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -311,6 +312,57 @@ class AttemptedReversalTests extends OnEachDatabase {
 	}
 
 	@Test
+	void countsTheFullTimeAnewWhenItIsScheduledAgainWhileItWaits() throws Exception {
+		this.world.engine.start();
+		DurableReversal waiting = passUntilAttempt(this.world.schedule(), 5);
+		this.world.time
+			.pass(Duration.between(this.world.time.instant(), waiting.nextAttemptAt()).minus(Duration.ofSeconds(10)));
+
+		Instant again = this.world.schedule().changedAt();
+		this.world.passUntilAnEvent();
+
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+		assertThat(Duration.between(again, ended.endedAt())).isGreaterThan(Duration.ofSeconds(60));
+		assertThat(ended.scheduledAt()).isEqualTo(waiting.scheduledAt());
+	}
+
+	@Test
+	void countsTheFullTimeAnewWhenItIsScheduledAgainDuringAnAttempt() throws Exception {
+		this.world.engine.start();
+		DurableReversal waiting = passUntilAttempt(this.world.schedule(), 5);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
+		this.world.time.pass(Duration.between(this.world.time.instant(), waiting.nextAttemptAt()));
+		this.world.await(waiting, (now) -> now.attempts() == 6);
+		DurableWorld.await(() -> this.world.calls(Operation.REVERSE), (calls) -> calls == 6);
+
+		Instant again = this.world.schedule().changedAt();
+		response.tryEmitEmpty();
+
+		this.world.await(waiting, (now) -> now.attempts() == 7);
+		this.world.passUntilAnEvent();
+		DurableReversal ended = this.world.next(DurableReversalEvent.Ended.class).reversal();
+		assertThat(ended.state()).isEqualTo(ReversalState.NOTHING_TO_REVERSE);
+		assertThat(Duration.between(again, ended.endedAt())).isGreaterThan(Duration.ofSeconds(60));
+	}
+
+	/**
+	 * Let time pass until an attempt has been made, and the next one is planned.
+	 */
+	private DurableReversal passUntilAttempt(DurableReversal reversal, int attempt) {
+		for (int made = 1; made < attempt; made++) {
+			DurableReversal waiting = planned(reversal, made);
+			this.world.time.pass(Duration.between(this.world.time.instant(), waiting.nextAttemptAt()));
+		}
+		return planned(reversal, attempt);
+	}
+
+	private DurableReversal planned(DurableReversal reversal, int attempt) {
+		return this.world.await(reversal, (now) -> now.attempts() == attempt && now.reason() != null
+				&& now.nextAttemptAt() != null && now.nextAttemptAt().isAfter(this.world.time.instant()));
+	}
+
+	@Test
 	void doesNotEndByAQueryThatIsOlderThanTheLastSchedule() throws Exception {
 		this.world.putOrder(TradeState.CLOSED);
 		Sinks.Empty<Void> response = this.world.holdResponse(Operation.QUERY);
@@ -318,13 +370,11 @@ class AttemptedReversalTests extends OnEachDatabase {
 		DurableReversal reversal = this.world.schedule();
 		this.world.simulator.requests().await((request) -> request.target().contains("/D1?"), DurableWorld.LONG_ENOUGH);
 
-		assertThat(this.world.schedule().state()).isEqualTo(ReversalState.WAITING);
+		this.world.putOrder(TradeState.SUCCESS);
+		assertThat(this.world.schedule().id()).isEqualTo(reversal.id());
 
 		response.tryEmitEmpty();
-		this.world.await(reversal, (now) -> now.reason() != null);
-		assertThat(reversals().find(reversal.id()).orElseThrow().state()).isEqualTo(ReversalState.WAITING);
-		this.world.putOrder(TradeState.SUCCESS);
-		this.world.passUntilAnEvent();
+
 		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
 			.isEqualTo(ReversalState.REVERSED);
 	}
