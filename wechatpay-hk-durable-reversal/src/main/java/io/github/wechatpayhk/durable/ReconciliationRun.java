@@ -39,7 +39,8 @@ final class ReconciliationRun {
 	private static final Log logger = LogFactory.getLog(ReconciliationRun.class);
 
 	/**
-	 * A statement is written from 09:00 on, and should be fetched after 10:00.
+	 * A statement is written from 09:00 on, and should be fetched after 10:00. Before this
+	 * time no day is reconciled: the result would be final.
 	 */
 	private static final LocalTime TIME = LocalTime.of(10, 30);
 
@@ -108,6 +109,10 @@ final class ReconciliationRun {
 	}
 
 	List<ReconciledDay> reconcile(LocalDate day) {
+		if (day.isAfter(lastDue(this.clock.instant()))) {
+			throw new WechatPayHkRequestException("The statement of " + day + " may not be complete before "
+					+ day.plusDays(1) + ' ' + TIME + " Beijing time. Reconcile the day from then on");
+		}
 		return each((merchant) -> Stream.of(day));
 	}
 

@@ -18,10 +18,10 @@ public interface Reconciliations {
 	 * Compare a day for each merchant now, once more if it was compared before. The
 	 * result of all merchants that could be compared is stored, also if another one
 	 * fails.
-	 * @param day the day in Beijing time, at the latest yesterday
+	 * @param day the day in Beijing time, at the latest yesterday, and that from 10:30 on
 	 * @return one result for each merchant that signs
-	 * @throws io.github.wechatpayhk.error.WechatPayHkException if a statement cannot be
-	 * downloaded and verified, or a merchant cannot be loaded
+	 * @throws io.github.wechatpayhk.error.WechatPayHkException if a statement may not be
+	 * complete yet, or cannot be downloaded and verified, or a merchant cannot be loaded
 	 * @throws ReversalStoreException if the database fails
 	 */
 	List<ReconciledDay> reconcile(LocalDate day);

@@ -332,6 +332,25 @@ class ReconciliationRunTests {
 	}
 
 	@Test
+	void refusesAStatementThatMayNotBeComplete() {
+		this.engine.stop();
+		this.engine = engine(new ReconciliationSettings(true, true));
+		this.engine.start();
+		inStore("SHOP", 0, QuickPayEnding.PAID);
+		goTo(DAY.plusDays(1), DUE.minusSeconds(1));
+
+		assertThatExceptionOfType(WechatPayHkRequestException.class)
+			.isThrownBy(() -> this.engine.reconciliations().reconcile(DAY))
+			.withMessageContaining("before 2026-11-29 10:30 Beijing time")
+			.withMessageContaining("nothing was sent");
+
+		assertThat(this.engine.reconciliations().list(0, 10)).isEmpty();
+		goTo(DAY.plusDays(1), DUE);
+		assertThat(awaitDays(1)).extracting(ReconciledDay::day, ReconciledDay::rows)
+			.containsExactly(tuple(DAY, 1L));
+	}
+
+	@Test
 	void confirmsNothingWhereThereIsNoStatement() {
 		String reversal = reversed(order("A", TradeState.SUCCESS));
 		goTo(DAY.plusDays(1), DUE);
