@@ -122,8 +122,8 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 		return (this.baseUrl != null) ? this.baseUrl : this.generation.defaultBaseUrl();
 	}
 
-	URI certificatesUrl() {
-		return effectiveBaseUrl()
+	URI certificatesUrl(URI host) {
+		return host
 			.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
 	}
 

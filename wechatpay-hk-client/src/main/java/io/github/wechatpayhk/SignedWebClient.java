@@ -69,7 +69,7 @@ final class SignedWebClient {
 				signingScheduler);
 		ClientHttpConnector connector = settings.connector();
 		this.platformKeys = merchant.trust()
-			.keys(download(settings, merchant.certificatesUrl(), connector), settings.clock);
+			.keys(download(settings, connector), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, CODECS, settings.limits, settings.signatureProvider(),
 				settings.signatureListener, settings.acceptedNonces());
@@ -89,9 +89,9 @@ final class SignedWebClient {
 	 * When the certificates change, all calls wait for their download: its signature must
 	 * not stand in line behind those of the calls.
 	 */
-	private static CertificateDownload download(WechatPayHkClientBuilder settings, URI url,
-			ClientHttpConnector connector) {
-		return CertificateDownload.create(url, authorizer(settings, settings.nonces(), Schedulers.boundedElastic()),
+	private static CertificateDownload download(WechatPayHkClientBuilder settings, ClientHttpConnector connector) {
+		List<URI> urls = settings.certificateHosts().map(settings.merchant()::certificatesUrl).toList();
+		return CertificateDownload.create(urls, authorizer(settings, settings.nonces(), Schedulers.boundedElastic()),
 				connector, settings.limits);
 	}
 

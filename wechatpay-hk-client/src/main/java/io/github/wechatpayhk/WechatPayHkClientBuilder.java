@@ -2,8 +2,10 @@ package io.github.wechatpayhk;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.error.UnsignedRefusals;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
@@ -51,6 +53,8 @@ public final class WechatPayHkClientBuilder {
 	private Merchant merchant;
 
 	@Nullable String notifyUrl;
+
+	private List<URI> certificateHosts = List.of();
 
 	private @Nullable Supplier<String> nonces;
 
@@ -138,6 +142,19 @@ public final class WechatPayHkClientBuilder {
 	 */
 	public WechatPayHkClientBuilder certificatesPath(String path) {
 		this.merchant = this.merchant.withCertificatesPath(path);
+		return this;
+	}
+
+	/**
+	 * Set the hosts that certificates are downloaded from, by default the base URL alone.
+	 * They are used only if the base URL is the first of them, as for the failover of
+	 * calls.
+	 * @param baseUrls the base URLs in the order in which they are asked, as of
+	 * {@link io.github.wechatpayhk.resilience.FailoverSettings#baseUrls()}
+	 * @return this builder
+	 */
+	public WechatPayHkClientBuilder certificateHosts(List<URI> baseUrls) {
+		this.certificateHosts = List.copyOf(baseUrls);
 		return this;
 	}
 
@@ -306,6 +323,12 @@ public final class WechatPayHkClientBuilder {
 
 	Merchant merchant() {
 		return this.merchant;
+	}
+
+	Stream<URI> certificateHosts() {
+		URI baseUrl = this.merchant.effectiveBaseUrl();
+		boolean isFirst = this.certificateHosts.stream().limit(1).anyMatch(baseUrl::equals);
+		return isFirst ? this.certificateHosts.stream() : Stream.of(baseUrl);
 	}
 
 	private ShopIds shopIds() {

@@ -1,7 +1,9 @@
 package io.github.wechatpayhk;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -15,6 +17,8 @@ import io.github.wechatpayhk.error.WechatPayHkSignatureException;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.ReverseOrderService;
+import io.github.wechatpayhk.probe.ProbeGateway;
+import io.github.wechatpayhk.probe.ProbeResponse;
 import io.github.wechatpayhk.signature.SerialNumber;
 import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
@@ -229,6 +233,41 @@ class CertificatesAgainstSimulatorTests {
 					assertThat(ex.outcome()).isEqualTo(Outcome.NOT_SENT);
 					assertThat(ex).hasMessageContaining("No connection to '127.0.0.1'");
 				});
+		assertThat(this.simulator.requests().total()).isZero();
+	}
+
+	@Test
+	void downloadsFromTheNextHostWhenTheFirstIsAway() {
+		URI away = URI.create("http://127.0.0.1:1/hk/");
+		WechatPayHkClient client = client(certificates(), (builder) -> builder.baseUrl(away)
+			.certificateHosts(List.of(away, this.simulator.baseUrl())));
+
+		StepVerifier.create(client.warmUp()).expectComplete().verify(LONG_ENOUGH);
+
+		assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(1);
+	}
+
+	@Test
+	void downloadsFromTheNextHostWhenTheFirstFails() throws IOException {
+		try (ProbeGateway failing = ProbeGateway.start(ProbeResponse.of(503))) {
+			WechatPayHkClient client = client(certificates(), (builder) -> builder.baseUrl(failing.baseUrl())
+				.certificateHosts(List.of(failing.baseUrl(), this.simulator.baseUrl())));
+
+			StepVerifier.create(client.warmUp()).expectComplete().verify(LONG_ENOUGH);
+
+			assertThat(failing.requests()).hasSize(1);
+			assertThat(this.simulator.requests().of(Operation.CERTIFICATES)).hasSize(1);
+		}
+	}
+
+	@Test
+	void staysWithAHostThatIsNotTheFirst() {
+		WechatPayHkClient client = client(certificates(),
+				(builder) -> builder.baseUrl(URI.create("http://127.0.0.1:1/hk/"))
+					.certificateHosts(List.of(URI.create("http://127.0.0.1:2/hk/"), this.simulator.baseUrl())));
+
+		StepVerifier.create(client.warmUp()).expectError(WechatPayHkRequestException.class).verify(LONG_ENOUGH);
+
 		assertThat(this.simulator.requests().total()).isZero();
 	}
 

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.autoconfigure;
 
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
 import io.github.wechatpayhk.error.UnsignedRefusals;
+import io.github.wechatpayhk.resilience.FailoverSettings;
 import io.github.wechatpayhk.signature.AcceptedNonces;
 import io.github.wechatpayhk.signature.SignatureListener;
 import io.github.wechatpayhk.signature.SignatureProvider;
@@ -17,6 +18,8 @@ final class ClientSettings {
 
 	private final ExchangeLimits limits;
 
+	private final @Nullable FailoverSettings failover;
+
 	private final @Nullable UnsignedRefusals unsignedRefusals;
 
 	private final SignatureProvider signatureProvider;
@@ -27,10 +30,11 @@ final class ClientSettings {
 
 	private final ObjectProvider<WechatPayHkWebClientCustomizer> customizers;
 
-	ClientSettings(ExchangeLimits limits, @Nullable UnsignedRefusals unsignedRefusals,
-			SignatureProvider signatureProvider, ObjectProvider<SignatureListener> signatureListeners,
+	ClientSettings(ExchangeLimits limits, @Nullable FailoverSettings failover,
+			@Nullable UnsignedRefusals unsignedRefusals, SignatureProvider signatureProvider, ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
 		this.limits = limits;
+		this.failover = failover;
 		this.unsignedRefusals = unsignedRefusals;
 		this.signatureProvider = signatureProvider;
 		this.signatureListener = signatureListeners.orderedStream()
@@ -44,6 +48,9 @@ final class ClientSettings {
 			.signatureProvider(this.signatureProvider)
 			.signatureListener(this.signatureListener)
 			.acceptedNonces(this.acceptedNonces);
+		if (this.failover != null) {
+			builder.certificateHosts(this.failover.baseUrls());
+		}
 		if (this.unsignedRefusals != null) {
 			builder.trustUnsignedRefusals(this.unsignedRefusals);
 		}

@@ -1,10 +1,13 @@
 package io.github.wechatpayhk.autoconfigure;
 
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Objects;
 
 import io.github.wechatpayhk.Merchant;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.WechatPayHkClientBuilder;
+import io.github.wechatpayhk.autoconfigure.merchant.FailoverHosts;
 import io.github.wechatpayhk.autoconfigure.merchant.MerchantTrust;
 import io.github.wechatpayhk.autoconfigure.merchant.PropertiesWechatPayHkConnectionDetails;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
@@ -142,11 +145,15 @@ public final class WechatPayHkAutoConfiguration {
 	}
 
 	@Bean
-	ClientSettings wechatPayHkClientSettings(WechatPayHkProperties properties, SignatureProvider signatureProvider,
-			ObjectProvider<SignatureListener> signatureListeners,
+	ClientSettings wechatPayHkClientSettings(WechatPayHkProperties properties, WechatPayHkConnectionDetails details,
+			SignatureProvider signatureProvider, ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
-		return new ClientSettings(properties.exchangeLimits(), properties.trustUnsignedRefusals(), signatureProvider,
-				signatureListeners, customizers);
+		WechatPayHkConnectionDetails.Merchant merchant = details.getMerchant();
+		URI baseUrl = Objects.requireNonNullElseGet(merchant.getBaseUrl(),
+				() -> merchant.getGeneration().defaultBaseUrl());
+		return new ClientSettings(properties.exchangeLimits(),
+				FailoverHosts.of(properties.failover(), baseUrl, merchant.getGeneration()),
+				properties.trustUnsignedRefusals(), signatureProvider, signatureListeners, customizers);
 	}
 
 	@Bean

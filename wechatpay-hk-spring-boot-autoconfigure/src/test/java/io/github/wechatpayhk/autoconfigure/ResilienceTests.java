@@ -19,6 +19,7 @@ import io.github.wechatpayhk.resilience.WechatPayHkCallEvent;
 import io.github.wechatpayhk.resilience.WechatPayHkCallListener;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.platform.PlatformMode;
 import io.github.wechatpayhk.simulator.protocol.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +184,24 @@ class ResilienceTests {
 			.withPropertyValues("wechatpay.hk.base-url=" + deserted(),
 					"wechatpay.hk.failover.base-urls=" + simulator.baseUrl())
 			.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
+	}
+
+	@Test
+	void downloadsCertificatesFromAnotherHost() {
+		try (WechatPayHkSimulator certificates = WechatPayHkSimulator.builder()
+			.mode(PlatformMode.CERTIFICATES)
+			.start()) {
+			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class,
+					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+					WechatPayHkResilienceAutoConfiguration.class, WechatPayHkAutoConfiguration.class))
+				.withPropertyValues("wechatpay.hk.base-url=" + deserted(),
+						"wechatpay.hk.failover.base-urls=" + certificates.baseUrl(),
+						"wechatpay.hk.mchid=" + certificates.merchant().mchid(),
+						"wechatpay.hk.merchant-serial-number=" + certificates.merchant().serialNumber(),
+						"wechatpay.hk.private-key=" + certificates.merchant().privateKeyPem(),
+						"wechatpay.hk.api-v3-key=" + certificates.merchant().apiV3Key())
+				.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
+		}
 	}
 
 	@Test
