@@ -77,7 +77,7 @@ final class PaymentRun {
 					: problem + ": " + ex.getMessage();
 		}
 		boolean isLast = result != null
-				&& end(row.payment(), PaymentIntents.end(result.ending()), result, result.advice());
+				&& end(row, PaymentIntents.end(result.ending()), result, result.advice());
 		if (!isLast) {
 			goOn(row, problem);
 		}
@@ -113,17 +113,20 @@ final class PaymentRun {
 	 * Record how the payment stands.
 	 * @return whether no other attempt is to follow
 	 */
-	private boolean end(DurablePayment payment, DurablePayment.State state, @Nullable QuickPayResult result,
-			String reason) {
+	private boolean end(PaymentRow row, DurablePayment.State state, @Nullable QuickPayResult result, String reason) {
+		DurablePayment payment = row.payment();
 		Instant now = this.clock.instant();
 		try {
 			Optional<DurableReversalEvent> event = this.storage
 				.call("The end of payment '" + payment.intent().outTradeNo() + "' is not noted", () -> {
+					if (state == DurablePayment.State.NEEDS_ATTENTION && isRetryOrdered(row)) {
+						return Optional.empty();
+					}
 					boolean isMoved = this.storage.payments().move(payment.id(), state, reason, now);
 					this.storage.plans().remove(Plans.PAYMENT, payment.id());
 					return isMoved ? this.storage.payments()
 						.find(payment.id())
-						.map((row) -> this.events.store(row.payment(), result)) : Optional.empty();
+						.map((moved) -> this.events.store(moved.payment(), result)) : Optional.empty();
 				});
 			if (event.isPresent() && !state.isTerminal()) {
 				logger.error("Payment '" + payment.intent().outTradeNo() + "' needs attention: " + reason);
@@ -142,14 +145,13 @@ final class PaymentRun {
 		int step = row.step() + 1;
 		Duration pause = this.backoff.pause(step, null);
 		Duration waited = row.waited().plus(pause);
-		if (this.backoff.isOver(waited) && end(row.payment(), DurablePayment.State.NEEDS_ATTENTION, null, problem)) {
+		if (this.backoff.isOver(waited) && end(row, DurablePayment.State.NEEDS_ATTENTION, null, problem)) {
 			return;
 		}
 		Instant now = this.clock.instant();
 		this.storage.run("The next attempt for a payment is not noted", () -> {
 			String id = row.payment().id();
-			this.storage.payments().lock(id);
-			if (!this.storage.plans().isHeld(Plans.PAYMENT, id)) {
+			if (isRetryOrdered(row) || !this.storage.plans().isHeld(Plans.PAYMENT, id)) {
 				return;
 			}
 			if (this.storage.payments().plan(id, step, waited, problem, now)) {
@@ -159,6 +161,21 @@ final class PaymentRun {
 				settle(id);
 			}
 		});
+	}
+
+	/**
+	 * Lock a payment, and return whether an operator ordered a retry since it was read:
+	 * the next attempt is planned for now then.
+	 */
+	private boolean isRetryOrdered(PaymentRow before) {
+		boolean isOrdered = this.storage.payments()
+			.lock(before.payment().id())
+			.filter((row) -> row.payment().state() == DurablePayment.State.OPEN && row.isBegunAnewAfter(before))
+			.isPresent();
+		if (isOrdered) {
+			this.storage.plans().planNext(Plans.PAYMENT, before.payment().id(), this.clock.instant());
+		}
+		return isOrdered;
 	}
 
 	/**

@@ -346,6 +346,41 @@ class AttemptedReversalTests extends OnEachDatabase {
 		assertThat(Duration.between(again, ended.endedAt())).isGreaterThan(Duration.ofSeconds(60));
 	}
 
+	@Test
+	void isRetriedAtOnceWhenThatIsOrderedDuringAnAttempt() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE);
+		this.world.engine.start();
+		DurableReversal waiting = passUntilAttempt(this.world.schedule(), 5);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
+		this.world.time.pass(Duration.between(this.world.time.instant(), waiting.nextAttemptAt()));
+		DurableWorld.await(() -> this.world.calls(Operation.REVERSE), (calls) -> calls == 6);
+		this.world.simulator.faults().clear();
+
+		reversals().retry(waiting.id(), "Anna: the gateway is back");
+		response.tryEmitEmpty();
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
+	@Test
+	void doesNotNeedAttentionWhenARetryIsOrderedDuringItsLastAttempt() throws Exception {
+		this.world.putOrder(TradeState.SUCCESS);
+		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.REVERSE).times(1);
+		Sinks.Empty<Void> response = this.world.holdResponse(Operation.REVERSE);
+		DurableReversal reversal = this.world.schedule();
+		this.world.waitedForDays();
+		this.world.engine.start();
+		DurableWorld.await(() -> this.world.calls(Operation.REVERSE), (calls) -> calls == 1);
+
+		reversals().retry(reversal.id(), "Anna: the gateway is back");
+		response.tryEmitEmpty();
+
+		assertThat(this.world.next(DurableReversalEvent.Ended.class).reversal().state())
+			.isEqualTo(ReversalState.REVERSED);
+	}
+
 	/**
 	 * Let time pass until an attempt has been made, and the next one is planned.
 	 */
