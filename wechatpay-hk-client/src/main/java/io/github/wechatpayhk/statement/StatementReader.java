@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the table of a statement (<a href=
  * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#statement">protocol</a>):
  * a line of headings, and rows whose values each follow a back-tick. No row is left out:
- * a line that fits nowhere is an error. A table of other headings may follow, with the
- * totals of the day.
+ * a line that fits nowhere is an error. The first table has the numbers of orders. A
+ * table of other headings may follow, with the totals of the day.
  */
 final class StatementReader implements AutoCloseable {
 
@@ -79,8 +79,17 @@ final class StatementReader implements AutoCloseable {
 		if (!this.headings.isEmpty() && cells.stream().anyMatch(StatementReader::isValue)) {
 			throw new IOException("Line " + this.number + " of the statement is neither a row nor headings");
 		}
+		if (this.headings.isEmpty() && cells.stream().noneMatch(StatementReader::isNumber)) {
+			throw new IOException("Its headings name neither the number of the order nor that of the transaction: "
+					+ cells + ". Its rows are not known. Report the headings to the maintainers of this library");
+		}
 		this.headings = cells;
 		this.rows = 0;
+	}
+
+	private static boolean isNumber(String heading) {
+		StatementColumn column = StatementColumn.of(heading.strip());
+		return column == StatementColumn.OUT_TRADE_NO || column == StatementColumn.TRANSACTION_ID;
 	}
 
 	private static boolean isValue(String cell) {
