@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Takes in-store payments so that each ends in exactly one known way (<a href=
@@ -122,12 +123,13 @@ public final class QuickPay {
 				throw new WechatPayHkRequestException("'order' names a base URL: leave it out, as the queries and the"
 						+ " reversal of the payment flow go where its services go");
 			}
-			QuickPayIntent intent = QuickPayIntent.of(order, this.clock.instant());
+			RunClock time = runClock();
+			QuickPayIntent intent = QuickPayIntent.of(order, time.now());
 			return this.intents.open(intent)
 				.onErrorMap((ex) -> !(ex instanceof WechatPayHkException),
 						(ex) -> new WechatPayHkRequestException(
 								"The payment could not be remembered: " + ex.getMessage(), ex))
-				.thenMany(Flux.defer(() -> run(intent, QuickPayStep.Action.PAY, order, cancel)));
+				.thenMany(Flux.defer(() -> run(intent, QuickPayStep.Action.PAY, order, cancel, time)));
 		});
 	}
 
@@ -143,8 +145,13 @@ public final class QuickPay {
 	public Mono<QuickPayResult> resume(QuickPayIntent intent) {
 		return result(Flux.defer(() -> {
 			BlockingCalls.refuse();
-			return run(RequestField.requirePresent("intent", intent), QuickPayStep.Action.QUERY, null, Mono.never());
+			return run(RequestField.requirePresent("intent", intent), QuickPayStep.Action.QUERY, null, Mono.never(),
+					runClock());
 		}));
+	}
+
+	private RunClock runClock() {
+		return new RunClock(this.clock, (this.scheduler != null) ? this.scheduler : Schedulers.parallel());
 	}
 
 	private static Mono<QuickPayResult> result(Flux<QuickPayStep> steps) {
@@ -152,19 +159,20 @@ public final class QuickPay {
 	}
 
 	private Flux<QuickPayStep> run(QuickPayIntent intent, QuickPayStep.Action first, @Nullable MicropayRequest request,
-			Mono<?> cancel) {
-		QuickPayProgress begin = this.rules.begin(intent, first, this.clock.instant());
-		return new QuickPayLoop(this, intent, request, cancel).run(begin).concatMap(this::step);
+			Mono<?> cancel, RunClock time) {
+		QuickPayProgress begin = this.rules.begin(intent, first, time.now());
+		return new QuickPayLoop(this, intent, request, cancel, time).run(begin)
+			.concatMap((progress) -> step(progress, time));
 	}
 
-	private Mono<QuickPayStep> step(QuickPayProgress progress) {
+	private Mono<QuickPayStep> step(QuickPayProgress progress, RunClock time) {
 		WechatPayHkException stop = progress.stop();
 		if (stop != null) {
 			return noted(this.intents.drop(progress.intent()), progress).then(Mono.error(stop));
 		}
 		report(progress);
 		QuickPayResult result = progress.result();
-		Mono<QuickPayStep> step = Mono.fromSupplier(() -> step(progress, this.clock.instant()));
+		Mono<QuickPayStep> step = Mono.fromSupplier(() -> step(progress, time.now()));
 		return (result != null) ? noted(this.intents.close(progress.intent(), result), progress).then(step) : step;
 	}
 
@@ -235,7 +243,8 @@ public final class QuickPay {
 		}
 
 		/**
-		 * Set the clock, the system's by default.
+		 * Set the clock, the system's by default. It is read once, when a payment is
+		 * opened or resumed.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -245,8 +254,10 @@ public final class QuickPay {
 		}
 
 		/**
-		 * Set where the loop waits, Reactor's parallel scheduler by default.
-		 * @param scheduler a scheduler, which runs by the same time as the clock
+		 * Set where the loop waits, and what counts the time that a payment takes,
+		 * Reactor's parallel scheduler by default.
+		 * @param scheduler a scheduler whose {@link Scheduler#now time} in nanoseconds is
+		 * monotonic
 		 * @return this builder
 		 */
 		public Builder scheduler(Scheduler scheduler) {

@@ -2,7 +2,6 @@ package io.github.wechatpayhk.quickpay;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.wechatpayhk.error.Outcome;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -32,7 +30,7 @@ final class QuickPayLoop {
 
 	private final QuickPayRules rules;
 
-	private final InstantSource clock;
+	private final RunClock clock;
 
 	private final Scheduler scheduler;
 
@@ -53,11 +51,12 @@ final class QuickPayLoop {
 
 	private final Mono<Void> cancelRemembered;
 
-	QuickPayLoop(QuickPay settings, QuickPayIntent intent, @Nullable MicropayRequest request, Mono<?> cancel) {
+	QuickPayLoop(QuickPay settings, QuickPayIntent intent, @Nullable MicropayRequest request, Mono<?> cancel,
+			RunClock clock) {
 		this.services = settings.services;
 		this.rules = settings.rules;
-		this.clock = settings.clock;
-		this.scheduler = (settings.scheduler != null) ? settings.scheduler : Schedulers.parallel();
+		this.clock = clock;
+		this.scheduler = clock.scheduler();
 		this.times = settings.times;
 		this.intents = settings.intents;
 		this.intent = intent;
@@ -76,10 +75,10 @@ final class QuickPayLoop {
 	private Mono<QuickPayProgress> advance(QuickPayProgress progress) {
 		return Mono.defer(() -> {
 			Instant due = progress.due().isBefore(progress.deadline()) ? progress.due() : progress.deadline();
-			Mono<Boolean> waited = delay(Duration.between(this.clock.instant(), due)).thenReturn(false);
+			Mono<Boolean> waited = delay(Duration.between(this.clock.now(), due)).thenReturn(false);
 			boolean isCancellable = progress.next() == QuickPayStep.Action.QUERY && progress.givenUp() == null;
 			return (isCancellable ? Mono.firstWithSignal(this.cancelled, waited) : waited)
-				.flatMap((isCancelled) -> isCancelled ? Mono.just(this.rules.cancelled(progress, this.clock.instant()))
+				.flatMap((isCancelled) -> isCancelled ? Mono.just(this.rules.cancelled(progress, this.clock.now()))
 						: act(progress))
 				.flatMap((next) -> remembered(progress, next));
 		});
@@ -95,7 +94,7 @@ final class QuickPayLoop {
 			return Mono.just(next);
 		}
 		Mono<Void> remembered = (reason == GivenUp.CANCELLED) ? this.cancelRemembered : remember(reason);
-		Duration time = Duration.between(this.clock.instant(), next.deadline());
+		Duration time = Duration.between(this.clock.now(), next.deadline());
 		return Mono.firstWithSignal(remembered, delay(time)).thenReturn(next);
 	}
 
@@ -116,7 +115,7 @@ final class QuickPayLoop {
 	}
 
 	private Mono<QuickPayProgress> act(QuickPayProgress progress) {
-		Instant now = this.clock.instant();
+		Instant now = this.clock.now();
 		Instant limit = this.rules.limit(progress);
 		if (!now.isBefore(limit)) {
 			return Mono.just(this.rules.expired(progress));
@@ -129,10 +128,10 @@ final class QuickPayLoop {
 		return Flux.merge(event, rememberedMeanwhile(progress))
 			.next()
 			.flatMap((learned) -> withCancellation(responded(progress, learned, watch))
-				.map((present) -> this.rules.next(present, now, this.clock.instant(), learned))
+				.map((present) -> this.rules.next(present, now, this.clock.now(), learned))
 				.filter((next) -> !next.isEnded() || next.givenUp() != null || isFirst())
 				.switchIfEmpty(this.cancelled.map((isCancelled) -> this.rules.next(
-						responded(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now, this.clock.instant(),
+						responded(progress, learned, watch).withGivenUp(GivenUp.CANCELLED), now, this.clock.now(),
 						learned))));
 	}
 

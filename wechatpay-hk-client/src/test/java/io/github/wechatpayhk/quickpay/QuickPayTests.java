@@ -341,6 +341,43 @@ class QuickPayTests {
 	}
 
 	@Test
+	void noSuchOrderIsNotFinalEarlierWhenTheClockIsSetForward() {
+		world.network.delay("/micropay", Duration.ofSeconds(50));
+
+		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofSeconds(90), Duration.ofSeconds(15)), world.order(NUMBER, 0), null);
+		world.settle();
+
+		assertThat(world.simulator.orders().get(NUMBER).held()).isZero();
+		assertThat(run.end().ending()).isIn(QuickPayEnding.REVERSED_OR_CLOSED, QuickPayEnding.REFUNDED);
+	}
+
+	@Test
+	void doesNotWaitForTheClockThatIsSetBack() {
+		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofHours(-1), Duration.ofSeconds(4)), world.order(NUMBER, 91), null);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
+		assertThat(run.lasted()).isBetween(Duration.ofSeconds(44), Duration.ofSeconds(47));
+	}
+
+	@Test
+	void isPaidThoughTheClockIsSetBack() {
+		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofSeconds(-30), Duration.ofSeconds(4)), world.order(NUMBER, 88), null);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+	}
+
+	/**
+	 * Set the clock of the shop some time from now.
+	 */
+	private static QuickPay quickPayWhoseClockIsSet(Duration forward, Duration after) {
+		Instant change = world.clock.instant().plus(after);
+		return world.quickPay()
+			.clock(() -> world.clock.instant().isBefore(change) ? world.clock.instant()
+					: world.clock.instant().plus(forward))
+			.build();
+	}
+
+	@Test
 	void missingPermissionKeepsTheLoopOpenUntilItIsFixed() {
 		world.simulator.faults().inject(Fault.forbidden()).on(Operation.QUERY, Operation.REVERSE).times(14);
 

@@ -81,8 +81,8 @@ public final class DurableReversalEngine implements AutoCloseable {
 		ReversalRun reversalRun = new ReversalRun(this.storage,
 				new ReversalCall(this.merchants, builder.confirmReversals), backoff, clockWatch, this.clock, node,
 				events);
-		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, this.clock,
-				events);
+		PaymentRun paymentRun = new PaymentRun(this.storage, this.merchants, builder.times, backoff, clockWatch,
+				this.clock, events);
 		OnlinePaymentRules paymentRules = new OnlinePaymentRules(this.storage, this.merchants, builder.onlinePayments,
 				backoff, events);
 		RefundRules refundRules = new RefundRules(this.storage, this.merchants, builder.onlinePayments, backoff,

@@ -36,16 +36,19 @@ final class PaymentRun {
 
 	private final Backoff backoff;
 
+	private final ClockWatch clockWatch;
+
 	private final InstantSource clock;
 
 	private final Events events;
 
-	PaymentRun(Storage storage, DurableMerchants merchants, QuickPayTimes times, Backoff backoff, InstantSource clock,
-			Events events) {
+	PaymentRun(Storage storage, DurableMerchants merchants, QuickPayTimes times, Backoff backoff,
+			ClockWatch clockWatch, InstantSource clock, Events events) {
 		this.storage = storage;
 		this.merchants = merchants;
 		this.times = times;
 		this.backoff = backoff;
+		this.clockWatch = clockWatch;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -104,9 +107,18 @@ final class PaymentRun {
 			.flatMap((merchant) -> QuickPay.builder(merchant.quickPay())
 				.times(this.times)
 				.intents(new ResumedIntents(payment.id()))
-				.clock(this.clock)
+				.clock(() -> timeSince(payment.intent().openedAt()))
 				.build()
 				.resume(payment.intent()));
+	}
+
+	/**
+	 * Return the present time, as a clock shows it that was not set forward since the
+	 * payment was opened.
+	 */
+	private Instant timeSince(Instant openedAt) {
+		Duration forward = this.clockWatch.setForwardSince(openedAt);
+		return this.clock.instant().minus(forward);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,6 +91,22 @@ class DurablePaymentTests extends OnEachDatabase {
 	}
 
 	@Test
+	void noSuchOrderIsNotFinalEarlierWhenTheClockIsSetForward() {
+		this.world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.MICROPAY);
+		Disposable abandoned = quickPay().pay(order(0)).subscribe();
+		this.world.simulator.requests()
+			.await((request) -> request.target().contains("micropay"), DurableWorld.LONG_ENOUGH);
+		abandoned.dispose();
+
+		this.world.time.set(Duration.ofMinutes(10));
+		this.world.engine.start();
+
+		DurableWorld.await(() -> this.world.calls(Operation.QUERY), (queries) -> queries >= 2);
+		assertThat(open()).hasSize(1);
+		assertThat(this.world.events).isEmpty();
+	}
+
+	@Test
 	void isReversedWhenThePayerHadNotPaid() throws Exception {
 		Disposable abandoned = quickPay().pay(order(91)).subscribe();
 		this.world.simulator.requests()
@@ -108,17 +125,21 @@ class DurablePaymentTests extends OnEachDatabase {
 	void isHandedOverWhenItEndsUnknown() throws Exception {
 		this.world.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.MICROPAY);
 		this.world.simulator.faults().inject(Fault.systemError()).on(Operation.QUERY, Operation.REVERSE);
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		QuickPay impatient = QuickPay.builder(QuickPayServices.of(this.world.client))
 			.intents(this.world.engine.quickPayIntents(null))
 			.times(new QuickPayTimes(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(20),
 					Duration.ofMillis(30), Duration.ofMillis(40), Duration.ofMillis(10), Duration.ofMillis(20),
 					Duration.ofMinutes(1)))
 			.clock(this.world.time)
+			.scheduler(time)
 			.build();
 		StepVerifier.create(impatient.pay(order(0))).then(() -> {
-			DurableWorld.await(this::open,
-					(payments) -> payments.stream().anyMatch((payment) -> payment.intent().givenUp() != null));
-			this.world.time.pass(Duration.ofMinutes(1));
+			DurableWorld.await(() -> {
+				time.advanceTimeBy(Duration.ofMillis(10));
+				return open();
+			}, (payments) -> payments.stream().anyMatch((payment) -> payment.intent().givenUp() != null));
+			time.advanceTimeBy(Duration.ofMinutes(1));
 		})
 			.expectNextMatches((result) -> result.ending() == QuickPayEnding.UNKNOWN)
 			.expectComplete()
