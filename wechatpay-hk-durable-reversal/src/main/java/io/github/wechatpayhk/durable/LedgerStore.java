@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import io.github.wechatpayhk.order.CurrencyCode;
 import io.github.wechatpayhk.order.OrderAmount;
 import io.github.wechatpayhk.reconciliation.LedgerEntry;
+import io.github.wechatpayhk.signature.ResponseVerifier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,8 @@ final class LedgerStore {
 	private static final String ENDED = "%1$s.signer = :signer and %1$s.ended_at >= :from and %1$s.ended_at < :to";
 
 	private static final String ENDED_BEFORE = "%1$s.signer = :signer and %1$s.ended_at < :from";
+
+	private static final String UNCONFIRMED = " and %1$s.confirmed_at is null";
 
 	private static final String NUMBERED = " and %1$s.%2$s in (:%3$s)";
 
@@ -101,15 +104,42 @@ final class LedgerStore {
 	}
 
 	/**
-	 * Return when the first payment of what ended on a day can have been made, or its
-	 * first refund accepted, at the earliest.
+	 * List what ended so late on a day that it may be in the statement of the next one.
+	 */
+	List<LedgerRow> endedLate(ReconciledPeriod period) {
+		return late(ENDED, period);
+	}
+
+	/**
+	 * List what ended so late on a day, and must be in the statement of the next one if
+	 * it is in none before.
+	 */
+	List<LedgerRow> endedLateUnconfirmed(ReconciledPeriod period) {
+		return late(ENDED + UNCONFIRMED, period).stream()
+			.filter((row) -> row.state() != LedgerEntry.State.REVERSED_OR_CLOSED)
+			.toList();
+	}
+
+	private List<LedgerRow> late(String condition, ReconciledPeriod period) {
+		return this.client.sql(rows(condition))
+			.param("signer", period.signer())
+			.param("from", period.lateFrom())
+			.param("to", period.to())
+			.query(LedgerStore::row)
+			.list();
+	}
+
+	/**
+	 * Return when the first payment of what ended until the end of a day can have been made, or its
+	 * first refund accepted, at the earliest by any clock.
+	 * @param since from when on it ended
 	 * @param unknown the time of an order whose payment is not stored here
 	 */
-	Instant begun(ReconciledPeriod period, Instant unknown) {
+	Instant begun(ReconciledPeriod period, long since, Instant unknown) {
 		Instant from = Instant.ofEpochMilli(period.from());
-		Begun orders = begun(period, "<>");
+		Begun orders = begun(period, since, "<>");
 		Instant paid = orders.areAllKnown() ? later(orders.first(from), unknown) : unknown;
-		Instant refunded = begun(period, "=").first(from);
+		Instant refunded = begun(period, since, "=").first(from);
 		return refunded.isBefore(paid) ? refunded : paid;
 	}
 
@@ -117,12 +147,12 @@ final class LedgerStore {
 		return time.isBefore(other) ? other : time;
 	}
 
-	private Begun begun(ReconciledPeriod period, String isRefund) {
+	private Begun begun(ReconciledPeriod period, long since, String isRefund) {
 		return this.client
 			.sql("select count(*) as number, count(begun_at) as known, min(begun_at) as begun_at from (" + rows(ENDED)
 					+ ") ledger where table_name " + isRefund + " 'wechatpay_hk_refund'")
 			.param("signer", period.signer())
-			.param("from", period.from())
+			.param("from", since)
 			.param("to", period.to())
 			.query((result, number) -> new Begun(result.getLong("number") == result.getLong("known"),
 					Columns.instant(result, "begun_at")))
@@ -313,7 +343,8 @@ final class LedgerStore {
 	private record Begun(boolean areAllKnown, @Nullable Instant first) {
 
 		Instant first(Instant latest) {
-			return (this.first != null && this.first.isBefore(latest)) ? this.first : latest;
+			Instant earliest = (this.first != null) ? this.first.minus(ResponseVerifier.ACCEPTED_CLOCK_SKEW) : latest;
+			return earliest.isBefore(latest) ? earliest : latest;
 		}
 
 	}

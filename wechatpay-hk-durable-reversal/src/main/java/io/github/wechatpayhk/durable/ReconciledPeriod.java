@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.Instant;
 import java.time.LocalDate;
 
+import io.github.wechatpayhk.signature.ResponseVerifier;
 import io.github.wechatpayhk.statement.StatementRequest;
 
 /**
@@ -23,6 +24,18 @@ record ReconciledPeriod(String signer, LocalDate day) {
 
 	long to() {
 		return start(this.day.plusDays(1)).toEpochMilli();
+	}
+
+	/**
+	 * Return from when on what ended on the day may be in the statement of the next one,
+	 * as the clock here may be slow.
+	 */
+	long lateFrom() {
+		return to() - ResponseVerifier.ACCEPTED_CLOCK_SKEW.toMillis();
+	}
+
+	ReconciledPeriod before() {
+		return new ReconciledPeriod(this.signer, this.day.minusDays(1));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,9 @@ import reactor.core.scheduler.Schedulers;
  * What ended on the day is looked for in the statement of the day, and in those of the
  * days before on which it can have been paid: an order is reversed up to seven days after
  * its payment, and a day ends between a payment and its verified response. What ended
- * before the day, and is in the statement of this one, is compared as well.
+ * before the day, and is in the statement of this one, is compared as well. What ended
+ * in the last minutes of a day, and is missing in its statement, is a difference only if
+ * it is missing in that of the next day as well: the clock here may be slow.
  */
 final class ReconciliationCall {
 
@@ -49,13 +52,14 @@ final class ReconciliationCall {
 	private final boolean isComplete;
 
 	/**
-	 * What ended before the day and is in its statement, by id: a number can be in
-	 * several rows.
+	 * What ended before the day and is in its statement, or is still looked for, by id: a
+	 * number can be in several rows.
 	 */
 	private final Map<String, LedgerRow> earlier = new LinkedHashMap<>();
 
 	/**
-	 * What ended on the day and has a row in a statement, by id.
+	 * What has a row in a statement, by id, and ended on the day or has it in that of the
+	 * day.
 	 */
 	private final Map<String, LedgerRow> met = new LinkedHashMap<>();
 
@@ -68,6 +72,16 @@ final class ReconciliationCall {
 	 * What entries belong to that are not compared under its number.
 	 */
 	private final Map<LedgerKey, LedgerKey> orders = new HashMap<>();
+
+	/**
+	 * What may be in the statement of the next day.
+	 */
+	private final Set<LedgerKey> left = new HashSet<>();
+
+	/**
+	 * What the day before has left.
+	 */
+	private final Set<LedgerKey> inherited = new HashSet<>();
 
 	private final Set<LedgerKey> contradicted = new LinkedHashSet<>();
 
@@ -95,6 +109,11 @@ final class ReconciliationCall {
 	Mono<ReconciliationCall> run(int mostStored) {
 		return Mono.defer(() -> {
 			this.ledger.transactionIds(this.period).forEach((number) -> this.numbers.put(number, number));
+			this.ledger.endedLate(this.period).forEach((row) -> addKeys(this.left, row));
+			this.ledger.endedLateUnconfirmed(this.period.before()).forEach((row) -> {
+				this.earlier.put(row.id(), row);
+				addKeys(this.inherited, row);
+			});
 			Flux<StatementRow> statements = Flux.concat(before(), today());
 			return Reconciliation.create()
 				.differences(statements, Flux.defer(this::books))
@@ -124,15 +143,20 @@ final class ReconciliationCall {
 	}
 
 	/**
-	 * Return what ended on the day and is confirmed: a missing row proves nothing.
+	 * Return what is confirmed: a missing row proves nothing.
 	 */
 	List<LedgerRow> confirmed() {
 		return this.met.values().stream().filter((row) -> !this.contradicted.contains(row.ledgerKey())).toList();
 	}
 
+	private static void addKeys(Set<LedgerKey> keys, LedgerRow row) {
+		row.entries(row.key().number()).forEach((entry) -> keys.add(new LedgerKey(entry.kind(), entry.number())));
+	}
+
 	private Flux<StatementRow> before() {
-		LocalDate first = Reconciliation
-			.day(this.ledger.begun(this.period, ReconciledPeriod.start(this.period.day().minusDays(WINDOW_DAYS))));
+		long since = this.inherited.isEmpty() ? this.period.from() : this.period.before().lateFrom();
+		LocalDate first = Reconciliation.day(this.ledger.begun(this.period, since,
+				ReconciledPeriod.start(this.period.day().minusDays(WINDOW_DAYS))));
 		return Flux.fromStream(() -> first.datesUntil(this.period.day()))
 			.concatMap(this::statement)
 			.transform((rows) -> lookedUp(rows, this::meet));
@@ -185,6 +209,7 @@ final class ReconciliationCall {
 	private void lookUp(List<StatementRow> chunk) {
 		for (LedgerRow row : this.ledger.endedBefore(this.period, StatementNumbers.of(chunk))) {
 			this.earlier.put(row.id(), row);
+			this.met.put(row.id(), row);
 			if (row.isByTransactionId()) {
 				this.numbers.put(row.key().number(), row.key().number());
 			}
@@ -229,7 +254,7 @@ final class ReconciliationCall {
 	private boolean isDifferent(Difference difference) {
 		StatementEntry there = difference.there();
 		if (difference.here() != null || there == null) {
-			return true;
+			return !isOfAnotherDay(new LedgerKey(difference.entryKind(), difference.number()), there);
 		}
 		if (!this.isComplete || !isOfTheDay(there)) {
 			return false;
@@ -238,6 +263,13 @@ final class ReconciliationCall {
 			return this.ledger.isUnknownRefund(this.period, there.number(), there.transactionId());
 		}
 		return !this.ledger.isKnown(this.period.signer(), there.number(), there.transactionId());
+	}
+
+	/**
+	 * What the day before has left, and is in its statement, differs there.
+	 */
+	private boolean isOfAnotherDay(LedgerKey key, @Nullable StatementEntry there) {
+		return (there != null) ? this.inherited.contains(key) && !isOfTheDay(there) : this.left.contains(key);
 	}
 
 	private boolean isOfTheDay(StatementEntry there) {

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.durable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,8 @@ class ReconciliationRunTests {
 
 	private final BlockingQueue<DurableReversalEvent> events = new LinkedBlockingQueue<>();
 
+	private InstantSource clock = this.simulator.clock();
+
 	private final WechatPayHkClient client = client();
 
 	@TempDir
@@ -123,7 +126,7 @@ class ReconciliationRunTests {
 								.<DurableMerchant>flatMap(Mono::error)
 								.switchIfEmpty(Mono.just(merchant)))
 			.settings(DurableWorld.settings(Duration.ofHours(2), Duration.ofMillis(10)))
-			.clock(this.simulator.clock())
+			.clock(this.clock)
 			.reconciliation(settings)
 			.listener(this.events::add)
 			.build();
@@ -329,6 +332,63 @@ class ReconciliationRunTests {
 		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
 		assertThat(this.engine.reconciliations().reconcile(DAY.plusDays(1)).get(0).differences()).isEqualTo(1);
 		assertThat(isConfirmed("reversal", "id", reversal)).isFalse();
+	}
+
+	@Test
+	void looksForWhatASlowClockDatesBackInTheNextStatement() {
+		useClock(Duration.ofSeconds(-10));
+		goTo(DAY.plusDays(1), Duration.ofSeconds(5));
+		inStore("SHOP", 0, QuickPayEnding.PAID);
+		inStore("LOST", 0, QuickPayEnding.PAID);
+		this.simulator.statementChanges().leaveOutPayment("LOST");
+		goTo(DAY.plusDays(1), NOON);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isFalse();
+		goTo(DAY.plusDays(2), NOON);
+		ReconciledDay next = this.engine.reconciliations().reconcile(DAY.plusDays(1)).get(0);
+
+		assertThat(this.engine.reconciliations().differences(next.id()))
+			.extracting(ReconciledDifference::kind, ReconciledDifference::number)
+			.containsExactly(tuple(Difference.Kind.PAID_HERE_ONLY, "LOST"));
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isTrue();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "LOST")).isFalse();
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
+	}
+
+	@Test
+	void looksForWhatAFastClockPostdatesInTheStatementBefore() {
+		useClock(Duration.ofSeconds(10));
+		goTo(DAY, Duration.ofDays(1).minusSeconds(5));
+		inStore("SHOP", 0, QuickPayEnding.PAID);
+		goTo(DAY.plusDays(2), NOON);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
+		assertThat(this.engine.reconciliations().reconcile(DAY.plusDays(1)).get(0).differences()).isZero();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isTrue();
+	}
+
+	@Test
+	void reportsADifferenceOnceThatIsFoundShortlyBeforeMidnight() {
+		goTo(DAY, Duration.ofDays(1).minusSeconds(30));
+		inStore("GONE", 0, QuickPayEnding.PAID);
+		this.simulator.orders()
+			.change(this.simulator.orders().get("GONE"),
+					(order) -> order.with().state(TradeState.REVOKED).build(Instant.EPOCH));
+		goTo(DAY.plusDays(2), NOON);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isEqualTo(1);
+		assertThat(this.engine.reconciliations().reconcile(DAY.plusDays(1)).get(0).differences()).isZero();
+	}
+
+	/**
+	 * Let the clock here differ from that of WeChat Pay.
+	 */
+	private void useClock(Duration skew) {
+		this.engine.close();
+		this.clock = () -> this.simulator.clock().instant().plus(skew);
+		this.engine = engine(ReconciliationSettings.defaults());
+		this.engine.start();
 	}
 
 	@Test
@@ -635,7 +695,7 @@ class ReconciliationRunTests {
 			.build();
 		QuickPay quickPay = QuickPay.builder(QuickPayServices.of(this.client))
 			.intents(this.engine.quickPayIntents(null))
-			.clock(this.simulator.clock())
+			.clock(this.clock)
 			.build();
 		Mono<?> result = (payer == 0) ? quickPay.pay(order) : quickPay.pay(order, Mono.just("cancelled").then());
 		assertThat(Optional.ofNullable(result.block(DurableWorld.LONG_ENOUGH))).isPresent()
