@@ -38,8 +38,15 @@ record StatementFile(Path path, AsynchronousFileChannel channel) {
 		return new StatementFile(path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE));
 	}
 
+	/**
+	 * Write a body. When that is cancelled, the write of the last buffer can still be
+	 * under way: the buffer is discarded at its end.
+	 */
 	Mono<Void> write(Flux<DataBuffer> body) {
-		return DataBufferUtils.write(body, this.channel).doOnNext(DataBufferUtils::release).then();
+		return DataBufferUtils.write(body, this.channel)
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+			.doOnNext(DataBufferUtils::release)
+			.then();
 	}
 
 	/**
