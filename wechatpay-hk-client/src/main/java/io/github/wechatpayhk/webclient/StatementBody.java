@@ -24,7 +24,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  *
  * @param head the response without its body, whose signature was verified
  * @param digest what the body must have
- * @param longestPause how long the next piece may take
+ * @param longestPause how long the next piece may take once it is requested
  * @param progress names what goes wrong
  */
 record StatementBody(SignedResponse head, StatementDigest digest, Duration longestPause, ExchangeProgress progress) {
@@ -52,8 +52,7 @@ record StatementBody(SignedResponse head, StatementDigest digest, Duration longe
 	private Flux<DataBuffer> checked(Flux<DataBuffer> body) {
 		return Flux.defer(() -> {
 			MessageDigest sha1 = StatementDigest.sha1();
-			return body.doOnNext((buffer) -> update(sha1, buffer))
-				.timeout(this.longestPause)
+			return SilenceLimit.on(body.doOnNext((buffer) -> update(sha1, buffer)), this.longestPause)
 				.concatWith(Mono.defer(() -> end(sha1)))
 				.onErrorMap(TimeoutException.class, this::stopped)
 				.onErrorMap(this.progress::toException);
