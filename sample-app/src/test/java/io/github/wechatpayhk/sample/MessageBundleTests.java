@@ -11,7 +11,7 @@ import java.util.Properties;
 import io.github.wechatpayhk.durable.OnlinePaymentAttempt;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import io.github.wechatpayhk.sample.till.Failure;
-import io.github.wechatpayhk.sample.till.QrRefund;
+import io.github.wechatpayhk.sample.till.OrderRefund;
 import io.github.wechatpayhk.sample.till.QrStage;
 import io.github.wechatpayhk.sample.till.Stage;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class MessageBundleTests {
 		for (QrStage stage : QrStage.values()) {
 			assertThat(this.english.stringPropertyNames()).contains("stage." + stage.key(), "advice." + stage.key());
 		}
-		for (QrRefund.State state : QrRefund.State.values()) {
+		for (OrderRefund.State state : OrderRefund.State.values()) {
 			assertThat(this.english.stringPropertyNames()).contains("refund." + state.key());
 		}
 		for (OnlinePaymentAttempt.Result result : OnlinePaymentAttempt.Result.values()) {

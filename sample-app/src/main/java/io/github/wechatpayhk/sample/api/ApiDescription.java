@@ -28,7 +28,7 @@ class ApiDescription {
 
 	private static final Map<String, String> PROBLEMS = Map.of("400", "An argument breaks a rule: nothing was sent",
 			"404", "No such order", "422", "WeChat Pay refused: nothing was changed", "502",
-			"Outcome unknown: call again, or query the order", "503", "Nothing was sent");
+			"Not known whether it took effect: repeat the same call", "503", "Nothing was sent");
 
 	@Bean
 	OpenApiCustomizer problems() {

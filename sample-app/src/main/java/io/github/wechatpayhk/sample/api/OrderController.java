@@ -6,6 +6,7 @@ import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.sample.till.OrderBook;
 import io.github.wechatpayhk.sample.till.Till;
 import io.github.wechatpayhk.sample.till.TillOrder;
+import io.github.wechatpayhk.sample.till.TillRefunds;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -32,10 +33,13 @@ class OrderController {
 
 	private final Till till;
 
+	private final TillRefunds refunds;
+
 	private final OrderBook orders;
 
-	OrderController(Till till, OrderBook orders) {
+	OrderController(Till till, TillRefunds refunds, OrderBook orders) {
 		this.till = till;
+		this.refunds = refunds;
 		this.orders = orders;
 	}
 
@@ -77,17 +81,20 @@ class OrderController {
 	}
 
 	/**
-	 * Refund an order of this till. Responds when the refund has come to an end.
+	 * Refund an order of this till. Responds when WeChat Pay has accepted the refund. As
+	 * long as that is not known, or the refund has not ended, the same amount is the same
+	 * refund.
 	 */
 	@PostMapping("/{outTradeNo}/refunds")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> refund(@PathVariable String outTradeNo, @RequestBody RefundOrder refund) {
 		TillOrder order = find(outTradeNo);
-		if (refund.total() < 1 || refund.total() > order.refundable()) {
-			throw new WechatPayHkRequestException(
-					"'total' must be between 1 and what can be refunded, which is " + order.refundable());
+		String outRefundNo = order.refundNo(refund.total());
+		if (outRefundNo == null) {
+			throw new WechatPayHkRequestException("'total' must be that of the refund which has not ended, or between 1"
+					+ " and what can be refunded, which is " + order.refundable());
 		}
-		return this.till.refund(outTradeNo, order.nextRefundNo(), refund.total());
+		return this.refunds.refund(outTradeNo, outRefundNo, refund.total());
 	}
 
 	private TillOrder find(String outTradeNo) {

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Tells a till what became of its call, as problem details (RFC 9457).
+ * Tells a program what became of its call, as problem details (RFC 9457).
  */
 @RestControllerAdvice(basePackageClasses = WechatPayHkExceptionHandler.class)
 class WechatPayHkExceptionHandler extends ResponseEntityExceptionHandler {
@@ -50,7 +50,7 @@ class WechatPayHkExceptionHandler extends ResponseEntityExceptionHandler {
 		return switch (ex.outcome()) {
 			case NOT_SENT -> "Nothing was sent";
 			case REJECTED -> "WeChat Pay refused";
-			case UNKNOWN -> "Not known whether the order was reversed: reverse it again";
+			case UNKNOWN -> "Not known whether it took effect: repeat the same call";
 		};
 	}
 

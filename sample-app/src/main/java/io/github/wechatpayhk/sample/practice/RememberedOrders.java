@@ -6,20 +6,20 @@ import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.SimulatedTradeType;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.annotation.Profile;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Reminds the simulator, which forgets with its process, of the orders that were paid
- * before the application was started, so that they can be refunded.
+ * before the application was started, so that they can be refunded. It does so before the
+ * refunds that have not ended go on.
  */
 @Component
 @Profile("!live")
 @ConditionalOnWebApplication
-class RememberedOrders {
+class RememberedOrders implements SmartInitializingSingleton {
 
 	private static final int MOST = 200;
 
@@ -32,8 +32,8 @@ class RememberedOrders {
 		this.payments = payments;
 	}
 
-	@EventListener(ApplicationStartedEvent.class)
-	void remind() {
+	@Override
+	public void afterSingletonsInstantiated() {
 		this.payments.list(OnlinePayment.State.PAID, 0, MOST).forEach(this::remind);
 	}
 

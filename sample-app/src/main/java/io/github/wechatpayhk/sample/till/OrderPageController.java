@@ -48,7 +48,7 @@ class OrderPageController {
 
 	private final PageEvents events;
 
-	private final NotifiedRefunds notified;
+	private final TillRefunds refunds;
 
 	private final WireJournal wire;
 
@@ -56,13 +56,13 @@ class OrderPageController {
 
 	private final InstantSource clock;
 
-	OrderPageController(Till till, OrderBook orders, QrOrders qrOrders, PageEvents events, NotifiedRefunds notified,
+	OrderPageController(Till till, OrderBook orders, QrOrders qrOrders, TillRefunds refunds, PageEvents events,
 			WireJournal wire, ObjectProvider<OtherSide> otherSide, ObjectProvider<InstantSource> clock) {
 		this.till = till;
 		this.orders = orders;
 		this.qrOrders = qrOrders;
 		this.events = events;
-		this.notified = notified;
+		this.refunds = refunds;
 		this.wire = wire;
 		this.otherSide = otherSide;
 		this.clock = clock.getIfUnique(InstantSource::system);
@@ -92,7 +92,6 @@ class OrderPageController {
 		List<WireExchange> exchanges = this.wire.of(outTradeNo);
 		Instant now = this.clock.instant();
 		model.addAttribute("order", order);
-		model.addAttribute("notified", this.notified.of(outTradeNo));
 		model.addAttribute("exchanges", exchanges);
 		model.addAttribute("seen", version(order, exchanges));
 		model.addAttribute("diagram", StateDiagram.of(order));
@@ -135,7 +134,7 @@ class OrderPageController {
 	@PostMapping("/refund")
 	String refund(@PathVariable String outTradeNo, @RequestParam String outRefundNo,
 			@RequestParam @Digits(integer = 12, fraction = 2) BigDecimal amount) {
-		goOn(this.till.refund(outTradeNo, outRefundNo, amount.movePointRight(2).longValueExact()));
+		goOn(this.refunds.refund(outTradeNo, outRefundNo, amount.movePointRight(2).longValueExact()));
 		return SAME_PAGE;
 	}
 

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param payment the stored payment
  * @param description what is bought
  * @param trail what happened, the first entry first
- * @param refunds its refunds, the first one first
+ * @param refunds its refunds
  * @param codeUrl the content of the QR code, or {@code null} if there is none now
- * @param failure what failed last and matters still, or {@code null}
+ * @param failure why there is no code, or {@code null}
  * @param stage how it stands
  */
 public record QrOrder(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail,
-		List<QrRefund> refunds, @Nullable String codeUrl, @Nullable Failure failure, QrStage stage) {
+		OrderRefunds refunds, @Nullable String codeUrl, @Nullable Failure failure, QrStage stage) {
 
 	static QrOrder of(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail,
-			List<QrRefund> refunds, @Nullable String codeUrl, @Nullable Failure failure, Instant now) {
+			OrderRefunds refunds, @Nullable String codeUrl, @Nullable Failure failure, Instant now) {
 		return new QrOrder(payment, description, trail, refunds, codeUrl, failure,
 				stage(payment, refunds, codeUrl, failure, now));
 	}
 
-	private static QrStage stage(OnlinePayment payment, List<QrRefund> refunds, @Nullable String codeUrl,
+	private static QrStage stage(OnlinePayment payment, OrderRefunds refunds, @Nullable String codeUrl,
 			@Nullable Failure failure, Instant now) {
 		return switch (payment.state()) {
 			case OPEN -> {
@@ -41,30 +41,23 @@ public record QrOrder(OnlinePayment payment, String description, List<OnlinePaym
 				}
 				yield (failure != null) ? QrStage.NO_CODE : QrStage.PREPARING;
 			}
-			case PAID -> {
-				if (has(refunds, QrRefund.State.STARTED)) {
-					yield (failure != null) ? QrStage.REFUND_UNKNOWN : QrStage.REFUNDING;
-				}
-				if (has(refunds, QrRefund.State.ABNORMAL)) {
-					yield QrStage.REFUND_ABNORMAL;
-				}
-				yield (refunded(refunds) == payment.amount().total()) ? QrStage.REFUNDED : QrStage.PAID;
-			}
+			case PAID -> paid(refunds, payment.amount().total());
 			case CLOSED -> QrStage.CLOSED;
 			case REQUIRES_ACTION -> QrStage.REQUIRES_ACTION;
 			case SETTLED -> QrStage.SETTLED;
 		};
 	}
 
-	private static boolean has(List<QrRefund> refunds, QrRefund.State state) {
-		return refunds.stream().anyMatch((refund) -> refund.state() == state);
-	}
-
-	private static long refunded(List<QrRefund> refunds) {
-		return refunds.stream()
-			.filter((refund) -> refund.state() == QrRefund.State.SUCCESS)
-			.mapToLong(QrRefund::cents)
-			.sum();
+	private static QrStage paid(OrderRefunds refunds, long total) {
+		OrderRefund unended = refunds.unended();
+		if (unended == null) {
+			return (refunds.refunded() == total) ? QrStage.REFUNDED : QrStage.PAID;
+		}
+		return switch (unended.state()) {
+			case UNKNOWN -> QrStage.REFUND_UNKNOWN;
+			case REQUIRES_ACTION -> QrStage.REFUND_REQUIRES_ACTION;
+			default -> QrStage.REFUNDING;
+		};
 	}
 
 	/**
@@ -147,11 +140,11 @@ public record QrOrder(OnlinePayment payment, String description, List<OnlinePaym
 	}
 
 	/**
-	 * Return how much went back.
+	 * Return how much the payer has back.
 	 * @return an amount in cents
 	 */
 	public long refunded() {
-		return refunded(this.refunds);
+		return this.refunds.refunded();
 	}
 
 	/**
@@ -159,31 +152,16 @@ public record QrOrder(OnlinePayment payment, String description, List<OnlinePaym
 	 * @return an amount in cents
 	 */
 	public long refundable() {
-		if (this.payment.state() != OnlinePayment.State.PAID || unended() != null) {
-			return 0;
-		}
-		return this.payment.amount().total()
-				- this.refunds.stream().filter((refund) -> refund.state().isCounted()).mapToLong(QrRefund::cents).sum();
+		return (this.payment.state() == OnlinePayment.State.PAID)
+				? this.refunds.refundable(this.payment.amount().total()) : 0;
 	}
 
 	/**
-	 * Return the refund that has not ended.
-	 * @return the refund, or {@code null}
-	 */
-	public @Nullable QrRefund unended() {
-		return this.refunds.stream()
-			.filter((refund) -> refund.state() == QrRefund.State.STARTED)
-			.findFirst()
-			.orElse(null);
-	}
-
-	/**
-	 * Return the number that the next refund would have. A form that is sent twice names
-	 * the same refund twice.
+	 * Return the number that the next refund would have.
 	 * @return the number
 	 */
 	public String nextRefundNo() {
-		return this.outTradeNo() + "@refund-" + (this.refunds.size() + 1);
+		return this.refunds.nextNumber(outTradeNo());
 	}
 
 	/**

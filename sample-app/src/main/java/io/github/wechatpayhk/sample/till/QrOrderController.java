@@ -122,14 +122,21 @@ class QrOrderController {
 		return SAME_PAGE;
 	}
 
-	@PostMapping("/refund/again")
-	String sendRefund(@PathVariable String outTradeNo) {
-		this.orders.sendRefund(outTradeNo);
+	@PostMapping("/refund/retry")
+	String retryRefund(@PathVariable String outTradeNo) {
+		this.orders.retryRefund(outTradeNo);
+		return SAME_PAGE;
+	}
+
+	@PostMapping("/refund/settle")
+	String settleRefund(@PathVariable String outTradeNo, @RequestParam @NotBlank String reason) {
+		this.orders.settleRefund(outTradeNo, reason);
 		return SAME_PAGE;
 	}
 
 	/**
-	 * A notification or a query was quicker: the page shows how the order stands.
+	 * A notification, a query or another form was quicker: the page shows how the order
+	 * stands.
 	 */
 	@ExceptionHandler
 	String alreadyEnded(ReversalConflictException ex) {

@@ -2,7 +2,6 @@ package io.github.wechatpayhk.sample.till;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import io.github.wechatpayhk.durable.DurableStore;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,11 +37,6 @@ class QrOrderStore {
 		this.client
 			.sql("create table if not exists till_qr_order (out_trade_no varchar(32) not null primary key, "
 					+ "payment_id varchar(36) not null, description varchar(127) not null)")
-			.update();
-		this.client
-			.sql("create table if not exists till_qr_refund (out_refund_no varchar(64) not null primary key, "
-					+ "out_trade_no varchar(32) not null, cents bigint not null, state varchar(16) not null, "
-					+ "started_at bigint not null, notified_at bigint)")
 			.update();
 	}
 
@@ -72,16 +65,6 @@ class QrOrderStore {
 			.optional();
 	}
 
-	/**
-	 * Lock an order until the transaction ends: its refunds are begun one by one.
-	 */
-	void lock(String outTradeNo) {
-		this.client.sql("select payment_id, description from till_qr_order where out_trade_no = ? for update")
-			.param(outTradeNo)
-			.query(QrOrderStore::row)
-			.optional();
-	}
-
 	private static Row row(ResultSet result, int number) throws SQLException {
 		return new Row(result.getString("payment_id"), result.getString("description"));
 	}
@@ -100,63 +83,6 @@ class QrOrderStore {
 			.list()
 			.stream()
 			.collect(Collectors.toMap(Row::paymentId, Row::description));
-	}
-
-	void addRefund(QrRefund refund, Instant now) {
-		this.client
-			.sql("insert into till_qr_refund (out_refund_no, out_trade_no, cents, state, started_at) "
-					+ "values (?, ?, ?, ?, ?)")
-			.param(refund.outRefundNo())
-			.param(refund.outTradeNo())
-			.param(refund.cents())
-			.param(refund.state().name())
-			.param(now.toEpochMilli())
-			.update();
-	}
-
-	/**
-	 * Record how a refund ended. The first end counts, except that an abnormal refund can
-	 * still end otherwise, and that success overrides every other end.
-	 */
-	void endRefund(String outRefundNo, QrRefund.State state) {
-		this.client
-			.sql("update till_qr_refund set state = ? where out_refund_no = ? "
-					+ "and (state in ('STARTED', 'ABNORMAL') or ? = 'SUCCESS')")
-			.param(state.name())
-			.param(outRefundNo)
-			.param(state.name())
-			.update();
-	}
-
-	void noteRefundNotified(String outRefundNo, Instant now) {
-		this.client.sql("update till_qr_refund set notified_at = ? where out_refund_no = ?")
-			.param(now.toEpochMilli())
-			.param(outRefundNo)
-			.update();
-	}
-
-	List<QrRefund> refunds(String outTradeNo) {
-		return this.client.sql(SELECT_REFUND + " where out_trade_no = ? order by started_at, out_refund_no")
-			.param(outTradeNo)
-			.query(QrOrderStore::refund)
-			.list();
-	}
-
-	List<QrRefund> startedRefunds() {
-		return this.client.sql(SELECT_REFUND + " where state = 'STARTED'").query(QrOrderStore::refund).list();
-	}
-
-	private static final String SELECT_REFUND = "select out_refund_no, out_trade_no, cents, state, notified_at "
-			+ "from till_qr_refund";
-
-	private static QrRefund refund(ResultSet result, int number) throws SQLException {
-		return new QrRefund(result.getString("out_refund_no"), result.getString("out_trade_no"),
-				result.getLong("cents"), QrRefund.State.valueOf(result.getString("state")),
-				instant(result.getObject("notified_at", Long.class)));
-	}
-
-	private static @Nullable Instant instant(@Nullable Long millis) {
-		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
 	}
 
 	/**

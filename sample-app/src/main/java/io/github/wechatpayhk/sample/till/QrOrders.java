@@ -2,10 +2,13 @@ package io.github.wechatpayhk.sample.till;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.wechatpayhk.durable.DurableRefund;
+import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversalException;
 import io.github.wechatpayhk.durable.OnlinePayment;
@@ -15,8 +18,11 @@ import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.notification.PaymentNotification;
 import io.github.wechatpayhk.notification.PaymentNotificationListener;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.PlaceOrderRequest;
-import io.github.wechatpayhk.sample.wire.WireJournal;
+import io.github.wechatpayhk.refund.RefundAmount;
+import io.github.wechatpayhk.refund.RefundRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +30,13 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Orders that the payer pays by a QR code on the screen of this till. They are stored
  * before they are sent, and outlive this process: {@link OnlinePayments} brings each to
- * one end. All methods block, as JDBC does, except that none waits for WeChat Pay.
+ * one end, and {@link DurableRefunds} each refund. All methods block, as JDBC does, except that none waits for WeChat Pay.
  */
 @Component
 @ConditionalOnWebApplication
@@ -47,7 +52,7 @@ class QrOrders implements PaymentNotificationListener {
 
 	private final QrOrderStore store;
 
-	private final QrRefunds refunds;
+	private final DurableRefunds refunds;
 
 	private final Changes changes;
 
@@ -57,7 +62,7 @@ class QrOrders implements PaymentNotificationListener {
 
 	private final LastEntries<Code> codes = new LastEntries<>(CODES);
 
-	QrOrders(OnlinePayments payments, QrOrderStore store, QrRefunds refunds, Changes changes,
+	QrOrders(OnlinePayments payments, QrOrderStore store, DurableRefunds refunds, Changes changes,
 			ObjectProvider<InstantSource> clock) {
 		this.payments = payments;
 		this.store = store;
@@ -103,8 +108,7 @@ class QrOrders implements PaymentNotificationListener {
 			.doOnError((ex) -> logger.error("The code of order " + outTradeNo + " cannot be requested", ex))
 			.onErrorComplete()
 			.doOnTerminate(() -> this.changes.publish(outTradeNo))
-			.then()
-			.contextWrite(WireJournal.about(outTradeNo));
+			.then();
 	}
 
 	private Code remembered(String outTradeNo) {
@@ -119,29 +123,36 @@ class QrOrders implements PaymentNotificationListener {
 	@Nullable QrOrder find(String outTradeNo) {
 		return this.store.find(outTradeNo)
 			.flatMap((row) -> this.payments.find(row.paymentId())
-				.map((payment) -> order(payment, row.description(), this.payments.attempts(payment.id()))))
+				.map((payment) -> order(payment, row.description())))
 			.orElse(null);
 	}
 
 	/**
-	 * Return the last orders, the youngest first, without what happened to them.
+	 * Return the last orders, the youngest first.
 	 */
 	List<QrOrder> all() {
 		List<OnlinePayment> last = this.payments.list(null, 0, LISTED);
 		Map<String, String> descriptions = this.store.descriptions(last.stream().map(OnlinePayment::id).toList());
 		return last.stream()
 			.filter((payment) -> descriptions.containsKey(payment.id()))
-			.map((payment) -> order(payment, descriptions.getOrDefault(payment.id(), ""), List.of()))
+			.map((payment) -> order(payment, descriptions.getOrDefault(payment.id(), "")))
 			.toList();
 	}
 
-	private QrOrder order(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail) {
-		String outTradeNo = payment.outTradeNo();
-		List<QrRefund> refunded = this.store.refunds(outTradeNo);
-		Code code = remembered(outTradeNo);
-		Failure failure = (payment.state() == OnlinePayment.State.OPEN) ? code.failure()
-				: this.refunds.failureOfLast(refunded);
-		return QrOrder.of(payment, description, trail, refunded, code.url(), failure, this.clock.instant());
+	private QrOrder order(OnlinePayment payment, String description) {
+		List<OnlinePaymentAttempt> trail = this.payments.attempts(payment.id());
+		Code code = remembered(payment.outTradeNo());
+		Failure failure = (payment.state() == OnlinePayment.State.OPEN) ? code.failure() : null;
+		return QrOrder.of(payment, description, trail, refunds(payment), code.url(), failure, this.clock.instant());
+	}
+
+	private OrderRefunds refunds(OnlinePayment payment) {
+		return new OrderRefunds(this.refunds.findByOrder(payment.outTradeNo())
+			.stream()
+			.filter((refund) -> refund.paymentId().equals(payment.id()))
+			.sorted(Comparator.comparing(DurableRefund::requestedAt))
+			.map((refund) -> OrderRefund.of(refund, this.refunds.attempts(refund.id())))
+			.toList());
 	}
 
 	/**
@@ -159,43 +170,46 @@ class QrOrders implements PaymentNotificationListener {
 	}
 
 	/**
-	 * Refund an order, in full or in part.
+	 * Refund an order, in full or in part. The refund is stored before it is sent.
 	 * @param outTradeNo the order
 	 * @param outRefundNo the number of the refund: the same number is the same refund
 	 * @param cents how much
+	 * @throws ReversalConflictException if another refund was stored meanwhile
 	 */
 	void refund(String outTradeNo, String outRefundNo, long cents) {
-		Optional<QrRefund> begun = this.store.inTransaction(() -> {
-			this.store.lock(outTradeNo);
-			QrOrder order = find(outTradeNo);
-			if (order == null || !order.nextRefundNo().equals(outRefundNo) || cents < 1 || cents > order.refundable()) {
-				return Optional.empty();
-			}
-			QrRefund refund = new QrRefund(outRefundNo, outTradeNo, cents, QrRefund.State.STARTED, null);
-			this.store.addRefund(refund, this.clock.instant());
-			return Optional.of(refund);
-		});
-		begun.ifPresent((refund) -> sendRefund(outTradeNo));
-	}
-
-	/**
-	 * Send the refund that has not ended, under its number and with its amount.
-	 */
-	void sendRefund(String outTradeNo) {
 		QrOrder order = find(outTradeNo);
-		QrRefund refund = (order != null) ? order.unended() : null;
-		if (order != null && refund != null) {
-			this.changes.publish(outTradeNo);
-			this.refunds.send(refund, order.payment().amount());
+		if (order == null || !order.nextRefundNo().equals(outRefundNo) || cents < 1 || cents > order.refundable()) {
+			return;
 		}
+		OrderAmount paid = order.payment().amount();
+		this.refunds.refund(RefundRequest
+			.builder(OrderReference.outTradeNo(outTradeNo), outRefundNo,
+					new RefundAmount(cents, paid.total(), paid.currency()))
+			.build());
+		this.changes.publish(outTradeNo);
 	}
 
 	/**
-	 * A refund that this process, or the one before it, has begun goes on.
+	 * Send or query at once the refund that has not ended.
 	 */
-	@EventListener(ApplicationReadyEvent.class)
-	void goOn() {
-		this.store.startedRefunds().forEach((refund) -> sendRefund(refund.outTradeNo()));
+	void retryRefund(String outTradeNo) {
+		unended(outTradeNo).ifPresent((refund) -> this.refunds.retry(refund.id(), "Asked at the till"));
+		this.changes.publish(outTradeNo);
+	}
+
+	/**
+	 * End a refund that requires manual action.
+	 */
+	void settleRefund(String outTradeNo, String reason) {
+		unended(outTradeNo).ifPresent((refund) -> this.refunds.settle(refund.id(), reason));
+	}
+
+	private Optional<DurableRefund> unended(String outTradeNo) {
+		return this.store.find(outTradeNo)
+			.flatMap((row) -> this.refunds.findByOrder(outTradeNo)
+				.stream()
+				.filter((refund) -> refund.paymentId().equals(row.paymentId()) && !refund.state().isTerminal())
+				.findFirst());
 	}
 
 	@Override
@@ -211,6 +225,16 @@ class QrOrders implements PaymentNotificationListener {
 	@EventListener
 	void requiresAction(DurableReversalEvent.OnlinePaymentRequiresAction event) {
 		this.changes.publish(event.payment().outTradeNo());
+	}
+
+	@EventListener
+	void ended(DurableReversalEvent.RefundEnded event) {
+		this.changes.publish(event.refund().outTradeNo());
+	}
+
+	@EventListener
+	void requiresAction(DurableReversalEvent.RefundRequiresAction event) {
+		this.changes.publish(event.refund().outTradeNo());
 	}
 
 	/**

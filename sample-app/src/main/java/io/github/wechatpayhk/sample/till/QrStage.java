@@ -34,11 +34,11 @@ public enum QrStage {
 	/** A refund is on its way. */
 	REFUNDING,
 
-	/** No trusted response says whether a refund was accepted. */
+	/** Nothing that can be trusted says whether a refund was accepted; it is sent again. */
 	REFUND_UNKNOWN,
 
-	/** A refund reached no account of the payer. */
-	REFUND_ABNORMAL,
+	/** A refund requires manual action. */
+	REFUND_REQUIRES_ACTION,
 
 	/** All money went back. */
 	REFUNDED;
@@ -48,7 +48,8 @@ public enum QrStage {
 	 * @return whether a look a moment later makes sense
 	 */
 	public boolean isUnderWay() {
-		return this == PREPARING || this == TO_BE_SCANNED || this == EXPIRED || this == REFUNDING;
+		return this == PREPARING || this == TO_BE_SCANNED || this == EXPIRED || this == REFUNDING
+				|| this == REFUND_UNKNOWN;
 	}
 
 	/**

@@ -50,6 +50,10 @@ class ScheduledReversals {
 		if (failure.outcome() != Outcome.UNKNOWN) {
 			return Mono.just(false);
 		}
+		return schedule(outTradeNo);
+	}
+
+	private Mono<Boolean> schedule(String outTradeNo) {
 		return this.reversals.scheduleReactive(DurableReversalRequest.of(ReverseOrderRequest.outTradeNo(outTradeNo)))
 			.map((reversal) -> !reversal.state().isTerminal())
 			.onErrorResume(DurableReversalException.class, (ex) -> {

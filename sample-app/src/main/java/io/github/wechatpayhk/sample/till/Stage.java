@@ -31,6 +31,12 @@ public enum Stage {
 	/** A refund is on its way. */
 	REFUNDING,
 
+	/** Nothing that can be trusted says whether a refund was accepted. */
+	REFUND_UNKNOWN,
+
+	/** A refund did not reach the payer, and requires manual action. */
+	REFUND_REQUIRES_ACTION,
+
 	/** All money went back. */
 	REFUNDED,
 

@@ -3,6 +3,7 @@ package io.github.wechatpayhk.sample.till;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 
 	private static final double HALF_HEIGHT = 24;
 
+	private static final Set<Stage> REFUNDS = EnumSet.of(Stage.REFUNDING, Stage.REFUND_UNKNOWN,
+			Stage.REFUND_REQUIRES_ACTION);
+
 	private static final Map<Stage, int[]> PLACES = places();
 
 	private static final Set<Way> WAYS = Set.of(new Way(Stage.POSTED, Stage.PAYER_ACTING),
@@ -44,7 +48,7 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 		places.put(Stage.REFUSED, new int[] { 0, 1 });
 		places.put(Stage.SCHEDULED, new int[] { 0, 1 });
 		places.put(Stage.REVERSING, new int[] { 1, 1 });
-		places.put(Stage.REFUNDING, new int[] { 2, 1 });
+		REFUNDS.forEach((stage) -> places.put(stage, new int[] { 2, 1 }));
 		places.put(Stage.UNKNOWN, new int[] { 0, 2 });
 		places.put(Stage.SETTLED, new int[] { 0, 2 });
 		places.put(Stage.REVERSED, new int[] { 1, 2 });
@@ -72,7 +76,8 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 	}
 
 	/**
-	 * Some states share a place, as an order hardly ever goes through both.
+	 * Some states share a place, as an order hardly ever goes through both; of those of a
+	 * refund the last one is shown.
 	 */
 	private static boolean isShown(Stage stage, List<Stage> visited) {
 		return switch (stage) {
@@ -80,6 +85,9 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 			case PAYER_ACTING -> !visited.contains(Stage.UNPAID);
 			case REFUSED -> !visited.contains(Stage.SCHEDULED);
 			case UNKNOWN -> !visited.contains(Stage.SETTLED);
+			case REFUNDING, REFUND_UNKNOWN, REFUND_REQUIRES_ACTION -> stage == visited.stream()
+				.filter(REFUNDS::contains)
+				.reduce(Stage.REFUNDING, (first, second) -> second);
 			default -> true;
 		};
 	}

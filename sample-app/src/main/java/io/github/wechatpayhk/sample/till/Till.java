@@ -1,36 +1,34 @@
 package io.github.wechatpayhk.sample.till;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.wechatpayhk.durable.ReversalConflictException;
-import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.order.MicropayRequest;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.OrderAmount;
-import io.github.wechatpayhk.order.OrderReference;
 import io.github.wechatpayhk.order.QueryOrderService;
 import io.github.wechatpayhk.order.ReverseOrderService;
+import io.github.wechatpayhk.order.TradeState;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayStep;
-import io.github.wechatpayhk.refund.Refund;
-import io.github.wechatpayhk.refund.RefundAmount;
-import io.github.wechatpayhk.refund.RefundRequest;
-import io.github.wechatpayhk.refund.RefundStatus;
-import io.github.wechatpayhk.sample.wire.WireJournal;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextPausedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes payments and takes them back. A payment belongs to the shop and not to the page
+ * Takes payments and reverses them. A payment belongs to the shop and not to the page
  * that shows it: it goes on when the browser is closed. A command of the command line has
  * no till.
  */
@@ -44,7 +42,7 @@ public class Till {
 
 	private final QueryOrderService queryOrderService;
 
-	private final RefundCall refundCall;
+	private final TillRefunds refunds;
 
 	private final ScheduledReversals scheduledReversals;
 
@@ -58,13 +56,15 @@ public class Till {
 
 	private final Map<String, Sinks.Empty<Void>> cancels = new ConcurrentHashMap<>();
 
+	private final Sinks.Many<Boolean> stopping = Sinks.many().multicast().directBestEffort();
+
 	Till(QuickPay quickPay, ReverseOrderService reverseOrderService, QueryOrderService queryOrderService,
-			RefundCall refundCall, ScheduledReversals scheduledReversals, OrderBook orders, QrOrderStore qrOrders,
+			TillRefunds refunds, ScheduledReversals scheduledReversals, OrderBook orders, QrOrderStore qrOrders,
 			ObjectProvider<InstantSource> clock) {
 		this.quickPay = quickPay;
 		this.reverseOrderService = reverseOrderService;
 		this.queryOrderService = queryOrderService;
-		this.refundCall = refundCall;
+		this.refunds = refunds;
 		this.scheduledReversals = scheduledReversals;
 		this.orders = orders;
 		this.qrOrders = qrOrders;
@@ -95,14 +95,23 @@ public class Till {
 			.doOnNext((step) -> step(outTradeNo, step))
 			.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, Stage.REFUSED, ex))
 			.doFinally((signal) -> this.cancels.remove(outTradeNo))
-			.contextWrite(WireJournal.about(outTradeNo))
 			.onErrorComplete(WechatPayHkException.class)
+			.takeUntilOther(this.stopping.asFlux())
 			.subscribe();
 		return opened;
 	}
 
 	private void step(String outTradeNo, QuickPayStep step) {
 		this.orders.change(outTradeNo, (order) -> order.with(Moment.of(step, order.stage())));
+	}
+
+	/**
+	 * Follow no payment any longer. Those under way are stored, and go on with the
+	 * application that starts next.
+	 */
+	@EventListener({ ContextClosedEvent.class, ContextPausedEvent.class })
+	void stop() {
+		this.stopping.emitNext(true, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
 	}
 
 	/**
@@ -129,7 +138,7 @@ public class Till {
 			return this.reverseOrderService.reverse(outTradeNo)
 				.doOnSuccess((nothing) -> add(outTradeNo, now(Stage.REVERSED)))
 				.onErrorResume(WechatPayHkException.class, (ex) -> notReversed(outTradeNo, before, ex));
-		}).contextWrite(WireJournal.about(outTradeNo)));
+		}));
 	}
 
 	/**
@@ -147,75 +156,29 @@ public class Till {
 	}
 
 	/**
-	 * Refund an order, in full or in part.
-	 * @param outTradeNo the shop's number
-	 * @param outRefundNo the number of the refund: the same number is the same refund
-	 * @param cents how much
-	 * @return completes when the refund has come to an end, or was asked for often enough
-	 */
-	public Mono<Void> refund(String outTradeNo, String outRefundNo, long cents) {
-		return this.calls.join(outRefundNo, Mono.defer(() -> {
-			TillOrder order = this.orders.find(outTradeNo);
-			if (order == null || !order.nextRefundNo().equals(outRefundNo) || cents > order.refundable()) {
-				return Mono.empty();
-			}
-			RefundRequest request = RefundRequest
-				.builder(OrderReference.outTradeNo(outTradeNo), outRefundNo,
-						new RefundAmount(cents, order.amount().total(), order.amount().currency()))
-				.build();
-			this.orders.change(outTradeNo, (known) -> known.withRefundBegun(cents).with(now(Stage.REFUNDING)));
-			return this.refundCall.make(request)
-				.doOnNext((refund) -> refunded(outTradeNo, refund, cents))
-				.doOnError(WechatPayHkException.class, (ex) -> notRefunded(outTradeNo, cents, ex))
-				.then();
-		}).contextWrite(WireJournal.about(outTradeNo)));
-	}
-
-	private void refunded(String outTradeNo, Refund refund, long cents) {
-		if (!RefundStatus.SUCCESS.equals(refund.status())) {
-			boolean isClosed = RefundStatus.CLOSED.equals(refund.status());
-			this.orders.change(outTradeNo,
-					(order) -> (isClosed ? order.withRefundEnded(cents, false) : order).with(now(Stage.UNKNOWN)));
-			return;
-		}
-		this.orders.change(outTradeNo, (order) -> {
-			TillOrder after = order.withRefundEnded(cents, true);
-			boolean isAll = after.refunded() >= after.amount().total();
-			return after.with(now(isAll ? Stage.REFUNDED : Stage.PAID));
-		});
-	}
-
-	/**
-	 * The money stays only if nothing was sent or the refusal is verified.
-	 */
-	private void notRefunded(String outTradeNo, long cents, WechatPayHkException ex) {
-		CallFailure failure = new CallFailure(ex);
-		boolean isProved = failure.isNotSent() || failure.isVerified();
-		Moment moment = Moment.failed(this.clock.instant(), isProved ? Stage.PAID : Stage.UNKNOWN, ex);
-		this.orders.change(outTradeNo,
-				(order) -> (isProved ? order.withRefundEnded(cents, false) : order).with(moment));
-	}
-
-	/**
 	 * Ask WeChat Pay how an order stands, of this till or of any other.
 	 * @param outTradeNo the shop's number
 	 * @return the order as it is known then
 	 */
 	public Mono<TillOrder> ask(String outTradeNo) {
 		return this.queryOrderService.query(outTradeNo)
-			.flatMap((order) -> Mono.justOrEmpty(seen(order)))
-			.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, stage(outTradeNo), ex))
-			.contextWrite(WireJournal.about(outTradeNo));
+			.flatMap((order) -> refunds(order).flatMap((refunds) -> Mono.justOrEmpty(seen(order, refunds))))
+			.doOnError(WechatPayHkException.class, (ex) -> failed(outTradeNo, stage(outTradeNo), ex));
 	}
 
-	private @Nullable TillOrder seen(Order order) {
+	private Mono<OrderRefunds> refunds(Order order) {
+		return TradeState.REFUND.equals(order.tradeState()) ? this.refunds.of(order.outTradeNo())
+				: Mono.just(OrderRefunds.NONE);
+	}
+
+	private @Nullable TillOrder seen(Order order, OrderRefunds refunds) {
 		if (order.amount() == null || order.amount().total() == null || order.amount().currency() == null) {
 			return null;
 		}
 		OrderAmount amount = new OrderAmount(order.amount().total(), order.amount().currency());
 		Moment moment = Moment.seen(this.clock.instant(), order.tradeState());
-		if (this.orders.putIfAbsent(TillOrder.opened(order.outTradeNo(), "", amount, moment)) != null) {
-			this.orders.change(order.outTradeNo(), (known) -> known.asSeen(moment));
+		if (this.orders.putIfAbsent(TillOrder.seen(order.outTradeNo(), amount, moment, refunds)) != null) {
+			this.orders.change(order.outTradeNo(), (known) -> known.asSeen(moment, refunds));
 		}
 		return this.orders.find(order.outTradeNo());
 	}

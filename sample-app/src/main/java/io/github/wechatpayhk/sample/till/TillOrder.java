@@ -15,42 +15,72 @@ import org.jspecify.annotations.Nullable;
  * @param outTradeNo the shop's number of it
  * @param description what is bought
  * @param amount what it costs
- * @param refunded how much of that went back, in cents
- * @param refunding how much is on its way back or may be, in cents
- * @param refunds how many refunds were asked for, which numbers the next one
+ * @param refunds its refunds, as far as they are known here
  * @param moments its life so far, never empty
  */
-public record TillOrder(String outTradeNo, String description, OrderAmount amount, long refunded, long refunding,
-		int refunds, List<Moment> moments) {
+public record TillOrder(String outTradeNo, String description, OrderAmount amount, OrderRefunds refunds,
+		List<Moment> moments) {
 
 	static TillOrder opened(String outTradeNo, String description, OrderAmount amount, Moment first) {
-		return new TillOrder(outTradeNo, description, amount, 0, 0, 0, List.of(first));
+		return new TillOrder(outTradeNo, description, amount, OrderRefunds.NONE, List.of(first));
+	}
+
+	/**
+	 * Open an order that was paid elsewhere.
+	 */
+	static TillOrder seen(String outTradeNo, OrderAmount amount, Moment moment, OrderRefunds shown) {
+		TillOrder seen = opened(outTradeNo, "", amount, moment).asSeen(moment, shown);
+		return new TillOrder(outTradeNo, "", amount, seen.refunds, List.of(seen.last()));
 	}
 
 	TillOrder with(Moment moment) {
 		List<Moment> extended = new ArrayList<>(this.moments);
 		extended.add(moment);
-		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded, this.refunding,
-				this.refunds, List.copyOf(extended));
+		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunds, List.copyOf(extended));
+	}
+
+	private TillOrder with(OrderRefunds changed) {
+		return new TillOrder(this.outTradeNo, this.description, this.amount, changed, this.moments);
 	}
 
 	/**
-	 * WeChat Pay calls an order refunded as soon as a part of it is.
+	 * Return the order with what was learned about one of its refunds, unless more is
+	 * known already.
 	 */
-	TillOrder asSeen(Moment moment) {
-		boolean isPart = moment.stage() == Stage.REFUNDED && this.refunded > 0 && this.refunded < this.amount.total();
-		return with(
-				isPart ? new Moment(moment.at(), Stage.PAID, moment.tradeState(), null, null, moment.pause()) : moment);
+	TillOrder withRefund(OrderRefund refund, @Nullable Failure failure, Instant now) {
+		TillOrder changed = with(this.refunds.with(refund));
+		return changed.refunds.equals(this.refunds) ? this
+				: changed.with(new Moment(now, changed.stageByRefunds(), null, failure, null, Duration.ZERO));
 	}
 
-	TillOrder withRefundBegun(long cents) {
-		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded, this.refunding + cents,
-				this.refunds + 1, this.moments);
+	private Stage stageByRefunds() {
+		OrderRefund unended = this.refunds.unended();
+		if (unended == null) {
+			return (this.refunds.refunded() >= this.amount.total()) ? Stage.REFUNDED : Stage.PAID;
+		}
+		return switch (unended.state()) {
+			case UNKNOWN -> Stage.REFUND_UNKNOWN;
+			case REQUIRES_ACTION -> Stage.REFUND_REQUIRES_ACTION;
+			default -> Stage.REFUNDING;
+		};
 	}
 
-	TillOrder withRefundEnded(long cents, boolean isRefunded) {
-		return new TillOrder(this.outTradeNo, this.description, this.amount, this.refunded + (isRefunded ? cents : 0),
-				this.refunding - cents, this.refunds, this.moments);
+	/**
+	 * Return the order as WeChat Pay shows it. WeChat Pay calls an order refunded as soon
+	 * as a refund of a part is accepted: the refunds tell how it stands.
+	 * @param moment what the order was seen as
+	 * @param shown its refunds, as WeChat Pay knows them
+	 */
+	TillOrder asSeen(Moment moment, OrderRefunds shown) {
+		TillOrder changed = this;
+		for (OrderRefund refund : shown.all()) {
+			changed = changed.with(changed.refunds.with(refund));
+		}
+		boolean isPaid = moment.stage() == Stage.PAID || moment.stage() == Stage.REFUNDED;
+		boolean isByRefunds = isPaid && !changed.refunds.all().isEmpty();
+		return changed.with(isByRefunds
+				? new Moment(moment.at(), changed.stageByRefunds(), moment.tradeState(), null, null, moment.pause())
+				: moment);
 	}
 
 	/**
@@ -135,21 +165,52 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	}
 
 	/**
-	 * Return what could still be refunded. A refund that is not known to have failed
-	 * counts.
+	 * Return how much the payer has back.
 	 * @return an amount in cents
 	 */
-	public long refundable() {
-		return (stage() == Stage.PAID) ? this.amount.total() - this.refunded - this.refunding : 0;
+	public long refunded() {
+		return this.refunds.refunded();
 	}
 
 	/**
-	 * Return the number that the next refund would have. A form that is sent twice names
-	 * the same refund twice.
+	 * Return what can be refunded now. One refund is made at a time.
+	 * @return an amount in cents
+	 */
+	public long refundable() {
+		return (stage() == Stage.PAID) ? this.refunds.refundable(this.amount.total()) : 0;
+	}
+
+	/**
+	 * Return the number that the next refund would have.
 	 * @return the number
 	 */
 	public String nextRefundNo() {
-		return this.outTradeNo + "@refund-" + (this.refunds + 1);
+		return this.refunds.nextNumber(this.outTradeNo);
+	}
+
+	/**
+	 * Return the number under which an amount can be sent: that of the refund which has
+	 * not ended, if the amount is the same, so that it stays one refund.
+	 * @param cents how much
+	 * @return the number, or {@code null} if this cannot be refunded now
+	 */
+	public @Nullable String refundNo(long cents) {
+		OrderRefund unended = this.refunds.unended();
+		if (unended != null) {
+			boolean isSame = unended.cents() == cents && unended.state() != OrderRefund.State.REQUIRES_ACTION;
+			return isSame ? unended.outRefundNo() : null;
+		}
+		return (cents >= 1 && cents <= refundable()) ? nextRefundNo() : null;
+	}
+
+	/**
+	 * Return whether a refund is to be sent: a new one, or the same again as long as
+	 * nobody knows whether it was accepted.
+	 */
+	boolean isToBeSent(String outRefundNo, long cents) {
+		OrderRefund unended = this.refunds.unended();
+		return outRefundNo.equals(refundNo(cents))
+				&& (unended == null || unended.state() == OrderRefund.State.UNKNOWN);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.wechatpayhk.sample.wire;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +10,36 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
- * Reads from a request's path what is asked, and about which order.
+ * Reads from a request what is asked, and about which order.
  */
 final class RequestSubject {
 
 	private static final Pattern ORDER = Pattern.compile(".*/out-trade-no/([^/]+)(/(reverse|close))?");
 
+	/** The refunds of this application have the number of their order before the sign. */
+	private static final Pattern REFUND = Pattern.compile(".*/out-refund-no/([^/@]+)@[^/]*");
+
+	private static final Pattern QUERY = Pattern.compile("(?:.*&)?out_trade_no=([^&]+)(?:&.*)?");
+
+	private static final Pattern BODY = Pattern.compile("\"out_trade_no\"\\s*:\\s*\"([^\"]+)\"");
+
 	private RequestSubject() {
 	}
 
 	static @Nullable String outTradeNo(ClientRequest request) {
-		Matcher matcher = ORDER.matcher(request.url().getPath());
-		return matcher.matches() ? matcher.group(1) : null;
+		String path = request.url().getPath();
+		return Stream
+			.of(ORDER.matcher(path), REFUND.matcher(path),
+					QUERY.matcher(String.valueOf(request.url().getQuery())))
+			.filter(Matcher::matches)
+			.map((matcher) -> matcher.group(1))
+			.findFirst()
+			.orElse(null);
+	}
+
+	static @Nullable String outTradeNo(String body) {
+		Matcher matcher = BODY.matcher(body);
+		return matcher.find() ? matcher.group(1) : null;
 	}
 
 	static @Nullable WechatPayHkOperation operation(ClientRequest request) {

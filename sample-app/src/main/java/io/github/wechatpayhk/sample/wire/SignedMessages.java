@@ -18,25 +18,36 @@ import org.springframework.context.annotation.Configuration;
 class SignedMessages {
 
 	@Bean
-	MerchantCredential merchantCredential(WechatPayHkConnectionDetails details, WireJournal journal) {
+	MerchantCredential merchantCredential(WechatPayHkConnectionDetails details, WireJournal journal,
+			AttemptNumbers attempts) {
 		MerchantCredential credential = details.getMerchant().getCredential();
-		return MerchantCredential.changing(() -> watched(credential.present(), journal));
+		return MerchantCredential.changing(() -> watched(credential.present(), journal, attempts));
 	}
 
-	private static MerchantCredential watched(MerchantCredential credential, WireJournal journal) {
+	private static MerchantCredential watched(MerchantCredential credential, WireJournal journal,
+			AttemptNumbers attempts) {
 		Signer signer = credential.signer();
 		String serialNumber = credential.serialNumber().toString();
 		return new MerchantCredential(credential.serialNumber(), (message) -> Mono.deferContextual((context) -> {
 			WireExchange exchange = context.getOrDefault(WireRecorder.EXCHANGE, null);
 			if (exchange != null) {
-				journal.change(exchange, (known) -> known.withSigned(signed(message, serialNumber)));
+				String text = new String(message, StandardCharsets.UTF_8);
+				journal.change(exchange, (known) -> subject(known, text, attempts).withSigned(signed(text, serialNumber)));
 			}
 			return signer.sign(message);
 		}));
 	}
 
-	private static WireExchange.SignedText signed(byte[] message, String serialNumber) {
-		String text = new String(message, StandardCharsets.UTF_8);
+	/**
+	 * An order that is not in the path is in the body.
+	 */
+	private static WireExchange subject(WireExchange exchange, String text, AttemptNumbers attempts) {
+		String order = RequestSubject.outTradeNo(text);
+		return (exchange.outTradeNo() != null || order == null) ? exchange
+				: exchange.about(order, attempts.next(exchange.operation(), order));
+	}
+
+	private static WireExchange.SignedText signed(String text, String serialNumber) {
 		String nonce = text.split("\n", 5)[3];
 		return new WireExchange.SignedText(Secrets.mask(text), nonce, serialNumber);
 	}

@@ -31,6 +31,11 @@ public record WireExchange(long number, Instant at, @Nullable String outTradeNo,
 				this.response, this.end);
 	}
 
+	WireExchange about(String order, int attemptNumber) {
+		return new WireExchange(this.number, this.at, order, this.operation, attemptNumber, this.request, this.signed,
+				this.response, this.end);
+	}
+
 	WireExchange withEnd(@Nullable Response known, End how) {
 		return new WireExchange(this.number, this.at, this.outTradeNo, this.operation, this.attempt, this.request,
 				this.signed, known, how);

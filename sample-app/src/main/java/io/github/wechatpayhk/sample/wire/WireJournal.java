@@ -11,7 +11,6 @@ import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
-import reactor.util.context.Context;
 
 import org.springframework.stereotype.Component;
 
@@ -21,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class WireJournal {
 
-	static final String ORDER = WireJournal.class.getName() + ".order";
-
 	private static final int CAPACITY = 500;
 
 	private final NavigableMap<Long, WireExchange> exchanges = new TreeMap<>();
@@ -30,15 +27,6 @@ public class WireJournal {
 	private final Sinks.Many<String> changed = Sinks.many().multicast().directBestEffort();
 
 	private long total;
-
-	/**
-	 * Mark all exchanges of a call: {@code call.contextWrite(WireJournal.about(..))}.
-	 * @param outTradeNo the order that the call is about
-	 * @return puts the mark into the context
-	 */
-	public static UnaryOperator<Context> about(String outTradeNo) {
-		return (context) -> context.put(ORDER, outTradeNo);
-	}
 
 	/**
 	 * Return the exchanges about an order.
@@ -87,12 +75,14 @@ public class WireJournal {
 	}
 
 	void change(WireExchange exchange, UnaryOperator<WireExchange> change) {
-		replace(exchange.number(), change);
-		publish(exchange);
+		WireExchange changed = replace(exchange.number(), change);
+		if (changed != null) {
+			publish(changed);
+		}
 	}
 
-	private synchronized void replace(long number, UnaryOperator<WireExchange> change) {
-		this.exchanges.computeIfPresent(number, (key, exchange) -> change.apply(exchange));
+	private synchronized @Nullable WireExchange replace(long number, UnaryOperator<WireExchange> change) {
+		return this.exchanges.computeIfPresent(number, (key, exchange) -> change.apply(exchange));
 	}
 
 	private void publish(WireExchange exchange) {

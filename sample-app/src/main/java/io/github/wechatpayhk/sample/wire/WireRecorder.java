@@ -18,7 +18,6 @@ import io.github.wechatpayhk.webclient.ErrorResponseReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -59,11 +58,11 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 
 	@Override
 	public void customize(WebClient.Builder builder) {
-		builder.filter((request, next) -> Mono.deferContextual((context) -> record(request, next, context)));
+		builder.filter((request, next) -> Mono.defer(() -> record(request, next)));
 	}
 
-	private Mono<ClientResponse> record(ClientRequest request, ExchangeFunction next, ContextView context) {
-		WireExchange exchange = begin(request, context);
+	private Mono<ClientResponse> record(ClientRequest request, ExchangeFunction next) {
+		WireExchange exchange = begin(request);
 		long began = System.nanoTime();
 		return next.exchange(request)
 			.flatMap((response) -> responded(exchange, response, began))
@@ -73,9 +72,8 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 			.contextWrite((outer) -> outer.put(EXCHANGE, exchange));
 	}
 
-	private WireExchange begin(ClientRequest request, ContextView context) {
-		String marked = context.getOrDefault(WireJournal.ORDER, null);
-		String outTradeNo = (marked != null) ? marked : RequestSubject.outTradeNo(request);
+	private WireExchange begin(ClientRequest request) {
+		String outTradeNo = RequestSubject.outTradeNo(request);
 		WechatPayHkOperation operation = RequestSubject.operation(request);
 		int attempt = this.attempts.next(operation, outTradeNo);
 		String line = request.method() + " " + request.url();

@@ -62,7 +62,7 @@ class QrRestartTests {
 		}
 		try (ConfigurableApplicationContext context = start(port)) {
 			WechatPayHkSimulator simulator = context.getBean(WechatPayHkSimulator.class);
-			simulator.requests().await((request) -> request.route().operation() == Operation.QUERY_REFUND, PATIENCE);
+			simulator.requests().await((request) -> !simulator.refunds().all().isEmpty(), PATIENCE);
 			assertThat(simulator.refunds().all()).singleElement()
 				.satisfies((refund) -> assertThat(refund.outRefundNo()).isEqualTo(outTradeNo + "@refund-1"));
 			simulator.finishRefund(outTradeNo + "@refund-1", SimulatedRefundStatus.SUCCESS);
@@ -88,7 +88,8 @@ class QrRestartTests {
 	private ConfigurableApplicationContext start(int port) {
 		return new SpringApplication(SampleApplication.class).run("--server.port=" + port,
 				"--wechatpay.hk.durable-reversal.embedded.file=" + this.file,
-				"--wechatpay.hk.durable-reversal.polling-interval=200ms");
+				"--wechatpay.hk.durable-reversal.polling-interval=200ms", "--wechatpay.hk.durable-reversal.first-pause=1s",
+				"--wechatpay.hk.durable-reversal.longest-pause=2s", "--wechatpay.hk.online-payment.refund-pauses=1s");
 	}
 
 }

@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
-				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=2s" })
+				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=2s",
+				"wechatpay.hk.online-payment.refund-pauses=1s" })
 class QrTests extends CashierPage {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -126,7 +127,7 @@ class QrTests extends CashierPage {
 		this.browser.look("qr-refund-unknown");
 
 		this.simulator.faults().clear();
-		this.browser.click("#refund-again");
+		this.browser.click("#refund-retry");
 		this.browser.awaitText(STATE, "Refund on its way");
 		finishRefund(1);
 		this.browser.awaitText(STATE, "Refunded");

@@ -2,6 +2,11 @@ package io.github.wechatpayhk.sample.till;
 
 import java.util.Map;
 
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.order.OrderReference;
+import io.github.wechatpayhk.refund.RefundAmount;
+import io.github.wechatpayhk.refund.RefundRequest;
+import io.github.wechatpayhk.refund.RefundService;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.protocol.Operation;
@@ -24,16 +29,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Money goes back once, whatever fails on the way.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "wechatpay.hk.retry.backoff=50ms")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "wechatpay.hk.retry.backoff=50ms", "wechatpay.hk.durable-reversal.polling-interval=200ms",
+				"wechatpay.hk.durable-reversal.first-pause=1s", "wechatpay.hk.durable-reversal.longest-pause=2s",
+				"wechatpay.hk.online-payment.refund-pauses=1s" })
 class RefundTests {
-
-	// One call makes three at most
-	private static final int QUERIES_OF_TWO_CALLS = 4;
 
 	private static final String PART_IS_BACK = "tone-paid\"(?s).*HK\\$3.00 of it went back already";
 
 	@Autowired
 	private WechatPayHkSimulator simulator;
+
+	@Autowired
+	private RefundService refundService;
 
 	@LocalServerPort
 	private int port;
@@ -47,63 +55,91 @@ class RefundTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "not-found", "reset-before-effect" })
-	void refundsOnceOnThePageOfAPaymentInStoreWhoseRefundCannotBeQueried(String fault) {
-		refundsOnce("/till/" + pay(), fault);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "not-found", "reset-before-effect" })
-	void refundsOnceOnThePageOfAnOrderByQrCodeWhoseRefundCannotBeQueried(String fault) {
-		refundsOnce("/qr/" + payByQrCode(), fault);
-	}
-
-	private void refundsOnce(String page, String fault) {
-		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.QUERY_REFUND);
+	@ValueSource(strings = { "reset-before-effect", "reset-after-effect", "unsigned" })
+	void sendsTheSameRefundOfAPaymentInStoreAgainAfterAnUnknownOutcome(String fault) {
+		String page = "/till/" + pay();
+		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.REFUND);
 		refund(page, 1, "3.00");
-		awaitQueries(QUERIES_OF_TWO_CALLS);
+		String unknown = this.forms.awaitPage(page, "card state tone-refund-unknown");
+		assertThat(unknown).contains("Refund not confirmed", "id=\"refund-again\"").doesNotContain("@refund-2\"", "id=\"reverse\"");
+		this.simulator.faults().clear();
 		refund(page, 2, "3.00");
-		assertThat(this.forms.page(page)).contains("tone-refunding").doesNotContain("class=\"problem\"");
-		finishRefund();
+		refund(page, 1, "4.00");
+		this.forms.send(page + "/ask", csrf().substring(1));
+		assertThat(this.simulator.refunds().all()).allSatisfy((refund) -> assertThat(refund.amount()).isEqualTo(300));
+		refund(page, 1, "3.00");
+		finishRefund(page, 1);
 
 		assertThat(this.forms.awaitPage(page, PART_IS_BACK)).contains("@refund-2\"", "max=\"5.88\"");
-		assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(1);
 		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "not-found", "reset-before-effect" })
-	void refundsOnceByTheApiWhenTheRefundCannotBeQueried(String fault) throws InterruptedException {
-		String outTradeNo = pay();
-		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.QUERY_REFUND);
-		Thread first = new Thread(() -> refundByApi(outTradeNo));
-		first.start();
-		awaitQueries(QUERIES_OF_TWO_CALLS);
-		refundByApi(outTradeNo).expectStatus().isBadRequest();
-		finishRefund();
-		first.join();
+	@ValueSource(strings = { "reset-before-effect", "reset-after-effect", "unsigned" })
+	void sendsTheSameRefundByQrCodeAgainAfterAnUnknownOutcome(String fault) {
+		String page = "/qr/" + payByQrCode();
+		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.REFUND);
+		refund(page, 1, "3.00");
+		String unknown = this.forms.awaitPage(page, "card state qr tone-refund-unknown");
+		assertThat(unknown).contains("Refund not confirmed").doesNotContain("@refund-2\"");
+		refund(page, 2, "3.00");
+		this.simulator.faults().clear();
+		finishRefund(page, 1);
 
-		assertThat(this.forms.awaitPage("/till/" + outTradeNo, PART_IS_BACK)).contains("max=\"5.88\"");
-		assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(1);
+		assertThat(this.forms.awaitPage(page, PART_IS_BACK)).contains("@refund-2\"", "max=\"5.88\"");
 		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
 	@Test
-	void keepsTheMoneyOfARefundThatWasRefusedWithoutProof() {
+	void sendsTheSameRefundAgainWhenTheCallOfTheApiIsRepeated() {
+		String outTradeNo = pay();
+		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REFUND);
+		refundByApi(outTradeNo, 300).expectStatus()
+			.isEqualTo(HttpStatus.BAD_GATEWAY)
+			.expectBody()
+			.jsonPath("$.outcome")
+			.isEqualTo("UNKNOWN")
+			.jsonPath("$.title")
+			.isEqualTo("Not known whether it took effect: repeat the same call");
+		this.simulator.faults().clear();
+		refundByApi(outTradeNo, 200).expectStatus().isBadRequest();
+		refundByApi(outTradeNo, 300).expectStatus().isNoContent();
+		refundByApi(outTradeNo, 300).expectStatus().isNoContent();
+		finishRefund("/till/" + outTradeNo, 1);
+
+		assertThat(this.forms.awaitPage("/till/" + outTradeNo, PART_IS_BACK)).contains("max=\"5.88\"");
+		assertThat(this.simulator.refunds().all()).hasSize(1);
+	}
+
+	@Test
+	void asksForARefundThatIsRefusedAfterAnUnknownOutcome() {
 		String page = "/till/" + pay();
+		this.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.REFUND);
 		refund(page, 1, "3.00");
-		awaitQueries(1);
-		finishRefund();
+		this.forms.awaitPage(page, "card state tone-refund-unknown");
+		this.simulator.faults().clear();
+		this.simulator.faults().inject(Fault.forbidden()).on(Operation.REFUND);
+		refund(page, 1, "3.00");
+
+		assertThat(this.forms.awaitPage(page, "card state tone-refunding")).doesNotContain("@refund-2\"");
+		finishRefund(page, 1);
 		this.forms.awaitPage(page, PART_IS_BACK);
+		assertThat(this.simulator.refunds().all()).hasSize(1);
+	}
+
+	@Test
+	void keepsTheNumberOfARefundThatWasRefusedWithoutProof() {
+		String page = "/till/" + pay();
 		this.simulator.faults().inject(Fault.forbidden(), Fault.unsigned()).on(Operation.REFUND);
-		refund(page, 2, "1.00");
-		this.forms.awaitPage(page, "card state tone-unknown");
+		refund(page, 1, "3.00");
+		this.forms.awaitPage(page, "card state tone-refund-unknown");
 		this.simulator.faults().clear();
 		this.forms.send(page + "/ask", csrf().substring(1));
 
-		assertThat(this.forms.awaitPage(page, PART_IS_BACK)).contains("@refund-3\"", "max=\"4.88\"");
-		refund(page, 3, "5.88");
-		assertThat(this.simulator.requests().of(Operation.REFUND)).hasSize(2);
+		assertThat(this.forms.page(page)).contains("card state tone-refund-unknown").doesNotContain("@refund-2\"");
+		refund(page, 1, "3.00");
+		this.forms.awaitPage(page, "card state tone-refunding");
+		assertThat(this.simulator.refunds().all()).hasSize(1);
 	}
 
 	@Test
@@ -113,23 +149,38 @@ class RefundTests {
 		refund(page, 1, "3.00");
 
 		assertThat(this.forms.awaitPage(page, "card state tone-paid(?s).*NO_AUTH")).contains("@refund-2\"",
-				"max=\"8.88\"");
+				"max=\"8.88\"", "WeChat Pay refused: NO_AUTH", "not refunded")
+			.doesNotContain("refused the payment");
 	}
 
 	@Test
-	void keepsTheNumberOfARefundByQrCodeThatWasRefusedWithoutProof() {
+	void requiresActionAfterARefundByQrCodeWasRefusedAndSendsTheSameOne() {
 		String page = "/qr/" + payByQrCode();
-		this.simulator.faults().inject(Fault.forbidden(), Fault.unsigned()).on(Operation.REFUND);
+		this.simulator.faults().inject(Fault.forbidden()).on(Operation.REFUND);
 		refund(page, 1, "3.00");
-		this.forms.awaitPage(page, "tone-refund-(unknown|refused)");
+		assertThat(this.forms.awaitPage(page, "card state qr tone-refund-requires-action")).contains("NO_AUTH",
+				"Look into the refund")
+			.doesNotContain("@refund-2\"");
 		refund(page, 2, "3.00");
 		this.simulator.faults().clear();
-		this.forms.send(page + "/refund/again", csrf().substring(1));
-		awaitQueries(1);
-		finishRefund();
+		this.forms.send(page + "/refund/retry", csrf().substring(1));
+		finishRefund(page, 1);
 
 		assertThat(this.forms.awaitPage(page, PART_IS_BACK)).contains("@refund-2\"", "max=\"5.88\"");
 		assertThat(this.simulator.refunds().all()).hasSize(1);
+	}
+
+	@Test
+	void countsARefundByQrCodeThatWasSettled() {
+		String page = "/qr/" + payByQrCode();
+		this.simulator.faults().inject(Fault.forbidden()).on(Operation.REFUND);
+		refund(page, 1, "3.00");
+		this.forms.awaitPage(page, "card state qr tone-refund-requires-action");
+		this.forms.send(page + "/refund/settle", "reason=Paid%20back%20in%20cash" + csrf());
+
+		assertThat(this.forms.awaitPage(page, "card state qr tone-paid")).contains("settled by hand",
+				"Paid back in cash", "max=\"5.88\"")
+			.doesNotContain("of it went back already");
 	}
 
 	@Test
@@ -138,11 +189,63 @@ class RefundTests {
 		this.simulator.faults().inject(Fault.forbidden().afterEffect()).on(Operation.REFUND);
 		this.simulator.faults().inject(Fault.notFound()).on(Operation.QUERY_REFUND);
 		refund(page, 1, "3.00");
-		this.forms.awaitPage(page, "tone-refund-refused");
-		finishRefund();
+		this.forms.awaitPage(page, "tone-refund-requires-action");
+		finishRefund(page, 1);
 
 		assertThat(this.forms.awaitPage(page, "WeChat Pay notified: ")).containsPattern(PART_IS_BACK)
 			.contains("max=\"5.88\"");
+	}
+
+	@Test
+	void saysThatTheMoneyOfARefundCannotBeDelivered() {
+		String inStore = "/till/" + pay();
+		String byQrCode = "/qr/" + payByQrCode();
+		for (String page : new String[] { inStore, byQrCode }) {
+			refund(page, 1, "3.00");
+			finishRefund(page, 1, SimulatedRefundStatus.ABNORMAL);
+			assertThat(this.forms.awaitPage(page, "tone-refund-requires-action"))
+				.contains("The payer may not have this money")
+				.doesNotContain("id=\"refund\"");
+			finishRefund(page, 1, SimulatedRefundStatus.SUCCESS);
+			this.forms.awaitPage(page, PART_IS_BACK);
+		}
+	}
+
+	@Test
+	void offersTheMoneyOfARefundThatWechatPayClosed() {
+		String inStore = "/till/" + pay();
+		String byQrCode = "/qr/" + payByQrCode();
+		for (String page : new String[] { inStore, byQrCode }) {
+			refund(page, 1, "3.00");
+			finishRefund(page, 1, SimulatedRefundStatus.REFUNDCLOSE);
+			assertThat(this.forms.awaitPage(page, "tone-paid(?s).*not refunded")).contains("@refund-2\"",
+					"max=\"8.88\"");
+		}
+	}
+
+	@Test
+	void showsWhatIsBackOfAnOrderThatWasRefundedElsewhere() {
+		OrderReference order = OrderReference.outTradeNo(WechatPayHkSimulator.PAID_ORDER);
+		RefundAmount amount = new RefundAmount(300, 888, OrderAmount.hkd(888).currency());
+		this.refundService.refund(RefundRequest.builder(order, "ELSEWHERE", amount).build()).block(Forms.PATIENCE);
+		String page = "/till/" + WechatPayHkSimulator.PAID_ORDER;
+		this.forms.page("/");
+		this.forms.send("/till/find", "outTradeNo=" + WechatPayHkSimulator.PAID_ORDER + csrf());
+		assertThat(this.forms.page(page)).contains("card state tone-refunding", "ELSEWHERE");
+		this.simulator.finishRefund("ELSEWHERE", SimulatedRefundStatus.SUCCESS);
+
+		this.forms.send(page + "/ask", csrf().substring(1));
+		assertThat(this.forms.page(page)).containsPattern(PART_IS_BACK).contains("@refund-1\"", "max=\"5.88\"");
+	}
+
+	@Test
+	void showsTheCallsOfARefundWithTheirOrder() {
+		String page = "/qr/" + payByQrCode();
+		this.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.REFUND).once();
+		refund(page, 1, "3.00");
+
+		this.forms.awaitPage(page, "(?s)<span class=\"operation\">Refund</span>.*attempt 2.*"
+				+ "<span class=\"operation\">Query refund</span>");
 	}
 
 	@ParameterizedTest
@@ -223,25 +326,25 @@ class RefundTests {
 			.is3xxRedirection();
 	}
 
-	private WebTestClient.ResponseSpec refundByApi(String outTradeNo) {
+	private WebTestClient.ResponseSpec refundByApi(String outTradeNo, int total) {
 		return this.forms.client()
 			.post()
 			.uri("/orders/" + outTradeNo + "/refunds")
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(Map.of("total", 300))
+			.bodyValue(Map.of("total", total))
 			.exchange();
 	}
 
-	private void awaitQueries(int number) {
-		this.simulator.requests()
-			.await((request) -> this.simulator.requests().of(Operation.QUERY_REFUND).size() >= number, Forms.PATIENCE);
+	private void finishRefund(String page, int number) {
+		finishRefund(page, number, SimulatedRefundStatus.SUCCESS);
 	}
 
-	private void finishRefund() {
+	private void finishRefund(String page, int number, SimulatedRefundStatus status) {
+		String outRefundNo = page.substring(page.lastIndexOf('/') + 1) + "@refund-" + number;
+		this.simulator.requests()
+			.await((request) -> this.simulator.refunds().find(outRefundNo) != null, Forms.PATIENCE);
 		this.simulator.faults().clear();
-		this.simulator.refunds()
-			.all()
-			.forEach((refund) -> this.simulator.finishRefund(refund.outRefundNo(), SimulatedRefundStatus.SUCCESS));
+		this.simulator.finishRefund(outRefundNo, status);
 	}
 
 }
