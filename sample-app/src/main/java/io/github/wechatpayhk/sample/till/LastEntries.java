@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about the last orders, by their number. The oldest entry goes
- * when there are too many. Safe for concurrent use.
+ * What is known about the last orders, by their number. The oldest entry goes when there
+ * are too many. Safe for concurrent use.
  *
  * @param <V> what is known
  */

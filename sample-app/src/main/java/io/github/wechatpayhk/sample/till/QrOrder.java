@@ -20,19 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there is no code, or {@code null}
  * @param stage how it stands
  */
-public record QrOrder(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail,
-		OrderRefunds refunds, @Nullable String codeUrl, @Nullable Failure failure, QrStage stage) {
+public record QrOrder(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail, OrderRefunds refunds,
+		@Nullable String codeUrl, @Nullable Failure failure, QrStage stage) {
 
-	static QrOrder of(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail,
-			OrderRefunds refunds, @Nullable String codeUrl, @Nullable Failure failure, Instant now) {
+	static QrOrder of(OnlinePayment payment, String description, List<OnlinePaymentAttempt> trail, OrderRefunds refunds,
+			@Nullable String codeUrl, @Nullable Failure failure, Instant now) {
 		return new QrOrder(payment, description, trail, refunds, codeUrl, failure,
-				stage(payment, refunds, codeUrl, failure, now));
+				stage(payment, trail, refunds, codeUrl, failure, now));
 	}
 
-	private static QrStage stage(OnlinePayment payment, OrderRefunds refunds, @Nullable String codeUrl,
-			@Nullable Failure failure, Instant now) {
+	private static QrStage stage(OnlinePayment payment, List<OnlinePaymentAttempt> trail, OrderRefunds refunds,
+			@Nullable String codeUrl, @Nullable Failure failure, Instant now) {
 		return switch (payment.state()) {
 			case OPEN -> {
+				if (has(trail, OnlinePaymentAttempt.Result.CLOSE_ORDERED)) {
+					yield QrStage.CLOSING;
+				}
 				if (!now.isBefore(payment.expiresAt())) {
 					yield QrStage.EXPIRED;
 				}
@@ -46,6 +49,10 @@ public record QrOrder(OnlinePayment payment, String description, List<OnlinePaym
 			case REQUIRES_ACTION -> QrStage.REQUIRES_ACTION;
 			case SETTLED -> QrStage.SETTLED;
 		};
+	}
+
+	private static boolean has(List<OnlinePaymentAttempt> trail, OnlinePaymentAttempt.Result result) {
+		return trail.stream().anyMatch((entry) -> entry.result() == result);
 	}
 
 	private static QrStage paid(OrderRefunds refunds, long total) {

@@ -109,6 +109,12 @@ class QrOrderController {
 		return SAME_PAGE;
 	}
 
+	@PostMapping("/cancel")
+	String cancel(@PathVariable String outTradeNo) {
+		this.orders.cancel(outTradeNo);
+		return SAME_PAGE;
+	}
+
 	@PostMapping("/settle")
 	String settle(@PathVariable String outTradeNo, @RequestParam @NotBlank String reason) {
 		this.orders.settle(outTradeNo, reason);

@@ -36,7 +36,8 @@ import org.springframework.stereotype.Component;
 /**
  * Orders that the payer pays by a QR code on the screen of this till. They are stored
  * before they are sent, and outlive this process: {@link OnlinePayments} brings each to
- * one end, and {@link DurableRefunds} each refund. All methods block, as JDBC does, except that none waits for WeChat Pay.
+ * one end, and {@link DurableRefunds} each refund. All methods block, as JDBC does,
+ * except that none waits for WeChat Pay.
  */
 @Component
 @ConditionalOnWebApplication
@@ -122,8 +123,7 @@ class QrOrders implements PaymentNotificationListener {
 	 */
 	@Nullable QrOrder find(String outTradeNo) {
 		return this.store.find(outTradeNo)
-			.flatMap((row) -> this.payments.find(row.paymentId())
-				.map((payment) -> order(payment, row.description())))
+			.flatMap((row) -> this.payments.find(row.paymentId()).map((payment) -> order(payment, row.description())))
 			.orElse(null);
 	}
 
@@ -163,6 +163,15 @@ class QrOrders implements PaymentNotificationListener {
 	}
 
 	/**
+	 * Close an order before its time to pay is over. It ends as closed, or as paid if the
+	 * payer was faster.
+	 */
+	void cancel(String outTradeNo) {
+		this.store.find(outTradeNo).ifPresent((row) -> this.payments.close(row.paymentId(), "Cancelled at the till"));
+		this.changes.publish(outTradeNo);
+	}
+
+	/**
 	 * End an order that requires manual action.
 	 */
 	void settle(String outTradeNo, String reason) {
@@ -182,10 +191,11 @@ class QrOrders implements PaymentNotificationListener {
 			return;
 		}
 		OrderAmount paid = order.payment().amount();
-		this.refunds.refund(RefundRequest
-			.builder(OrderReference.outTradeNo(outTradeNo), outRefundNo,
-					new RefundAmount(cents, paid.total(), paid.currency()))
-			.build());
+		this.refunds.refund(
+				RefundRequest
+					.builder(OrderReference.outTradeNo(outTradeNo), outRefundNo,
+							new RefundAmount(cents, paid.total(), paid.currency()))
+					.build());
 		this.changes.publish(outTradeNo);
 	}
 

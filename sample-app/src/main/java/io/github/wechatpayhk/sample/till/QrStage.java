@@ -19,6 +19,9 @@ public enum QrStage {
 	/** The time to pay is over; queries show whether the order was paid. */
 	EXPIRED,
 
+	/** The cashier cancelled it; until WeChat Pay closes it, it can be paid. */
+	CLOSING,
+
 	/** The money is there. */
 	PAID,
 
@@ -34,7 +37,9 @@ public enum QrStage {
 	/** A refund is on its way. */
 	REFUNDING,
 
-	/** Nothing that can be trusted says whether a refund was accepted; it is sent again. */
+	/**
+	 * Nothing that can be trusted says whether a refund was accepted; it is sent again.
+	 */
 	REFUND_UNKNOWN,
 
 	/** A refund requires manual action. */
@@ -48,7 +53,7 @@ public enum QrStage {
 	 * @return whether a look a moment later makes sense
 	 */
 	public boolean isUnderWay() {
-		return this == PREPARING || this == TO_BE_SCANNED || this == EXPIRED || this == REFUNDING
+		return this == PREPARING || this == TO_BE_SCANNED || this == EXPIRED || this == CLOSING || this == REFUNDING
 				|| this == REFUND_UNKNOWN;
 	}
 
@@ -57,7 +62,15 @@ public enum QrStage {
 	 * @return whether the payment has not ended
 	 */
 	public boolean isOpen() {
-		return this == TO_BE_SCANNED || this == EXPIRED || this == REQUIRES_ACTION;
+		return this == TO_BE_SCANNED || this == EXPIRED || this == CLOSING || this == REQUIRES_ACTION;
+	}
+
+	/**
+	 * Tell whether the cashier can cancel the order.
+	 * @return whether it is neither paid nor about to be closed
+	 */
+	public boolean isCancellable() {
+		return this == PREPARING || this == NO_CODE || this == TO_BE_SCANNED;
 	}
 
 	/**

@@ -85,9 +85,8 @@ public record StateDiagram(List<Node> nodes, List<Edge> edges) {
 			case PAYER_ACTING -> !visited.contains(Stage.UNPAID);
 			case REFUSED -> !visited.contains(Stage.SCHEDULED);
 			case UNKNOWN -> !visited.contains(Stage.SETTLED);
-			case REFUNDING, REFUND_UNKNOWN, REFUND_REQUIRES_ACTION -> stage == visited.stream()
-				.filter(REFUNDS::contains)
-				.reduce(Stage.REFUNDING, (first, second) -> second);
+			case REFUNDING, REFUND_UNKNOWN, REFUND_REQUIRES_ACTION ->
+				stage == visited.stream().filter(REFUNDS::contains).reduce(Stage.REFUNDING, (first, second) -> second);
 			default -> true;
 		};
 	}

@@ -209,8 +209,7 @@ public record TillOrder(String outTradeNo, String description, OrderAmount amoun
 	 */
 	boolean isToBeSent(String outRefundNo, long cents) {
 		OrderRefund unended = this.refunds.unended();
-		return outRefundNo.equals(refundNo(cents))
-				&& (unended == null || unended.state() == OrderRefund.State.UNKNOWN);
+		return outRefundNo.equals(refundNo(cents)) && (unended == null || unended.state() == OrderRefund.State.UNKNOWN);
 	}
 
 	/**

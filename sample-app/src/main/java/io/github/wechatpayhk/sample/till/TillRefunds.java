@@ -81,15 +81,16 @@ public class TillRefunds implements RefundNotificationListener {
 	 */
 	private Mono<Refund> afterFailure(String outTradeNo, OrderRefund refund, boolean isFirst, WechatPayHkException ex) {
 		CallFailure failure = new CallFailure(ex);
-		Mono<OrderRefund> learned = Mono.just(refund.with(
-				(isFirst && failure.isNotSent()) ? OrderRefund.State.CLOSED : OrderRefund.State.UNKNOWN,
-				String.valueOf(ex.getMessage())));
+		Mono<OrderRefund> learned = Mono
+			.just(refund.with((isFirst && failure.isNotSent()) ? OrderRefund.State.CLOSED : OrderRefund.State.UNKNOWN,
+					String.valueOf(ex.getMessage())));
 		if (failure.isVerified()) {
 			learned = this.refundService.query(refund.outRefundNo())
 				.map((found) -> refund.with(OrderRefund.State.of(found.status()), null))
-				.onErrorResume(WechatPayHkException.class, (missing) -> Mono.just(refund.with(
-						isMissing(missing) ? OrderRefund.State.CLOSED : OrderRefund.State.UNKNOWN,
-						String.valueOf(ex.getMessage()))));
+				.onErrorResume(WechatPayHkException.class,
+						(missing) -> Mono
+							.just(refund.with(isMissing(missing) ? OrderRefund.State.CLOSED : OrderRefund.State.UNKNOWN,
+									String.valueOf(ex.getMessage()))));
 		}
 		return learned.flatMap((known) -> {
 			boolean isFound = known.reason() == null;
@@ -115,8 +116,8 @@ public class TillRefunds implements RefundNotificationListener {
 
 	private static Flux<OrderRefund> shown(Refund refund) {
 		Long cents = (refund.amount() != null) ? refund.amount().refund() : null;
-		return (cents == null) ? Flux.empty() : Flux.just(OrderRefund.underWay(refund.outRefundNo(), cents)
-			.with(OrderRefund.State.of(refund.status()), null));
+		return (cents == null) ? Flux.empty() : Flux
+			.just(OrderRefund.underWay(refund.outRefundNo(), cents).with(OrderRefund.State.of(refund.status()), null));
 	}
 
 	@Override

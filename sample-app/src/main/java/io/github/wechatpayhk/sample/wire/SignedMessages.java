@@ -32,7 +32,8 @@ class SignedMessages {
 			WireExchange exchange = context.getOrDefault(WireRecorder.EXCHANGE, null);
 			if (exchange != null) {
 				String text = new String(message, StandardCharsets.UTF_8);
-				journal.change(exchange, (known) -> subject(known, text, attempts).withSigned(signed(text, serialNumber)));
+				journal.change(exchange,
+						(known) -> subject(known, text, attempts).withSigned(signed(text, serialNumber)));
 			}
 			return signer.sign(message);
 		}));

@@ -88,8 +88,9 @@ class QrRestartTests {
 	private ConfigurableApplicationContext start(int port) {
 		return new SpringApplication(SampleApplication.class).run("--server.port=" + port,
 				"--wechatpay.hk.durable-reversal.embedded.file=" + this.file,
-				"--wechatpay.hk.durable-reversal.polling-interval=200ms", "--wechatpay.hk.durable-reversal.first-pause=1s",
-				"--wechatpay.hk.durable-reversal.longest-pause=2s", "--wechatpay.hk.online-payment.refund-pauses=1s");
+				"--wechatpay.hk.durable-reversal.polling-interval=200ms",
+				"--wechatpay.hk.durable-reversal.first-pause=1s", "--wechatpay.hk.durable-reversal.longest-pause=2s",
+				"--wechatpay.hk.online-payment.refund-pauses=1s");
 	}
 
 }

@@ -82,6 +82,21 @@ class QrTests extends CashierPage {
 	}
 
 	@Test
+	void cancelsAnOrderThatNobodyPays() {
+		showCode("12", "Dumplings");
+		this.browser.awaitText(STATE, "Waiting for the payer");
+		this.browser.click("#cancel");
+		this.browser.awaitText(STATE, "Being cancelled");
+		assertThat(this.browser.has(".code")).isFalse();
+		assertThat(this.browser.text(".advice")).contains("Do not hand over the goods yet");
+		this.browser.look("qr-closing");
+
+		letPass(Duration.ofMinutes(6));
+		this.browser.awaitText(STATE, "Closed, not paid");
+		assertThat(this.browser.text("#trail")).contains("Cancelled at the till", "Asked WeChat Pay: closed");
+	}
+
+	@Test
 	void saysThatThereIsNoCodeAndTriesAgain() {
 		this.simulator.faults().inject(Fault.unsigned()).on(Operation.NATIVE);
 		showCode("45", "Umbrella");

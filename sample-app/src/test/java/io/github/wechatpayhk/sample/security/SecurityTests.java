@@ -41,7 +41,7 @@ class SecurityTests {
 		client().post().uri("/till/find").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/T1/reverse").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/qr").exchange().expectStatus().isForbidden();
-		for (String action : new String[] { "code", "ask", "settle", "refund", "refund/retry", "refund/settle" }) {
+		for (String action : new String[] { "code", "ask", "cancel", "settle", "refund", "refund/retry", "refund/settle" }) {
 			client().post().uri("/qr/T1/" + action).exchange().expectStatus().isForbidden();
 		}
 	}

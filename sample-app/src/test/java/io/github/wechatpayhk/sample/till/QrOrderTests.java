@@ -33,6 +33,8 @@ class QrOrderTests {
 
 	private static final String WAITING = "card state qr tone-to-be-scanned";
 
+	private static final String CLOSING = "card state qr tone-closing";
+
 	private static final String PAID = "card state qr tone-paid";
 
 	@Autowired
@@ -156,6 +158,35 @@ class QrOrderTests {
 
 		assertThat(this.forms.awaitPage("/qr/" + outTradeNo, "(?s)trail-notified.*trail-closed"))
 			.contains("card state qr tone-closed", "Do not hand over the goods");
+	}
+
+	@Test
+	void closesAnOrderThatIsCancelledAndThatNobodyPays() throws InterruptedException {
+		String outTradeNo = place();
+		cancelTwice(outTradeNo);
+		assertThat(this.forms.page("/qr/" + outTradeNo)).contains(CLOSING, "Cancelled at the till")
+			.doesNotContain("class=\"code\"", "id=\"cancel\"");
+		assertThat(this.forms.page("/")).contains("Being cancelled");
+		this.clock.advance(Duration.ofMinutes(6));
+		this.simulator.advance(Duration.ofMinutes(6));
+
+		this.forms.awaitPage("/qr/" + outTradeNo, "card state qr tone-closed");
+		assertThat(this.simulator.orders().state(outTradeNo)).isEqualTo(TradeState.CLOSED);
+		assertThat(this.simulator.requests().of(Operation.NATIVE)).hasSize(1);
+	}
+
+	@Test
+	void keepsTheMoneyOfAPayerWhoWasFasterThanTheCancellation() throws InterruptedException {
+		String outTradeNo = place();
+		cancelTwice(outTradeNo);
+		this.simulator.pay(outTradeNo);
+
+		assertThat(this.forms.awaitPage("/qr/" + outTradeNo, PAID)).contains("Cancelled at the till", "@refund-1\"");
+		assertThat(this.simulator.requests().of(Operation.CLOSE)).isEmpty();
+	}
+
+	private void cancelTwice(String outTradeNo) throws InterruptedException {
+		this.forms.sendTwice("/qr/" + outTradeNo + "/cancel", csrf().substring(1));
 	}
 
 	@Test

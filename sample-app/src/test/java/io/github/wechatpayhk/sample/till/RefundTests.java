@@ -61,7 +61,8 @@ class RefundTests {
 		this.simulator.faults().inject(Fault.parse(fault)).on(Operation.REFUND);
 		refund(page, 1, "3.00");
 		String unknown = this.forms.awaitPage(page, "card state tone-refund-unknown");
-		assertThat(unknown).contains("Refund not confirmed", "id=\"refund-again\"").doesNotContain("@refund-2\"", "id=\"reverse\"");
+		assertThat(unknown).contains("Refund not confirmed", "id=\"refund-again\"")
+			.doesNotContain("@refund-2\"", "id=\"reverse\"");
 		this.simulator.faults().clear();
 		refund(page, 2, "3.00");
 		refund(page, 1, "4.00");
@@ -148,8 +149,8 @@ class RefundTests {
 		this.simulator.faults().inject(Fault.forbidden()).on(Operation.REFUND);
 		refund(page, 1, "3.00");
 
-		assertThat(this.forms.awaitPage(page, "card state tone-paid(?s).*NO_AUTH")).contains("@refund-2\"",
-				"max=\"8.88\"", "WeChat Pay refused: NO_AUTH", "not refunded")
+		assertThat(this.forms.awaitPage(page, "card state tone-paid(?s).*NO_AUTH"))
+			.contains("@refund-2\"", "max=\"8.88\"", "WeChat Pay refused: NO_AUTH", "not refunded")
 			.doesNotContain("refused the payment");
 	}
 
@@ -158,8 +159,8 @@ class RefundTests {
 		String page = "/qr/" + payByQrCode();
 		this.simulator.faults().inject(Fault.forbidden()).on(Operation.REFUND);
 		refund(page, 1, "3.00");
-		assertThat(this.forms.awaitPage(page, "card state qr tone-refund-requires-action")).contains("NO_AUTH",
-				"Look into the refund")
+		assertThat(this.forms.awaitPage(page, "card state qr tone-refund-requires-action"))
+			.contains("NO_AUTH", "Look into the refund")
 			.doesNotContain("@refund-2\"");
 		refund(page, 2, "3.00");
 		this.simulator.faults().clear();
@@ -178,8 +179,8 @@ class RefundTests {
 		this.forms.awaitPage(page, "card state qr tone-refund-requires-action");
 		this.forms.send(page + "/refund/settle", "reason=Paid%20back%20in%20cash" + csrf());
 
-		assertThat(this.forms.awaitPage(page, "card state qr tone-paid")).contains("settled by hand",
-				"Paid back in cash", "max=\"5.88\"")
+		assertThat(this.forms.awaitPage(page, "card state qr tone-paid"))
+			.contains("settled by hand", "Paid back in cash", "max=\"5.88\"")
 			.doesNotContain("of it went back already");
 	}
 
