@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Properties;
 
 import io.github.wechatpayhk.durable.OnlinePaymentAttempt;
+import io.github.wechatpayhk.reconciliation.Difference;
 import io.github.wechatpayhk.resilience.WechatPayHkOperation;
 import io.github.wechatpayhk.sample.till.Failure;
 import io.github.wechatpayhk.sample.till.OrderRefund;
@@ -56,6 +57,10 @@ class MessageBundleTests {
 		for (OnlinePaymentAttempt.Result result : OnlinePaymentAttempt.Result.values()) {
 			assertThat(this.english.stringPropertyNames())
 				.contains("trail." + result.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		}
+		for (Difference.Kind kind : Difference.Kind.values()) {
+			String key = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+			assertThat(this.english.stringPropertyNames()).contains("difference." + key, "difference.todo." + key);
 		}
 		Arrays.stream(WechatPayHkOperation.values())
 			.forEach((operation) -> assertThat(this.english.stringPropertyNames())

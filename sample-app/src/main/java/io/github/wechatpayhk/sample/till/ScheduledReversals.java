@@ -62,6 +62,15 @@ class ScheduledReversals {
 			});
 	}
 
+	/**
+	 * Have a reversal that WeChat Pay responded to repeated and confirmed by a query. It
+	 * is stored from then on, so that the books know it.
+	 * @return completes when it is scheduled, also if that fails
+	 */
+	Mono<Void> confirm(String outTradeNo) {
+		return schedule(outTradeNo).then();
+	}
+
 	@EventListener
 	void ended(DurableReversalEvent.Ended event) {
 		note(event.reversal(), switch (event.reversal().state()) {

@@ -137,6 +137,7 @@ public class Till {
 			add(outTradeNo, now(Stage.REVERSING));
 			return this.reverseOrderService.reverse(outTradeNo)
 				.doOnSuccess((nothing) -> add(outTradeNo, now(Stage.REVERSED)))
+				.then(this.scheduledReversals.confirm(outTradeNo))
 				.onErrorResume(WechatPayHkException.class, (ex) -> notReversed(outTradeNo, before, ex));
 		}));
 	}

@@ -29,8 +29,7 @@ final class RequestSubject {
 	static @Nullable String outTradeNo(ClientRequest request) {
 		String path = request.url().getPath();
 		return Stream
-			.of(ORDER.matcher(path), REFUND.matcher(path),
-					QUERY.matcher(String.valueOf(request.url().getQuery())))
+			.of(ORDER.matcher(path), REFUND.matcher(path), QUERY.matcher(String.valueOf(request.url().getQuery())))
 			.filter(Matcher::matches)
 			.map((matcher) -> matcher.group(1))
 			.findFirst()
@@ -40,6 +39,13 @@ final class RequestSubject {
 	static @Nullable String outTradeNo(String body) {
 		Matcher matcher = BODY.matcher(body);
 		return matcher.find() ? matcher.group(1) : null;
+	}
+
+	/**
+	 * A statement may have any size.
+	 */
+	static boolean isStatement(ClientRequest request) {
+		return request.url().getPath().endsWith("/statements");
 	}
 
 	static @Nullable WechatPayHkOperation operation(ClientRequest request) {
@@ -60,7 +66,7 @@ final class RequestSubject {
 		if (isPost && path.endsWith("/transactions/native")) {
 			return WechatPayHkOperation.PLACE_ORDER;
 		}
-		return (isPost || path.endsWith("/certificates")) ? null : WechatPayHkOperation.QUERY;
+		return (isPost || path.endsWith("/certificates") || isStatement(request)) ? null : WechatPayHkOperation.QUERY;
 	}
 
 }

@@ -65,7 +65,8 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 		WireExchange exchange = begin(request);
 		long began = System.nanoTime();
 		return next.exchange(request)
-			.flatMap((response) -> responded(exchange, response, began))
+			.flatMap((response) -> (RequestSubject.isStatement(request) && response.statusCode().is2xxSuccessful())
+					? Mono.just(streamed(exchange, response, began)) : responded(exchange, response, began))
 			.doOnError(WechatPayHkException.class, (ex) -> end(exchange, null, failure(ex, since(began))))
 			.doOnCancel(() -> end(exchange, null,
 					new WireExchange.End(null, SignatureStatus.NONE, Outcome.UNKNOWN, null, null, since(began), true)))
@@ -79,6 +80,16 @@ class WireRecorder implements WechatPayHkWebClientCustomizer {
 		String line = request.method() + " " + request.url();
 		return this.journal.begin((number) -> new WireExchange(number, this.clock.instant(), outTradeNo, operation,
 				attempt, line, null, null, null));
+	}
+
+	/**
+	 * The body passes by. Its digest is verified after the last byte.
+	 */
+	private ClientResponse streamed(WireExchange exchange, ClientResponse response, long began) {
+		String requestId = response.headers().asHttpHeaders().getFirst("Request-ID");
+		end(exchange, null, new WireExchange.End(response.statusCode().value(), SignatureStatus.VERIFIED, null, null,
+				requestId, since(began), false));
+		return response;
 	}
 
 	private Mono<ClientResponse> responded(WireExchange exchange, ClientResponse response, long began) {

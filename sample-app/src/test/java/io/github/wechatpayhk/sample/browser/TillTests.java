@@ -129,7 +129,10 @@ class TillTests extends CashierPage {
 		this.browser.awaitText(STATE, "Reversed");
 
 		assertThat(this.browser.text(".exchanges")).contains("unknown", "attempt 2");
-		assertThat(this.simulator.requests().of(Operation.REVERSE)).hasSize(2);
+		// The scheduled reversal repeats it, and confirms it by a query
+		this.simulator.requests()
+			.await((request) -> request.route().operation() == Operation.QUERY, Duration.ofSeconds(60));
+		assertThat(this.simulator.requests().of(Operation.REVERSE)).hasSize(3);
 		this.browser.look("second-attempt");
 	}
 

@@ -40,8 +40,10 @@ class SecurityTests {
 		client().post().uri("/till").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/find").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/T1/reverse").exchange().expectStatus().isForbidden();
+		client().post().uri("/books").exchange().expectStatus().isForbidden();
 		client().post().uri("/till/qr").exchange().expectStatus().isForbidden();
-		for (String action : new String[] { "code", "ask", "cancel", "settle", "refund", "refund/retry", "refund/settle" }) {
+		for (String action : new String[] { "code", "ask", "cancel", "settle", "refund", "refund/retry",
+				"refund/settle" }) {
 			client().post().uri("/qr/T1/" + action).exchange().expectStatus().isForbidden();
 		}
 	}

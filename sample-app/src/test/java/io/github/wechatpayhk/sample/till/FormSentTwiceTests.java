@@ -58,7 +58,9 @@ class FormSentTwiceTests {
 				"_csrf=" + Forms.token(this.forms.page("/till/" + outTradeNo)));
 		awaitStage(outTradeNo, "reversed");
 
-		assertThat(this.simulator.requests().of(Operation.REVERSE)).hasSize(1);
+		// The scheduled reversal repeats it, and confirms it by a query
+		this.simulator.requests().await((request) -> request.route().operation() == Operation.QUERY, PATIENCE);
+		assertThat(this.simulator.requests().of(Operation.REVERSE)).hasSize(2);
 	}
 
 	@Test
