@@ -23,16 +23,18 @@ final class CommandContext {
 	/**
 	 * Start the application.
 	 * @param isVerbose whether it logs what it does, to the standard error output
+	 * @param needsStore whether it opens the database
 	 * @return the context, to be closed
 	 */
-	ConfigurableApplicationContext start(boolean isVerbose) {
+	ConfigurableApplicationContext start(boolean isVerbose, boolean needsStore) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(this.application).web(WebApplicationType.NONE)
 			.logStartupInfo(isVerbose)
-			// The embedded database of the scheduled reversals belongs to the application
-			// that runs
-			// meanwhile
+			// The embedded database belongs to the application that runs meanwhile, and
+			// so
+			// does what is under way in it
 			.properties("logging.threshold.console=" + (isVerbose ? "trace" : "error"),
-					"wechatpay.hk.durable-reversal.enabled=false");
+					"wechatpay.hk.durable-reversal.enabled=" + needsStore,
+					"wechatpay.hk.durable-reversal.auto-start=false");
 		return builder.run(this.properties.toArray(String[]::new));
 	}
 

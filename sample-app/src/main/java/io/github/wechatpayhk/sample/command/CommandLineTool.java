@@ -46,7 +46,8 @@ public final class CommandLineTool {
 	/**
 	 * Run the command.
 	 * @param args the command line
-	 * @return the exit code: 0 done, 1 rejected, 2 usage or not sent, 3 unknown
+	 * @return the exit code: 0 done, 1 rejected or different, 2 usage or not sent, 3
+	 * unknown
 	 */
 	public int run(String... args) {
 		PrintStream out = System.out;

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command found out: lines for operators, and the same as facts for scripts.
  *
- * @param outcome {@code null} if the command did what it was told to
+ * @param exitCode the exit code
+ * @param outcome the outcome, for scripts
  * @param lines the lines
  * @param facts the facts, in their order
  */
-record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, Object> facts) {
+record CommandResult(int exitCode, String outcome, List<String> lines, Map<String, Object> facts) {
 
 	static final int DONE = 0;
 
@@ -28,7 +29,7 @@ record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, 
 	static final int UNKNOWN = 3;
 
 	static CommandResult done(String... lines) {
-		return new CommandResult(null, new ArrayList<>(List.of(lines)), new LinkedHashMap<>());
+		return new CommandResult(DONE, "DONE", new ArrayList<>(List.of(lines)), new LinkedHashMap<>());
 	}
 
 	static CommandResult failed(String title, WechatPayHkException ex) {
@@ -47,7 +48,15 @@ record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, 
 	}
 
 	static CommandResult of(Outcome outcome, String... lines) {
-		return new CommandResult(outcome, new ArrayList<>(List.of(lines)), new LinkedHashMap<>());
+		return new CommandResult(exitCode(outcome), outcome.name(), new ArrayList<>(List.of(lines)),
+				new LinkedHashMap<>());
+	}
+
+	/**
+	 * The command did what it was told to, and found differences.
+	 */
+	static CommandResult different(String... lines) {
+		return new CommandResult(REJECTED, "DIFFERENT", new ArrayList<>(List.of(lines)), new LinkedHashMap<>());
 	}
 
 	private static String meaning(Outcome outcome) {
@@ -86,19 +95,12 @@ record CommandResult(@Nullable Outcome outcome, List<String> lines, Map<String, 
 		return this;
 	}
 
-	int exitCode() {
-		if (this.outcome == null) {
-			return DONE;
-		}
-		return switch (this.outcome) {
+	private static int exitCode(Outcome outcome) {
+		return switch (outcome) {
 			case REJECTED -> REJECTED;
 			case NOT_SENT -> NOT_SENT;
 			case UNKNOWN -> UNKNOWN;
 		};
-	}
-
-	String outcomeName() {
-		return (this.outcome != null) ? this.outcome.name() : "DONE";
 	}
 
 }

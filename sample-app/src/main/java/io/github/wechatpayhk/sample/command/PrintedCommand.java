@@ -50,7 +50,7 @@ abstract class PrintedCommand implements Callable<Integer> {
 		if (this.isJson) {
 			Map<String, Object> json = new LinkedHashMap<>();
 			json.put("command", spec().name());
-			json.put("outcome", result.outcomeName());
+			json.put("outcome", result.outcome());
 			json.putAll(result.facts());
 			out.println(
 					JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(json));

@@ -23,7 +23,7 @@ abstract class ServiceCommand extends PrintedCommand {
 
 	@Override
 	final CommandResult result() {
-		try (ConfigurableApplicationContext application = this.context.start(this.isVerbose)) {
+		try (ConfigurableApplicationContext application = this.context.start(this.isVerbose, needsStore())) {
 			CommandResult result = run(application);
 			URI baseUrl = application.getBean(WechatPayHkClient.class).baseUrl();
 			// plain http is accepted for loopback addresses only
@@ -31,6 +31,14 @@ abstract class ServiceCommand extends PrintedCommand {
 			return (isSimulator ? result.after("Simulator at " + baseUrl + ", not WeChat Pay.") : result)
 				.with("simulator", isSimulator);
 		}
+	}
+
+	/**
+	 * Return whether the command reads what is stored. The database must be free then, or
+	 * one that several processes share.
+	 */
+	boolean needsStore() {
+		return false;
 	}
 
 	abstract CommandResult run(ConfigurableApplicationContext application);

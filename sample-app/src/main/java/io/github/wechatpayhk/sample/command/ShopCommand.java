@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 @Command(name = "wechatpay-hk", synopsisSubcommandLabel = "COMMAND",
 		description = "Calls WeChat Pay Hong Kong from the command line. Without the profile 'live', "
 				+ "a simulator stands in its place.",
-		footer = { "", "Exit codes: 0 done, 1 rejected, 2 usage or not sent, 3 unknown.",
+		footer = { "", "Exit codes: 0 done, 1 rejected or different, 2 usage or not sent, 3 unknown.",
 				"Options with a dot in their name are properties: --spring.profiles.active=live" },
 		subcommands = { DoctorCommand.class, ReverseCommand.class, QueryCommand.class, CertificatesCommand.class,
-				SignCommand.class, ExplainCommand.class, CommandLine.HelpCommand.class })
+				SignCommand.class, ReconcileCommand.class, ExplainCommand.class, CommandLine.HelpCommand.class })
 final class ShopCommand implements Runnable {
 
 	@CommandLine.Spec

@@ -4,14 +4,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Signature;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import io.github.wechatpayhk.WechatPayHkClient;
+import io.github.wechatpayhk.durable.DurableMerchant;
+import io.github.wechatpayhk.durable.DurableMerchants;
+import io.github.wechatpayhk.durable.DurableReversalEngine;
+import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.merchant.MerchantCredential;
+import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.quickpay.QuickPayEnding;
+import io.github.wechatpayhk.quickpay.QuickPayIntent;
+import io.github.wechatpayhk.quickpay.QuickPayResult;
+import io.github.wechatpayhk.reconciliation.Reconciliation;
 import io.github.wechatpayhk.sample.SampleApplication;
+import io.github.wechatpayhk.signature.SerialNumber;
+import io.github.wechatpayhk.signature.Signer;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
+import io.github.wechatpayhk.simulator.order.SimulatedOrder;
 import io.github.wechatpayhk.simulator.order.TradeState;
+import io.github.wechatpayhk.simulator.time.SimulatedClock;
+import io.github.wechatpayhk.statement.StatementRequest;
+import io.github.wechatpayhk.trust.PlatformKeys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,7 +206,8 @@ class CommandLineToolTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "revers 1", "reverse", "reverse 1 2", "reverse 1 --transaction-id 2", "query",
-			"query --unknown 1", "reverse 1 --deadline soon", "reverse 1 --deadline 0", "sign GET", "sign FETCH /hk/",
+			"query --unknown 1", "reconcile", "reconcile yesterday", "reconcile 2026-11-31",
+			"reverse 1 --deadline soon", "reverse 1 --deadline 0", "sign GET", "sign FETCH /hk/",
 			"sign GET https://host/", "sign GET /hk/ --nonce {}", "sign GET /hk/ --body @/no/such/file", "explain",
 			"doctor --call everything", "doctr", "--json", "-x" })
 	void endsWithTwoAndUsageWhenUsedWrongly(String commandLine, CapturedOutput output) {
@@ -213,6 +234,82 @@ class CommandLineToolTests {
 		assertThat(output.getOut()).contains("Order " + ORDER + ": SUCCESS", "888 HKD",
 				WechatPayHkSimulator.PAID_TRANSACTION, "was verified");
 		assertThat(run("query", "NOSUCHORDER1")).isEqualTo(1);
+	}
+
+	@Test
+	void reconcilesADay(CapturedOutput output) {
+		LocalDate day = Reconciliation.day(Instant.now()).minusDays(2);
+		Instant noon = day.atTime(12, 0).atZone(StatementRequest.ZONE).toInstant();
+		String store = "--wechatpay.hk.durable-reversal.embedded.file=" + storePaid("N1", noon);
+		simulator.orders().put(SimulatedOrder.quickPay("N1").createdAt(noon));
+
+		assertThat(run("reconcile", day.toString(), store)).isEqualTo(0);
+		assertThat(output.getOut()).startsWith(firstLine())
+			.contains("The books of " + day + " agree with the statement.",
+					"HKD: 1 payments 8.88, 0 refunds 0, fee 0.07104, net 8.80896", lastRequestId());
+		assertThat(simulator.requests().all()).allSatisfy((request) -> assertThat(request.method()).isEqualTo("GET"));
+	}
+
+	@Test
+	void endsWithOneWhenTheBooksDiffer(CapturedOutput output) {
+		LocalDate day = Reconciliation.day(Instant.now()).minusDays(2);
+		Instant noon = day.atTime(12, 0).atZone(StatementRequest.ZONE).toInstant();
+		String store = "--wechatpay.hk.durable-reversal.embedded.file=" + storePaid("N1", noon);
+		simulator.orders().put(SimulatedOrder.quickPay("N2").createdAt(noon));
+
+		assertThat(run("reconcile", day.toString(), store)).isEqualTo(1);
+		assertThat(output.getOut()).startsWith(firstLine())
+			.contains("differ in 2 payments", "N1: Paid here, missing there", "N2: Paid there, unknown here",
+					"To do: Look for the sale.");
+	}
+
+	@Test
+	void reconcilesForScripts(CapturedOutput output) {
+		LocalDate day = Reconciliation.day(Instant.now()).minusDays(2);
+		Instant noon = day.atTime(12, 0).atZone(StatementRequest.ZONE).toInstant();
+		String store = "--wechatpay.hk.durable-reversal.embedded.file=" + storePaid("N1", noon);
+
+		assertThat(run("reconcile", day.toString(), "--json", store)).isEqualTo(1);
+		JsonNode json = JsonMapper.shared().readTree(output.getOut());
+		assertThat(json.get("outcome").stringValue()).isEqualTo("DIFFERENT");
+		assertThat(json.get("simulator").booleanValue()).isTrue();
+		assertThat(json.get("totals")).isEmpty();
+		assertThat(json.at("/differences/0/kind").stringValue()).isEqualTo("PAID_HERE_ONLY");
+		assertThat(json.at("/differences/0/number").stringValue()).isEqualTo("N1");
+	}
+
+	@Test
+	void reconcilesNoDayWithoutATrustedStatement(CapturedOutput output) {
+		LocalDate today = Reconciliation.day(Instant.now());
+		String store = "--wechatpay.hk.durable-reversal.embedded.file=" + this.directory.resolve("store");
+
+		assertThat(run("reconcile", today.toString(), store)).isEqualTo(2);
+		assertThat(output.getOut()).contains("nothing was sent", "is not written before");
+		simulator.faults().inject(Fault.tampered());
+		assertThat(run("reconcile", today.minusDays(2).toString(), store)).isEqualTo(3);
+	}
+
+	private Path storePaid(String outTradeNo, Instant at) {
+		WechatPayHkClient client = WechatPayHkClient.builder(MerchantIds.direct("1900000109"),
+				new MerchantCredential(SerialNumber.of(simulator.merchant().serialNumber()),
+						Signer.rsa(simulator.merchant().privateKey())),
+				PlatformKeys.publicKey(SerialNumber.of(simulator.platform().publicKeyId()),
+						simulator.platform().publicKey()))
+			.baseUrl(simulator.baseUrl())
+			.build();
+		Path file = this.directory.resolve("store");
+		try (DurableStore store = DurableStore.embedded(file);
+				DurableReversalEngine engine = DurableReversalEngine
+					.builder(store, DurableMerchants.of(DurableMerchant.of(client)))
+					.clock(SimulatedClock.standing(at))
+					.build()) {
+			QuickPayIntent intent = new QuickPayIntent(outTradeNo, client.shopIds(), OrderAmount.hkd(888), at);
+			QuickPayResult paid = new QuickPayResult(QuickPayEnding.PAID, outTradeNo, null, null, null, null, null,
+					null, "Hand over the goods");
+			engine.quickPayIntents(null).open(intent).block();
+			engine.quickPayIntents(null).close(intent, paid).block();
+		}
+		return file;
 	}
 
 	@Test
@@ -309,8 +406,8 @@ class CommandLineToolTests {
 	void showsHelp(CapturedOutput output) {
 		assertThat(this.tool.isMeant("--help")).isTrue();
 		assertThat(run("--help")).isEqualTo(0);
-		assertThat(output.getOut()).contains("doctor", "reverse", "query", "certificates", "sign",
-				"0 done, 1 rejected, 2 usage or not sent, 3 unknown");
+		assertThat(output.getOut()).contains("doctor", "reverse", "query", "certificates", "sign", "reconcile",
+				"0 done, 1 rejected or different, 2 usage or not sent, 3 unknown");
 	}
 
 	@ParameterizedTest
