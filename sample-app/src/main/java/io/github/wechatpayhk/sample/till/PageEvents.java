@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import io.github.wechatpayhk.sample.wire.WireJournal;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -50,8 +51,8 @@ class PageEvents {
 	/**
 	 * Follow an order. The browser connects again when this ends.
 	 * @param outTradeNo the order
-	 * @param hasChanged whether the order differs from what the page shows; called after
-	 * the subscription to changes, so that none falls in between
+	 * @param hasChanged whether the order differs from what the page shows, which may
+	 * block; called after the subscription to changes, so that none falls in between
 	 * @return the events; an error with the status 503 if too many pages are open
 	 */
 	Flux<ServerSentEvent<String>> of(String outTradeNo, BooleanSupplier hasChanged) {
@@ -75,7 +76,8 @@ class PageEvents {
 	private Flux<ServerSentEvent<String>> events(String outTradeNo, BooleanSupplier hasChanged) {
 		Flux<ServerSentEvent<String>> changed = Flux
 			.merge(this.changes.all(), this.wire.changes(),
-					Flux.defer(() -> hasChanged.getAsBoolean() ? Flux.just(outTradeNo) : Flux.empty()))
+					Flux.defer(() -> hasChanged.getAsBoolean() ? Flux.just(outTradeNo) : Flux.<String>empty())
+						.subscribeOn(Schedulers.boundedElastic()))
 			.filter(outTradeNo::equals)
 			.sample(AT_MOST_EVERY)
 			.map((number) -> ServerSentEvent.builder(number).event("changed").build());
