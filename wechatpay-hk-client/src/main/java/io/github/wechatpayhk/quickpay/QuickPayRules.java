@@ -7,7 +7,6 @@ import io.github.wechatpayhk.error.CallFailure;
 import io.github.wechatpayhk.error.WechatPayHkRequestException;
 import io.github.wechatpayhk.order.Order;
 import io.github.wechatpayhk.order.Order.Payer;
-import io.github.wechatpayhk.order.Payer;
 import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;
 import io.github.wechatpayhk.signature.ResponseVerifier;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.github.wechatpayhk.durable.ReconciledDay;
 import io.github.wechatpayhk.durable.ReconciledDifference;
-import io.github.wechatpayhk.reconciliation.DayTotals;
+import io.github.wechatpayhk.reconciliation.StatementTotals.DayTotals;
 
 /**
  * What the statement of a day says, and where it says something else than is stored here.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.wechatpayhk.durable.ReconciledDifference;
-import io.github.wechatpayhk.reconciliation.DayTotals;
+import io.github.wechatpayhk.reconciliation.StatementTotals.DayTotals;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 import io.github.wechatpayhk.durable.ReconciledDifference;
 import io.github.wechatpayhk.error.WechatPayHkException;
-import io.github.wechatpayhk.reconciliation.DayTotals;
+import io.github.wechatpayhk.reconciliation.StatementTotals.DayTotals;
 import io.github.wechatpayhk.sample.books.DailyReport;
 import io.github.wechatpayhk.sample.books.DailyReports;
 import io.github.wechatpayhk.sample.wire.WireJournal;
