@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
  * decides, whichever comes first. The state is delivered as
  * {@link DurableReversalEvent}s.
  * <p>
- * All methods but {@link #prepare} block, and throw an {@link IllegalStateException} on an
- * event loop. A database that fails is a {@link ReversalStoreException}. Safe for
+ * All methods but {@link #prepare} block, and throw an {@link IllegalStateException} on
+ * an event loop. A database that fails is a {@link ReversalStoreException}. Safe for
  * concurrent use, also by several processes on one database.
  *
  * @since 0.1.0

@@ -220,8 +220,7 @@ final class ReconciliationCall {
 	private Flux<LedgerEntry> books() {
 		Flux<LedgerRow> all = Flux.concat(ended(), Flux.fromIterable(this.earlier.values()));
 		Set<String> reversed = Set.copyOf(this.numbers.values());
-		return all
-			.filter((row) -> row.isRefund() || row.isByTransactionId() || !reversed.contains(row.key().number()))
+		return all.filter((row) -> row.isRefund() || row.isByTransactionId() || !reversed.contains(row.key().number()))
 			.concatMapIterable(this::entries)
 			.subscribeOn(Schedulers.boundedElastic());
 	}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -99,6 +100,14 @@ final class OnlinePaymentModel extends QueryModel {
 
 		private final Mutant mutant;
 
+		/**
+		 * Draws whether and when the order is closed. Each draw of the schedule depends
+		 * on the ones before, and a seed without a close is as it would be without this.
+		 */
+		private final SplittableRandom closing;
+
+		private final boolean isClosed;
+
 		private final String number;
 
 		private final boolean isPriceChanged;
@@ -125,6 +134,8 @@ final class OnlinePaymentModel extends QueryModel {
 		private Run(long seed, Mutant mutant) {
 			super(seed, mutant.ahead(), ENOUGH);
 			this.mutant = mutant;
+			this.closing = new SplittableRandom(seed);
+			this.isClosed = this.closing.nextInt(4) == 0;
 			this.number = "M" + seed;
 			this.isPriceChanged = this.random.nextInt(4) == 0;
 			this.isExpiryIgnored = this.random.nextBoolean();
@@ -166,8 +177,9 @@ final class OnlinePaymentModel extends QueryModel {
 			if (chance(30)) {
 				send(placed, upTo(Duration.ofMinutes(16)));
 			}
-			while (chance(30)) {
-				after(upTo(Duration.ofMinutes(16)), () -> close(placed));
+			if (this.isClosed) {
+				int minutes = this.closing.nextBoolean() ? 5 : 16;
+				after(Duration.ofSeconds(this.closing.nextInt(60 * minutes)), () -> close(placed));
 			}
 			this.actions.add(new Action(placed.expiresAt().minusSeconds(1), () -> {
 				if (chance(10)) {
@@ -350,6 +362,9 @@ final class OnlinePaymentModel extends QueryModel {
 				// in the second in which the order is closed
 				pay();
 			}
+			if (this.isClosed && this.closing.nextInt(12) == 0) {
+				closeBy(this.nodes.get((node == this.nodes.get(0)) ? 1 : 0), this.payment);
+			}
 			if (this.interruptions <= 0) {
 				return;
 			}
@@ -365,10 +380,6 @@ final class OnlinePaymentModel extends QueryModel {
 				case 2 -> {
 					this.interruptions--;
 					takeOver(node, Plans.ONLINE_PAYMENT.getTaskName(), this.payment.id());
-				}
-				case 3 -> {
-					this.interruptions--;
-					closeBy(this.nodes.get((node == this.nodes.get(0)) ? 1 : 0), this.payment);
 				}
 				default -> {
 					// nothing
@@ -408,8 +419,7 @@ final class OnlinePaymentModel extends QueryModel {
 					sent.stream().allMatch((request) -> request.at().isBefore(this.end.plus(SKEW))));
 			Instant expiry = this.end.minus(SKEW);
 			List<RecordedRequest> closes = OnlinePaymentModel.this.simulator.requests().of(Operation.CLOSE);
-			rule("not closed before its expiry",
-					closes.stream().allMatch((request) -> !request.at().isBefore(expiry)));
+			rule("not closed before its expiry", closes.stream().allMatch((request) -> !request.at().isBefore(expiry)));
 			rule("not closed within five minutes",
 					sent.stream()
 						.map(RecordedRequest::at)

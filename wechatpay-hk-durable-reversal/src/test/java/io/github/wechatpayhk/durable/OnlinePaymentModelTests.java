@@ -216,7 +216,7 @@ class OnlinePaymentModelTests {
 				return Duration.ofMinutes(12);
 			}
 
-		}, "not closed before its expiry", "not told closed before its expiry");
+		}, "not closed before its expiry", "not closed within five minutes", "not told closed before its expiry");
 	}
 
 }

@@ -358,7 +358,8 @@ class OnlinePaymentTests extends OnEachDatabase {
 
 		this.world.time.pass(Duration.ofSeconds(20));
 
-		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
 		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
 	}
 
@@ -420,8 +421,11 @@ class OnlinePaymentTests extends OnEachDatabase {
 
 		payments().close(payment.id(), "The payer cancelled");
 		response.tryEmitEmpty();
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.contains(OnlinePaymentAttempt.Result.UNPAID));
+		this.world.time.pass(Duration.ofSeconds(10));
 
-		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
 		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(1);
 	}
 
@@ -474,8 +478,11 @@ class OnlinePaymentTests extends OnEachDatabase {
 		this.world.simulator.faults().inject(Fault.resetBeforeEffect()).on(Operation.CLOSE).times(1);
 		passUntilExpiry();
 		this.world.engine.start();
+		DurableWorld.await(() -> trail(payment), (trail) -> trail.contains(OnlinePaymentAttempt.Result.UNPAID));
+		this.world.time.pass(Duration.ofSeconds(10));
 
-		assertThat(passUntilEnded().state()).isEqualTo(OnlinePayment.State.CLOSED);
+		assertThat(this.world.next(DurableReversalEvent.OnlinePaymentEnded.class).payment().state())
+			.isEqualTo(OnlinePayment.State.CLOSED);
 		assertThat(this.world.calls(Operation.CLOSE)).isEqualTo(2);
 		assertThat(trail(payment)).containsExactly(OnlinePaymentAttempt.Result.SENT, OnlinePaymentAttempt.Result.UNPAID,
 				OnlinePaymentAttempt.Result.CLOSED);

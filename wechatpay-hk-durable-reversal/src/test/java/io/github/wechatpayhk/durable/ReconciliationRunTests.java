@@ -225,8 +225,7 @@ class ReconciliationRunTests {
 		assertThat(isConfirmed("refund", "out_refund_no", "SAME")).isFalse();
 		assertThat(isConfirmed("payment_intent", "out_trade_no", "SAME")).isTrue();
 		assertThat(isConfirmed("online_payment", "out_trade_no", "ONLINE")).isTrue();
-		assertThat(this.events.poll(30, TimeUnit.SECONDS))
-			.isInstanceOf(DurableReversalEvent.DifferencesFound.class);
+		assertThat(this.events.poll(30, TimeUnit.SECONDS)).isInstanceOf(DurableReversalEvent.DifferencesFound.class);
 	}
 
 	@Test

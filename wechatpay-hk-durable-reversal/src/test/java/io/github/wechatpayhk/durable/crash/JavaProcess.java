@@ -42,10 +42,10 @@ final class JavaProcess {
 	}
 
 	static JavaProcess start(List<String> options, Class<?> main, Consumer<String> listener, String... arguments) {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
 		command.addAll(options);
 		command.add(main.getName());
 		command.addAll(Arrays.asList(arguments));

@@ -135,10 +135,8 @@ class OnlinePaymentCrashTests {
 			receivers.get(0).process.kill();
 		}
 		try {
-			return Polling.until(() -> isSaid("ACKNOWLEDGED " + key, receivers),
-					(isAcknowledged) -> isAcknowledged
-							|| receivers.stream().noneMatch((node) -> node.process.isAlive()),
-					ACKNOWLEDGED_WITHIN);
+			return Polling.until(() -> isSaid("ACKNOWLEDGED " + key, receivers), (isAcknowledged) -> isAcknowledged
+					|| receivers.stream().noneMatch((node) -> node.process.isAlive()), ACKNOWLEDGED_WITHIN);
 		}
 		catch (IllegalStateException ex) {
 			return false;
