@@ -498,6 +498,7 @@ class ReconciliationRunTests {
 		try {
 			goTo(DAY.plusDays(1), DUE);
 			assertThat(awaitDays(1)).extracting(ReconciledDay::day).containsExactly(DAY);
+			awaitEndOfRun();
 			goTo(DAY.plusDays(2), DUE);
 			assertThat(awaitDays(2)).extracting(ReconciledDay::day).containsExactly(DAY.plusDays(1), DAY);
 		}
@@ -512,6 +513,7 @@ class ReconciliationRunTests {
 
 		assertThat(awaitDays(4)).extracting(ReconciledDay::day)
 			.containsExactly(DAY.plusDays(3), DAY.plusDays(2), DAY.plusDays(1), DAY);
+		awaitEndOfRun();
 		goTo(DAY.plusDays(5), DUE);
 		assertThat(awaitDays(5).get(0).day()).isEqualTo(DAY.plusDays(4));
 		assertThat(this.simulator.requests().of(Operation.STATEMENT)).hasSize(5);
@@ -649,6 +651,17 @@ class ReconciliationRunTests {
 
 	private List<ReconciledDay> awaitDays(int number) {
 		return DurableWorld.await(() -> this.engine.reconciliations().list(0, 100), (days) -> days.size() >= number);
+	}
+
+	/**
+	 * Wait until the next run is planned: the plan counts from the end of the last one.
+	 */
+	private void awaitEndOfRun() {
+		DurableWorld.await(() -> JdbcClient.create(this.store.dataSource())
+			.sql("select count(*) from wechatpay_hk_scheduled_task where task_name = 'reconciliation' and picked = ?")
+			.param(true)
+			.query(Integer.class)
+			.single(), (running) -> running == 0);
 	}
 
 	/**
