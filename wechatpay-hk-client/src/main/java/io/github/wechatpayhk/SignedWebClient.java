@@ -71,8 +71,8 @@ final class SignedWebClient {
 		this.platformKeys = merchant.trust()
 			.keys(download(settings, connector), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
-				settings.clock, CODECS, settings.limits, settings.signatureProvider(),
-				settings.signatureListener, settings.acceptedNonces());
+				settings.clock, CODECS, settings.limits, settings.signatureProvider(), settings.signatureListener,
+				settings.acceptedNonces());
 		this.errorResponseReader = new ErrorResponseReader(settings.unsignedRefusals);
 		WebClient.Builder builder = WebClient.builder();
 		settings.customizer.accept(builder);
@@ -135,8 +135,8 @@ final class SignedWebClient {
 	}
 
 	/**
-	 * Signs as a merchant whose key may change: each request has key and serial number of one
-	 * moment.
+	 * Signs as a merchant whose key may change: each request has key and serial number of
+	 * one moment.
 	 *
 	 * @param merchant the merchant
 	 * @param clock gives the time stamps
@@ -144,16 +144,16 @@ final class SignedWebClient {
 	 * @param scheduler where the signer is called
 	 * @param listener receives each signature
 	 */
-	private record MerchantAuthorizer(Merchant merchant, InstantSource clock, Supplier<String> nonces, Scheduler scheduler,
-			SignatureListener listener) implements RequestAuthorizer {
+	private record MerchantAuthorizer(Merchant merchant, InstantSource clock, Supplier<String> nonces,
+			Scheduler scheduler, SignatureListener listener) implements RequestAuthorizer {
 
 		@Override
 		public Mono<String> authorize(String method, String target, byte[] body) {
 			return Mono.defer(() -> {
 				MerchantCredential present = this.merchant.credential().present();
 				return RequestAuthorizer
-					.create(this.merchant.ids().signer(), present.serialNumber(), present.signer(), this.clock, this.nonces,
-							this.scheduler, this.listener)
+					.create(this.merchant.ids().signer(), present.serialNumber(), present.signer(), this.clock,
+							this.nonces, this.scheduler, this.listener)
 					.authorize(method, target, body);
 			});
 		}

@@ -107,7 +107,8 @@ class EscapedBaseUrlTests {
 			"https://example.com/%7Ba%7D/", "https://example.com/100%25/", "https://example.com/%FF/",
 			"https://example.com/%41/" })
 	void isRefusedWhereItsEscapesAreAmbiguous(String baseUrl) {
-		assertThatExceptionOfType(WechatPayHkRequestException.class).isThrownBy(() -> CallOptions.requireBaseUrl(URI.create(baseUrl)))
+		assertThatExceptionOfType(WechatPayHkRequestException.class)
+			.isThrownBy(() -> CallOptions.requireBaseUrl(URI.create(baseUrl)))
 			.withMessageContaining("escapes");
 	}
 

@@ -18,10 +18,9 @@ record LoadedMerchant(Merchant merchant, WechatPayHkClient client, ReverseOrderS
 	 * wrong key may be corrected under the same serial number.
 	 */
 	boolean isFor(Merchant other) {
-		return this.merchant.credential().isSameAs(other.credential())
-				&& this.merchant.equals(new Merchant(other.ids(), this.merchant.credential(), other.trust(),
-						other.generation(), other.baseUrl(), other.certificatesPath(), other.shopIds(),
-						other.apiV3Key()));
+		return this.merchant.credential().isSameAs(other.credential()) && this.merchant
+			.equals(new Merchant(other.ids(), this.merchant.credential(), other.trust(), other.generation(),
+					other.baseUrl(), other.certificatesPath(), other.shopIds(), other.apiV3Key()));
 	}
 
 }

@@ -120,8 +120,8 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 	 * @param outcome what is known about the effect of this attempt alone
 	 * @param status the HTTP status of the response, or {@code null} if there was none
 	 * @param signatureStatus what the signature of the response was worth
-	 * @param requestId the {@code Request-ID} of the response, or {@code null} if there was
-	 * none
+	 * @param requestId the {@code Request-ID} of the response, or {@code null} if there
+	 * was none
 	 */
 	public record Attempt(Instant time, Outcome outcome, @Nullable Integer status, SignatureStatus signatureStatus,
 			@Nullable String requestId) {
@@ -133,7 +133,8 @@ public abstract sealed class WechatPayHkException extends RuntimeException
 		 * @return the attempt
 		 */
 		public static Attempt failed(Instant time, WechatPayHkException failure) {
-			return new Attempt(time, failure.outcome(), status(failure), failure.signatureStatus(), failure.requestId());
+			return new Attempt(time, failure.outcome(), status(failure), failure.signatureStatus(),
+					failure.requestId());
 		}
 
 		private static @Nullable Integer status(WechatPayHkException failure) {

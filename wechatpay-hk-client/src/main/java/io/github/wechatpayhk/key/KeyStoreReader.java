@@ -100,8 +100,8 @@ public final class KeyStoreReader {
 		 * Put key and certificate together.
 		 * @param privateKey the RSA private key
 		 * @param certificate the certificate of that key
-		 * @throws UnusableKeyException if the certificate was issued for another key, or the
-		 * key is not RSA of 2048 bits or more
+		 * @throws UnusableKeyException if the certificate was issued for another key, or
+		 * the key is not RSA of 2048 bits or more
 		 */
 		public MerchantKey {
 			RsaRule.require(privateKey);

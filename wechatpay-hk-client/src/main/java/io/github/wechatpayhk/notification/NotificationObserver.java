@@ -31,9 +31,9 @@ public interface NotificationObserver {
 	 * notification is verified
 	 * @param notification the verified notification, or {@code null} if it was rejected
 	 * @param result what became of it, or {@code null} if WeChat Pay has to send it again
-	 * @param failure what it failed with: a {@link NotificationException} if it was rejected,
-	 * a {@link java.util.concurrent.TimeoutException} at the deadline, or the exception of a
-	 * listener; {@code null} with a result
+	 * @param failure what it failed with: a {@link NotificationException} if it was
+	 * rejected, a {@link java.util.concurrent.TimeoutException} at the deadline, or the
+	 * exception of a listener; {@code null} with a result
 	 */
 	record NotificationDelivery(String merchant, @Nullable Notification notification,
 			@Nullable NotificationResult result, @Nullable Throwable failure) {
@@ -76,9 +76,9 @@ public interface NotificationObserver {
 
 		/**
 		 * Return the status that WeChat Pay receives.
-		 * @return 204 with a result; else 401 for a notification that was rejected, 503 for
-		 * one that may pass later or whose listener is late, or 500 for one whose listener
-		 * failed
+		 * @return 204 with a result; else 401 for a notification that was rejected, 503
+		 * for one that may pass later or whose listener is late, or 500 for one whose
+		 * listener failed
 		 */
 		public int status() {
 			if (this.result != null) {

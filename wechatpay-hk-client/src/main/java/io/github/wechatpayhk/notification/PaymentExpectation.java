@@ -33,12 +33,12 @@ public interface PaymentExpectation {
 	}
 
 	/**
-	 * A genuine payment with another amount or currency than expected, or of an order that
-	 * the application does not know. It requires manual action: money was paid.
+	 * A genuine payment with another amount or currency than expected, or of an order
+	 * that the application does not know. It requires manual action: money was paid.
 	 *
 	 * @param notification the payment
-	 * @param expected what the order costs, or {@code null} if the application does not know
-	 * it
+	 * @param expected what the order costs, or {@code null} if the application does not
+	 * know it
 	 */
 	record PaymentMismatch(PaymentNotification notification, @Nullable OrderAmount expected) {
 
@@ -55,7 +55,8 @@ public interface PaymentExpectation {
 		@Override
 		public String toString() {
 			PaidAmount paid = this.notification.order().amount();
-			return "order " + this.notification.outTradeNo() + " of merchant '" + this.notification.merchant() + "': paid "
+			return "order " + this.notification.outTradeNo() + " of merchant '" + this.notification.merchant()
+					+ "': paid "
 					+ ((paid != null) ? paid.total() + " " + paid.currency() : "an amount that is not named")
 					+ ", expected " + ((this.expected != null) ? this.expected.total() + " " + this.expected.currency()
 							: "nothing, as the order is not known");

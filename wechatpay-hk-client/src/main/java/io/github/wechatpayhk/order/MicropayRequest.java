@@ -48,8 +48,8 @@ public record MicropayRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descrip
 		@JsonProperty("merchant_category_code") String merchantCategoryCode, @JsonProperty("payer") PayerCode payer,
 		@JsonProperty("amount") OrderAmount amount, @JsonProperty("attach") @Nullable String attach,
 		@JsonProperty("goods_tag") @Nullable String goodsTag, @JsonProperty("limit_pay") @Nullable String limitPay,
-		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") Order.@Nullable Detail detail,
-		@JsonIgnore CallOptions options) {
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo,
+		@JsonProperty("detail") Order.@Nullable Detail detail, @JsonIgnore CallOptions options) {
 
 	/**
 	 * Create the request.

@@ -37,11 +37,14 @@ public interface MicropayService {
 	}
 
 	/**
-	 * What WeChat Pay says to an in-store payment, verified. Only {@link TradeState#SUCCESS}
-	 * means that it is paid; anything else is to be followed by queries.
+	 * What WeChat Pay says to an in-store payment, verified. Only
+	 * {@link TradeState#SUCCESS} means that it is paid; anything else is to be followed
+	 * by queries.
 	 *
-	 * @param accepted whether the payment is not finished (202): the payer is still acting
-	 * @param order the order; may be absent from such a response, never from a finished one
+	 * @param accepted whether the payment is not finished (202): the payer is still
+	 * acting
+	 * @param order the order; may be absent from such a response, never from a finished
+	 * one
 	 */
 	record MicropayResponse(boolean accepted, @Nullable Order order) {
 

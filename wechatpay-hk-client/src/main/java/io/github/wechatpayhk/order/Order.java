@@ -108,8 +108,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 	}
 
 	/**
-	 * What an order costs and what its payer paid. What concerns the payer is there once the
-	 * order is paid. All amounts are in the smallest unit of their currency.
+	 * What an order costs and what its payer paid. What concerns the payer is there once
+	 * the order is paid. All amounts are in the smallest unit of their currency.
 	 *
 	 * @param total the amount of the order
 	 * @param currency its currency
@@ -126,8 +126,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 			@JsonProperty("exchange_rate") @Nullable ExchangeRate exchangeRate) {
 
 		/**
-		 * Return whether this can be the amount of an order: parts that are absent here do
-		 * not speak against it.
+		 * Return whether this can be the amount of an order: parts that are absent here
+		 * do not speak against it.
 		 * @param expected the amount of the order
 		 * @return whether nothing differs
 		 */
@@ -144,7 +144,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 		 * @param rate the rate times 10^8, as a rule
 		 */
 		@JsonInclude(JsonInclude.Include.NON_NULL)
-		public record ExchangeRate(@JsonProperty("type") @Nullable String type, @JsonProperty("rate") @Nullable Long rate) {
+		public record ExchangeRate(@JsonProperty("type") @Nullable String type,
+				@JsonProperty("rate") @Nullable Long rate) {
 
 		}
 
@@ -196,8 +197,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 		}
 
 		/**
-		 * One kind of goods that a promotion made cheaper. All amounts are in the smallest
-		 * unit of the currency.
+		 * One kind of goods that a promotion made cheaper. All amounts are in the
+		 * smallest unit of the currency.
 		 *
 		 * @param goodsId the number of the goods
 		 * @param goodsRemark a remark on the goods
@@ -224,7 +225,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record Payer(@JsonProperty("openid") @Nullable String openid,
-			@JsonProperty("sp_openid") @Nullable String spOpenid, @JsonProperty("sub_openid") @Nullable String subOpenid) {
+			@JsonProperty("sp_openid") @Nullable String spOpenid,
+			@JsonProperty("sub_openid") @Nullable String subOpenid) {
 
 		/**
 		 * Return a payer by the id in the direct merchant's application.
@@ -315,8 +317,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 			 * @param id the merchant's number of the shop
 			 * @param name its name
 			 * @param address its address
-			 * @throws WechatPayHkRequestException if name or address are absent, or a text
-			 * has supplementary characters
+			 * @throws WechatPayHkRequestException if name or address are absent, or a
+			 * text has supplementary characters
 			 */
 			public Store {
 				RequestField.SCENE.requireOrNull("storeInfo.id", id);
@@ -338,7 +340,8 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 	 */
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
 	public record Detail(@JsonProperty("cost_price") @Nullable Long costPrice,
-			@JsonProperty("receipt_id") @Nullable String receiptId, @JsonProperty("goods_detail") List<Goods> goodsDetail) {
+			@JsonProperty("receipt_id") @Nullable String receiptId,
+			@JsonProperty("goods_detail") List<Goods> goodsDetail) {
 
 		/**
 		 * Create the detail.

@@ -55,8 +55,8 @@ public record PlaceOrderRequest(@JsonUnwrapped ShopIds ids, @JsonProperty("descr
 		@JsonProperty("attach") @Nullable String attach, @JsonProperty("goods_tag") @Nullable String goodsTag,
 		@JsonProperty("limit_pay") @Nullable String limitPay, @JsonProperty("time_start") @Nullable String timeStart,
 		@JsonProperty("time_expire") @Nullable String timeExpire, @JsonProperty("payer") @Nullable Payer payer,
-		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo, @JsonProperty("detail") Order.@Nullable Detail detail,
-		@JsonIgnore CallOptions options) {
+		@JsonProperty("scene_info") @Nullable SceneInfo sceneInfo,
+		@JsonProperty("detail") Order.@Nullable Detail detail, @JsonIgnore CallOptions options) {
 
 	/**
 	 * Create the request.

@@ -75,8 +75,8 @@ public interface PlaceOrderService {
 		}
 
 		/**
-		 * Return the page to open, which leads the payer to a page of the shop afterwards.
-		 * Opened within 5 minutes of placing the order.
+		 * Return the page to open, which leads the payer to a page of the shop
+		 * afterwards. Opened within 5 minutes of placing the order.
 		 * @param redirectUrl the page of the shop; it is percent-encoded here, as a whole
 		 * @return the URL to send the payer's browser to
 		 * @throws WechatPayHkRequestException if the order is of another type than

@@ -90,7 +90,8 @@ public interface StartPaymentService {
 	}
 
 	/**
-	 * What a page inside WeChat hands to {@code WeixinJSBridge} to start a payment (<a href=
+	 * What a page inside WeChat hands to {@code WeixinJSBridge} to start a payment
+	 * (<a href=
 	 * "https://github.com/wechatpayhk/wechatpay-hk-spring-boot/blob/main/docs/protocol.md#starting-a-payment-on-the-device-of-the-payer">protocol</a>).
 	 * Serialized with Jackson, it has exactly the documented names. All values are texts.
 	 * {@link #toString()} does not show the signature.
@@ -117,8 +118,8 @@ public interface StartPaymentService {
 
 		@Override
 		public String toString() {
-			return "JsapiParameters[appId=" + this.appId + ", timeStamp=" + this.timeStamp + ", nonceStr=" + this.nonceStr
-					+ ", prepayPackage=" + this.prepayPackage + ", paySign=***]";
+			return "JsapiParameters[appId=" + this.appId + ", timeStamp=" + this.timeStamp + ", nonceStr="
+					+ this.nonceStr + ", prepayPackage=" + this.prepayPackage + ", paySign=***]";
 		}
 
 	}
@@ -135,9 +136,8 @@ public interface StartPaymentService {
 	 * @param paySign the signature in Base64
 	 */
 	@JsonPropertyOrder({ "timeStamp", "nonceStr", "package", "signType", "paySign" })
-	record MiniProgramParameters(@JsonProperty("timeStamp") String timeStamp,
-			@JsonProperty("nonceStr") String nonceStr, @JsonProperty("package") PrepayPackage prepayPackage,
-			@JsonProperty("paySign") String paySign) {
+	record MiniProgramParameters(@JsonProperty("timeStamp") String timeStamp, @JsonProperty("nonceStr") String nonceStr,
+			@JsonProperty("package") PrepayPackage prepayPackage, @JsonProperty("paySign") String paySign) {
 
 		/**
 		 * Return how the signature is computed.
@@ -150,8 +150,8 @@ public interface StartPaymentService {
 
 		@Override
 		public String toString() {
-			return "MiniProgramParameters[timeStamp=" + this.timeStamp + ", nonceStr=" + this.nonceStr + ", prepayPackage="
-					+ this.prepayPackage + ", paySign=***]";
+			return "MiniProgramParameters[timeStamp=" + this.timeStamp + ", nonceStr=" + this.nonceStr
+					+ ", prepayPackage=" + this.prepayPackage + ", paySign=***]";
 		}
 
 	}
@@ -210,8 +210,8 @@ public interface StartPaymentService {
 	}
 
 	/**
-	 * A prepaid session as pages and mini programs pass it on, {@code prepay_id=} and the id.
-	 * An app passes a {@link PrepayId} on.
+	 * A prepaid session as pages and mini programs pass it on, {@code prepay_id=} and the
+	 * id. An app passes a {@link PrepayId} on.
 	 *
 	 * @param value the text
 	 */
@@ -232,7 +232,8 @@ public interface StartPaymentService {
 	}
 
 	/**
-	 * An order that was placed, and can be started on the payer's device until it expires.
+	 * An order that was placed, and can be started on the payer's device until it
+	 * expires.
 	 *
 	 * @param request the complete request, with which the order is placed again
 	 * @param placed what WeChat Pay returned
@@ -245,8 +246,8 @@ public interface StartPaymentService {
 		private static final Duration PAGE = Duration.ofMinutes(5);
 
 		/**
-		 * Return until when the payment can be started: 2 hours after the order was placed, 5
-		 * minutes for {@link TradeType#MWEB}.
+		 * Return until when the payment can be started: 2 hours after the order was
+		 * placed, 5 minutes for {@link TradeType#MWEB}.
 		 * @return the end, exclusive
 		 */
 		public Instant expiresAt() {
@@ -254,8 +255,8 @@ public interface StartPaymentService {
 		}
 
 		/**
-		 * Return the number and the times, without personal data and without what starts the
-		 * payment.
+		 * Return the number and the times, without personal data and without what starts
+		 * the payment.
 		 */
 		@Override
 		public String toString() {

@@ -84,8 +84,8 @@ public record QuickPayIntent(String outTradeNo, ShopIds ids, OrderAmount amount,
 		FAILED,
 
 		/**
-		 * The order number was used before: WeChat Pay's order under it is not this payment,
-		 * so it is neither taken for paid nor reversed.
+		 * The order number was used before: WeChat Pay's order under it is not this
+		 * payment, so it is neither taken for paid nor reversed.
 		 */
 		NUMBER_USED
 

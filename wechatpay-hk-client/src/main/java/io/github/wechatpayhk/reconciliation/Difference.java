@@ -93,12 +93,12 @@ public record Difference(Kind kind, @Nullable LedgerEntry here, @Nullable Statem
 	 * What a row of a statement says of one payment or one refund, without personal data.
 	 *
 	 * @param kind what the number names
-	 * @param number the merchant's number; WeChat Pay's if the row has none, and empty if it
-	 * has neither
-	 * @param state the state of the payment; of a refund {@code REFUND}, or its own state if
-	 * the money is not with the payer or on its way; empty if the row has none
-	 * @param amount the amount of the order or of the refund in the currency of the price, or
-	 * {@code null} if the row has none
+	 * @param number the merchant's number; WeChat Pay's if the row has none, and empty if
+	 * it has neither
+	 * @param state the state of the payment; of a refund {@code REFUND}, or its own state
+	 * if the money is not with the payer or on its way; empty if the row has none
+	 * @param amount the amount of the order or of the refund in the currency of the
+	 * price, or {@code null} if the row has none
 	 * @param transactionId WeChat Pay's number of the order
 	 * @param time when the payment was made or the refund was accepted
 	 */
@@ -124,7 +124,8 @@ public record Difference(Kind kind, @Nullable LedgerEntry here, @Nullable Statem
 			}
 			String number = Objects.requireNonNullElse(row.outTradeNo(),
 					Objects.requireNonNullElse(row.transactionId(), ""));
-			return new StatementEntry(LedgerEntry.Kind.PAYMENT, number, text, row.total(), row.transactionId(), row.time());
+			return new StatementEntry(LedgerEntry.Kind.PAYMENT, number, text, row.total(), row.transactionId(),
+					row.time());
 		}
 
 		private static boolean isRefund(StatementRow row) {
@@ -152,8 +153,8 @@ public record Difference(Kind kind, @Nullable LedgerEntry here, @Nullable Statem
 		}
 
 		/**
-		 * Return whether another row only says once more that this payment was reversed, or
-		 * that it was made before.
+		 * Return whether another row only says once more that this payment was reversed,
+		 * or that it was made before.
 		 */
 		boolean covers(StatementEntry other) {
 			return isReversed() && this.transactionId != null && this.transactionId.equals(other.transactionId);

@@ -92,8 +92,8 @@ public final class StatementTotals {
 	}
 
 	/**
-	 * The totals of a day's statement in one currency of the settlement. Amounts are exact,
-	 * in the main unit of the currency.
+	 * The totals of a day's statement in one currency of the settlement. Amounts are
+	 * exact, in the main unit of the currency.
 	 *
 	 * @param currency the currency
 	 * @param payments how many payments were made and not reversed

@@ -114,8 +114,8 @@ public record Refund(@JsonProperty("id") @JsonAlias("refund_id") @Nullable Strin
 	}
 
 	/**
-	 * What is refunded, and what the payer gets back. All amounts are in the smallest unit of
-	 * their currency.
+	 * What is refunded, and what the payer gets back. All amounts are in the smallest
+	 * unit of their currency.
 	 *
 	 * @param refund what is refunded
 	 * @param total what the order costs; not in every response
@@ -126,9 +126,10 @@ public record Refund(@JsonProperty("id") @JsonAlias("refund_id") @Nullable Strin
 	 * @param exchangeRate the rate between the two
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	@JsonPropertyOrder({ "refund", "total", "currency", "payer_refund", "payer_total", "payer_currency", "exchange_rate" })
-	public record RefundedAmount(@JsonProperty("refund") @Nullable Long refund, @JsonProperty("total") @Nullable Long total,
-			@JsonProperty("currency") @Nullable CurrencyCode currency,
+	@JsonPropertyOrder({ "refund", "total", "currency", "payer_refund", "payer_total", "payer_currency",
+			"exchange_rate" })
+	public record RefundedAmount(@JsonProperty("refund") @Nullable Long refund,
+			@JsonProperty("total") @Nullable Long total, @JsonProperty("currency") @Nullable CurrencyCode currency,
 			@JsonProperty("payer_refund") @Nullable Long payerRefund,
 			@JsonProperty("payer_total") @Nullable Long payerTotal,
 			@JsonProperty("payer_currency") @JsonAlias("payer _currency") @Nullable CurrencyCode payerCurrency,

@@ -101,11 +101,12 @@ public interface RefundService {
 	 * @param other the fields that this version does not know, by name
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record RefundList(@JsonProperty("mchid") @Nullable String mchid,
-			@JsonProperty("sp_mchid") @Nullable String spMchid, @JsonProperty("sub_mchid") @Nullable String subMchid,
-			@JsonProperty("id") @Nullable String id, @JsonProperty("out_trade_no") @Nullable String outTradeNo,
+	record RefundList(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty("sp_mchid") @Nullable String spMchid,
+			@JsonProperty("sub_mchid") @Nullable String subMchid, @JsonProperty("id") @Nullable String id,
+			@JsonProperty("out_trade_no") @Nullable String outTradeNo,
 			@JsonProperty("amount") @Nullable PaidAmount amount, @JsonProperty("total_num") @Nullable Integer totalNum,
-			@JsonProperty("current_total_num") @Nullable Integer currentTotalNum, @JsonProperty("data") List<Refund> data,
+			@JsonProperty("current_total_num") @Nullable Integer currentTotalNum,
+			@JsonProperty("data") List<Refund> data,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> other) {
 
 		/**
@@ -127,8 +128,8 @@ public interface RefundService {
 		}
 
 		/**
-		 * Compare this page with the order that was asked for. The page must name the number
-		 * by which it was asked for, and its refunds may name no other order.
+		 * Compare this page with the order that was asked for. The page must name the
+		 * number by which it was asked for, and its refunds may name no other order.
 		 */
 		ResponseSubject compare(OrderReference order, MerchantIds ids) {
 			ResponseSubject subject = ResponseSubject.of(ids, this.mchid, this.spMchid, this.subMchid)

@@ -371,7 +371,8 @@ public final class ResilientCalls {
 	 * @param rateLimit the rate limits, or {@code null} for none
 	 * @param failover the hosts, or {@code null} if calls go where their service goes
 	 * @param listener told what happens to the calls
-	 * @param confirmReversals whether reversals are confirmed unless a request says otherwise
+	 * @param confirmReversals whether reversals are confirmed unless a request says
+	 * otherwise
 	 * @param clock dates the attempts
 	 * @param scheduler measures and ends the waits
 	 * @param random varies the waits between attempts

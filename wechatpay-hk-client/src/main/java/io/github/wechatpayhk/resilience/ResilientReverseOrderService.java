@@ -41,8 +41,8 @@ final class ResilientReverseOrderService implements ReverseOrderService {
 	}
 
 	private Mono<Void> call(ReverseOrderRequest request) {
-		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE,
-				request.order().number(), request.options());
+		WechatPayHkCall call = new WechatPayHkCall(WechatPayHkOperation.REVERSE, request.order().number(),
+				request.options());
 		QueryOrderService confirmation = isConfirmed(request) ? requireQuery() : null;
 		ReverseOrderRequest single = request.withConfirmation(false);
 		return this.calls.timed(call, (deadline) -> (baseUrl) -> {

@@ -114,7 +114,8 @@ public final class ResilientServices {
 	}
 
 	<T> Mono<T> call(WechatPayHkOperation operation, OrderReference order, Function<OrderReference, Mono<T>> attempt) {
-		return call(new WechatPayHkCall(operation, order.number(), order.options()), order, order::withBaseUrl, attempt);
+		return call(new WechatPayHkCall(operation, order.number(), order.options()), order, order::withBaseUrl,
+				attempt);
 	}
 
 	<R, T> Mono<T> call(WechatPayHkCall call, R request, Function<URI, R> atHost, Function<R, Mono<T>> attempt) {

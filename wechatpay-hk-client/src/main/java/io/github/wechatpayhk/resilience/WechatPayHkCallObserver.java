@@ -34,8 +34,8 @@ public interface WechatPayHkCallObserver {
 	}
 
 	/**
-	 * One call under observation. Must be safe for concurrent use, must not block, and must
-	 * not fail.
+	 * One call under observation. Must be safe for concurrent use, must not block, and
+	 * must not fail.
 	 *
 	 */
 	interface ObservedCall {
@@ -48,7 +48,8 @@ public interface WechatPayHkCallObserver {
 		Context addTo(Context context);
 
 		/**
-		 * Observe one attempt, from the moment in which it left the queue of the rate limit.
+		 * Observe one attempt, from the moment in which it left the queue of the rate
+		 * limit.
 		 * @param <T> the type of the result
 		 * @param number which attempt it is, from 1
 		 * @param watch how far the attempt has come
@@ -74,13 +75,14 @@ public interface WechatPayHkCallObserver {
 		 *
 		 * @param outcome what is known about its effect, or {@code null} if it succeeded
 		 * @param isCancelled whether its subscriber went away before there was an end
-		 * @param error what it failed with, or {@code null} if it succeeded or was cancelled
-		 * @param requestId the {@code Request-ID} of the response, or {@code null} if there
-		 * was none
+		 * @param error what it failed with, or {@code null} if it succeeded or was
+		 * cancelled
+		 * @param requestId the {@code Request-ID} of the response, or {@code null} if
+		 * there was none
 		 * @param attempts how many attempts have ended, this one included
 		 */
-		record End(@Nullable Outcome outcome, boolean isCancelled, @Nullable Throwable error, @Nullable String requestId,
-				int attempts) {
+		record End(@Nullable Outcome outcome, boolean isCancelled, @Nullable Throwable error,
+				@Nullable String requestId, int attempts) {
 		}
 
 	}

@@ -74,9 +74,8 @@ public interface SettlementService {
 	 * @param other the fields that this version does not know, by name
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record SettlementList(@JsonProperty("data") List<Settlement> data,
-			@JsonProperty("total_count") Integer totalCount, @JsonProperty("offset") @Nullable Integer offset,
-			@JsonProperty("limit") @Nullable Integer limit,
+	record SettlementList(@JsonProperty("data") List<Settlement> data, @JsonProperty("total_count") Integer totalCount,
+			@JsonProperty("offset") @Nullable Integer offset, @JsonProperty("limit") @Nullable Integer limit,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> other) {
 
 		/**
@@ -94,8 +93,9 @@ public interface SettlementService {
 		}
 
 		/**
-		 * Compare this page with the one that was asked for. WeChat Pay documents no merchant
-		 * number of a settlement: what the page tells about itself is its position.
+		 * Compare this page with the one that was asked for. WeChat Pay documents no
+		 * merchant number of a settlement: what the page tells about itself is its
+		 * position.
 		 */
 		ResponseSubject compare(int askedOffset) {
 			return ResponseSubject.of(MerchantIds.none(), null, null, null)

@@ -49,8 +49,9 @@ public interface PaymentStartSigner {
 	}
 
 	/**
-	 * The signature that starts a payment on the payer's device, with what was signed beside
-	 * the application and the prepaid session. {@link #toString()} does not show it.
+	 * The signature that starts a payment on the payer's device, with what was signed
+	 * beside the application and the prepaid session. {@link #toString()} does not show
+	 * it.
 	 *
 	 * @param timestamp Unix time in seconds
 	 * @param nonce the nonce, at most 32 characters

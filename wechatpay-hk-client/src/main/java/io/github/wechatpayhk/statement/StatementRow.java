@@ -276,13 +276,16 @@ public final class StatementRow {
 		 * @throws IllegalArgumentException if the currency is not one of ISO 4217
 		 */
 		public static StatementAmount of(OrderAmount amount) {
-			return new StatementAmount(BigDecimal.valueOf(amount.total(), digits(amount.currency())), amount.currency());
+			return new StatementAmount(BigDecimal.valueOf(amount.total(), digits(amount.currency())),
+					amount.currency());
 		}
 
 		/**
 		 * Return the amount as the API counts it: in the smallest unit of the currency.
-		 * @return the amount, such as 888 for {@code 8.88 HKD} and 1500 for {@code 1500 JPY}
-		 * @throws ArithmeticException if it is not a whole number of units, as a fee may be
+		 * @return the amount, such as 888 for {@code 8.88 HKD} and 1500 for
+		 * {@code 1500 JPY}
+		 * @throws ArithmeticException if it is not a whole number of units, as a fee may
+		 * be
 		 * @throws IllegalArgumentException if the currency is not one of ISO 4217
 		 */
 		public long total() {

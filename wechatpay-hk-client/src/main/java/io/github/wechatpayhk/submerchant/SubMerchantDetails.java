@@ -57,8 +57,7 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 		@JsonProperty("registration_certificate_date") @Nullable String registrationCertificateDate,
 		@JsonProperty("registration_certificate_copy") @Nullable String registrationCertificateCopy,
 		@JsonProperty("settlement_bank_number") @Nullable String settlementBankNumber,
-		@JsonProperty("business") SubMerchantBusiness business,
-		@JsonProperty("director") @Nullable Person director,
+		@JsonProperty("business") SubMerchantBusiness business, @JsonProperty("director") @Nullable Person director,
 		@JsonProperty("principal") @Nullable Person principal,
 		@JsonProperty("apply_h5_payment") @Nullable Boolean applyH5Payment,
 		@JsonProperty("h5_payment_apply_info") @Nullable Map<String, Object> h5PaymentApplyInfo,
@@ -345,15 +344,14 @@ public record SubMerchantDetails(@JsonUnwrapped ShopIds ids, @JsonProperty("name
 	}
 
 	/**
-	 * A director or principal of a sub-merchant. WeChat Pay documents no encryption for it;
-	 * {@code toString()} leaves it out.
+	 * A director or principal of a sub-merchant. WeChat Pay documents no encryption for
+	 * it; {@code toString()} leaves it out.
 	 *
 	 * @param name the name
 	 * @param number the number of the identity document
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Person(@JsonProperty("name") @Nullable String name,
-			@JsonProperty("number") @Nullable String number) {
+	public record Person(@JsonProperty("name") @Nullable String name, @JsonProperty("number") @Nullable String number) {
 
 		@Override
 		public String toString() {

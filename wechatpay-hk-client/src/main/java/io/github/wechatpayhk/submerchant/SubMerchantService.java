@@ -100,8 +100,8 @@ public interface SubMerchantService {
 	 * What WeChat Pay made of a sub-merchant that was added or modified.
 	 *
 	 * @param subMchid the number of the sub-merchant
-	 * @param verificationStatus {@code Under Review} or {@code Approved}, when it was added;
-	 * open
+	 * @param verificationStatus {@code Under Review} or {@code Approved}, when it was
+	 * added; open
 	 * @param description the status in words
 	 * @param h5AuthorizationState whether it may take payments in mobile browsers, in the
 	 * generation {@code global} only: such as {@code UNDER_REVIEW}; open

@@ -63,8 +63,8 @@ public final class ApiV3Key {
 	}
 
 	/**
-	 * Decrypt a resource that WeChat Pay encrypted with this key: AES-256-GCM with a tag of
-	 * 128 bits. What it returns was made by someone who holds the key.
+	 * Decrypt a resource that WeChat Pay encrypted with this key: AES-256-GCM with a tag
+	 * of 128 bits. What it returns was made by someone who holds the key.
 	 * @param nonce its {@code nonce}, whose UTF-8 bytes are the initialization vector
 	 * @param associatedData its {@code associated_data}, or {@code null} if it has none
 	 * @param ciphertext its {@code ciphertext} in Base64, the tag at its end

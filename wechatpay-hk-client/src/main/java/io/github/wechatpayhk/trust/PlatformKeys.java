@@ -84,9 +84,10 @@ public interface PlatformKeys {
 	 * What is trusted at one moment, for health checks and metrics. Holds no secrets.
 	 *
 	 * @param keys the keys, the expired and the future ones included
-	 * @param refreshedAt when the last successful download ended, or {@code null} without one
-	 * @param lastFailure the last refresh that failed, or {@code null} if none ever did; a
-	 * later success leaves it here
+	 * @param refreshedAt when the last successful download ended, or {@code null} without
+	 * one
+	 * @param lastFailure the last refresh that failed, or {@code null} if none ever did;
+	 * a later success leaves it here
 	 * @param failures how many refreshes in a row have failed, 0 after a success
 	 */
 	record TrustState(List<TrustedKey> keys, @Nullable Instant refreshedAt, @Nullable Failure lastFailure,
@@ -95,10 +96,10 @@ public interface PlatformKeys {
 		/**
 		 * Create a state.
 		 * @param keys the keys, the expired and the future ones included
-		 * @param refreshedAt when the last successful download ended, or {@code null} without
-		 * one
-		 * @param lastFailure the last refresh that failed, or {@code null} if none ever did;
-		 * a later success leaves it here
+		 * @param refreshedAt when the last successful download ended, or {@code null}
+		 * without one
+		 * @param lastFailure the last refresh that failed, or {@code null} if none ever
+		 * did; a later success leaves it here
 		 * @param failures how many refreshes in a row have failed, 0 after a success
 		 */
 		public TrustState {
@@ -134,8 +135,8 @@ public interface PlatformKeys {
 		/**
 		 * Return when the next key stops being trusted.
 		 * @param time the time to look from
-		 * @return the earliest end of a key that is trusted at that time, or {@code null} if
-		 * none is trusted or none ends
+		 * @return the earliest end of a key that is trusted at that time, or {@code null}
+		 * if none is trusted or none ends
 		 */
 		public @Nullable Instant nextExpiry(Instant time) {
 			return this.keys.stream()
@@ -167,12 +168,13 @@ public interface PlatformKeys {
 		 *
 		 * @param serialNumber its serial number or id
 		 * @param trustedFrom from when on it is trusted, or {@code null} if it always was
-		 * @param trustedUntil until when it is trusted, or {@code null} if it does not expire
-		 * @param listed whether WeChat Pay listed it in the last download; always so for keys
-		 * that were configured
+		 * @param trustedUntil until when it is trusted, or {@code null} if it does not
+		 * expire
+		 * @param listed whether WeChat Pay listed it in the last download; always so for
+		 * keys that were configured
 		 */
-		public record TrustedKey(SerialNumber serialNumber, @Nullable Instant trustedFrom, @Nullable Instant trustedUntil,
-				boolean listed) {
+		public record TrustedKey(SerialNumber serialNumber, @Nullable Instant trustedFrom,
+				@Nullable Instant trustedUntil, boolean listed) {
 
 			/**
 			 * Tell whether the key is trusted at a time.

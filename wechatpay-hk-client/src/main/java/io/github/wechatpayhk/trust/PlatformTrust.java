@@ -93,8 +93,8 @@ public interface PlatformTrust {
 	 * happens by itself: ages are looked at when the certificates are used.
 	 *
 	 * @param interval the age from which on the set is refreshed when it is used
-	 * @param minInterval the shortest time between two refreshes for unknown serial numbers,
-	 * and the longest pause after failed refreshes
+	 * @param minInterval the shortest time between two refreshes for unknown serial
+	 * numbers, and the longest pause after failed refreshes
 	 * @param grace how long a certificate is trusted after it is no longer listed
 	 * @param timeout the longest time that one download may take, signing included
 	 */
@@ -107,8 +107,8 @@ public interface PlatformTrust {
 		 * numbers, and the longest pause after failed refreshes
 		 * @param grace how long a certificate is trusted after it is no longer listed
 		 * @param timeout the longest time that one download may take, signing included
-		 * @throws IllegalArgumentException if a duration is negative, or an interval or the
-		 * timeout is zero
+		 * @throws IllegalArgumentException if a duration is negative, or an interval or
+		 * the timeout is zero
 		 */
 		public RefreshSettings {
 			requirePositive("interval", interval);
@@ -120,8 +120,8 @@ public interface PlatformTrust {
 		}
 
 		/**
-		 * Return the defaults: an interval of 1 hour, at least 1 minute between refreshes for
-		 * unknown serial numbers, 24 hours of grace, 15 seconds for a download.
+		 * Return the defaults: an interval of 1 hour, at least 1 minute between refreshes
+		 * for unknown serial numbers, 24 hours of grace, 15 seconds for a download.
 		 * @return the settings
 		 */
 		public static RefreshSettings defaults() {

@@ -157,8 +157,8 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * Reads one kind of response. Errors are {@code WechatPayHkApiException}s only. Safe for
-	 * concurrent use.
+	 * Reads one kind of response. Errors are {@code WechatPayHkApiException}s only. Safe
+	 * for concurrent use.
 	 *
 	 * @param <T> what the body of a success holds
 	 */
@@ -211,8 +211,9 @@ public final class JsonExchange {
 		}
 
 		/**
-		 * Take a success that is about what the request names, such as an order, and nothing
-		 * else: a response to another request is an error with an unknown outcome.
+		 * Take a success that is about what the request names, such as an order, and
+		 * nothing else: a response to another request is an error with an unknown
+		 * outcome.
 		 * @param value the body of the success
 		 * @param response the response
 		 * @param subject the comparison of the body with the request
@@ -237,8 +238,8 @@ public final class JsonExchange {
 	}
 
 	/**
-	 * The URI of a query: a template with the merchant numbers, and perhaps more, as query
-	 * parameters, and the variables for it.
+	 * The URI of a query: a template with the merchant numbers, and perhaps more, as
+	 * query parameters, and the variables for it.
 	 *
 	 * @param template the template
 	 * @param variables the variables, by name

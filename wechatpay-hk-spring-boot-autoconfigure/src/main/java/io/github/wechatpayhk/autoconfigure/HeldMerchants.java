@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merchants that an application has at present, for health checks and metrics: the
  * default one, and those of the configuration that are loaded. Merchants of a
- * {@link io.github.wechatpayhk.clients.MerchantSource} of the application, of which there may be
- * thousands, are left out. Looking loads nothing and asks nobody.
+ * {@link io.github.wechatpayhk.clients.MerchantSource} of the application, of which there
+ * may be thousands, are left out. Looking loads nothing and asks nobody.
  *
  * @since 0.1.0
  */
