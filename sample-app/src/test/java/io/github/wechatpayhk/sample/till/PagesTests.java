@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.github.wechatpayhk.order.OrderAmount;
+import io.github.wechatpayhk.sample.wire.WireJournal;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.protocol.Operation;
@@ -20,6 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ContextPausedEvent;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
@@ -45,6 +48,12 @@ class PagesTests {
 
 	@Autowired
 	private Changes changes;
+
+	@Autowired
+	private WireJournal wire;
+
+	@Autowired
+	private ApplicationContext context;
 
 	@LocalServerPort
 	private int port;
@@ -87,6 +96,20 @@ class PagesTests {
 	// What can be read without opening the technical details
 	private static String reason(String page) {
 		return page.replaceAll("(?s).*<div class=\"problem\">(.*?)<details.*", "$1");
+	}
+
+	@Test
+	void abandonsThePaymentThatIsUnderWayWhenTheApplicationStops() {
+		this.simulator.faults().inject(Fault.noResponse()).on(Operation.MICROPAY);
+		pay("STOP1", "00").expectStatus().isAccepted();
+		this.simulator.requests().await((request) -> request.route().operation() == Operation.MICROPAY, PATIENCE);
+		this.context.publishEvent(new ContextPausedEvent(this.context));
+
+		Flux.merge(this.wire.changes(), Flux.just("STOP1"))
+			.filter((number) -> this.wire.of("STOP1")
+				.stream()
+				.anyMatch((exchange) -> "cancelled".equals(exchange.verdict())))
+			.blockFirst(PATIENCE);
 	}
 
 	@ParameterizedTest
