@@ -36,16 +36,16 @@ final class BlockingNotificationHandler implements NotificationHandler {
 	}
 
 	/**
-	 * Reactor throws some errors on and gives no signal, which everybody waits for who
-	 * receives the notification again.
+	 * Reactor throws fatal errors on and gives no signal. Each later delivery of the
+	 * notification would wait for that signal.
 	 */
 	private NotificationResult call(Notification notification) {
 		try {
 			return this.work.apply(notification);
 		}
 		catch (Error ex) {
-			throw new IllegalStateException("A listener failed with an error of the JVM or of its code; the"
-					+ " notification is not processed, and WeChat Pay sends it again; look for the cause", ex);
+			throw new IllegalStateException("A notification met an error of the JVM or of the code that handles"
+					+ " it; it is not processed, and WeChat Pay sends it again; look for the cause", ex);
 		}
 	}
 

@@ -37,8 +37,8 @@ final class DirectNotificationHandler implements NotificationHandler {
 	}
 
 	/**
-	 * The cache lets deliveries share a call. A subject is looked up
-	 * once the call is registered, so that none slips between two calls.
+	 * The cache lets deliveries share a call. A subject is looked up once the call is
+	 * registered, so that none slips between two calls.
 	 */
 	private Mono<NotificationResult> call(String subject, Notification notification) {
 		return this.listeners.handle(notification)

@@ -23,8 +23,8 @@ import reactor.core.scheduler.Scheduler;
  * WeChat Pay receives, always within {@link #DEADLINE}. Writes one line to the log for
  * each. At most {@link #MAX_CONCURRENT} deliveries are in progress. A delivery beyond
  * them, or one whose headers cannot verify, ends before its body is read, and a body that
- * does not arrive within {@link #BODY_DEADLINE} ends it. Safe for concurrent use; does not
- * block.
+ * does not arrive within {@link #BODY_DEADLINE} ends it. Safe for concurrent use; does
+ * not block.
  *
  * @since 0.1.0
  */
@@ -149,8 +149,8 @@ public final class NotificationReceiver {
 	}
 
 	/**
-	 * The body comes before the merchant: a servlet container reads it on the thread that subscribes,
-	 * and a merchant may be looked up on another one.
+	 * The body comes before the merchant: a servlet container reads it on the thread that
+	 * subscribes, and a merchant may be looked up on another one.
 	 */
 	private Mono<Notification> verify(String merchant, Function<String, List<String>> headers, Mono<byte[]> body) {
 		return Mono.defer(() -> {
@@ -169,8 +169,9 @@ public final class NotificationReceiver {
 			.timeout(BODY_DEADLINE, this.timer)
 			.<byte[]>dematerialize()
 			.onErrorMap((ex) -> !(ex instanceof NotificationException),
-					(ex) -> new NotificationException(Check.INCOMPLETE, (ex instanceof TimeoutException)
-							? "not within " + BODY_DEADLINE : "its connection failed", ex));
+					(ex) -> new NotificationException(Check.INCOMPLETE,
+							(ex instanceof TimeoutException) ? "not within " + BODY_DEADLINE : "its connection failed",
+							ex));
 	}
 
 	private Mono<NotificationReader> reader(String merchant) {

@@ -67,7 +67,8 @@ public record DurableNotification(String id, String merchant, String notificatio
 		}
 
 		/**
-		 * Return whether this state is the last one, unless an operator decides otherwise.
+		 * Return whether this state is the last one, unless an operator decides
+		 * otherwise.
 		 * @return whether nothing follows
 		 */
 		public boolean isTerminal() {

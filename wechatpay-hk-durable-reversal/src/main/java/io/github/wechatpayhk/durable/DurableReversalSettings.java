@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
  * @param attentionAfter after how much waiting it is escalated to an operator; must stay
  * within the 7 days in which WeChat Pay reverses. Notifications are escalated after one
  * day at the latest
- * @param retention how long a scheduled reversal is kept after its end; notifications
- * are kept for 25 hours at least, as WeChat Pay repeats them for a day
+ * @param retention how long a scheduled reversal is kept after its end; notifications are
+ * kept for 25 hours at least, as WeChat Pay repeats them for a day
  * @param threads how many attempts are made at the same time on one node. Half as many
  * threads, at least one, process notifications beside them
  * @param pollingInterval how often the database is asked for what is due, beside the

@@ -64,8 +64,8 @@ final class Housekeeping {
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.refunds().rows().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.onlinePayments().deleteEndedBefore(time, BATCH));
-		Instant notified = now.minus(
-				(this.retention.compareTo(NOTIFICATIONS_AT_LEAST) > 0) ? this.retention : NOTIFICATIONS_AT_LEAST);
+		Instant notified = now
+			.minus((this.retention.compareTo(NOTIFICATIONS_AT_LEAST) > 0) ? this.retention : NOTIFICATIONS_AT_LEAST);
 		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(notified, BATCH));
 		LocalDate oldest = ReconciliationRun.lastDue(now).minusDays(ReconciliationRun.MOST_DAYS);
 		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, oldest, BATCH));

@@ -32,8 +32,9 @@ public interface NotificationInbox extends NotificationHandler {
 	 * @param notification the verified notification
 	 * @return {@link NotificationResult#STORED} once it is committed, or
 	 * {@link NotificationResult#DUPLICATE} if a notification of the same
-	 * {@linkplain Notification#recipient() recipient} with its id or its subject is stored; a {@link ReversalStoreException} means that it is
-	 * to be sent again. A cancellation does not interrupt the transaction
+	 * {@linkplain Notification#recipient() recipient} with its id or its subject is
+	 * stored; a {@link ReversalStoreException} means that it is to be sent again. A
+	 * cancellation does not interrupt the transaction
 	 */
 	@Override
 	Mono<NotificationResult> handle(Notification notification);

@@ -100,10 +100,8 @@ final class NotificationRun {
 		NotificationRow row = waiting.get();
 		Optional<NotificationRow> before = open.before(row);
 		if (before.isPresent()) {
-			plan(row, row.step(), row.waited(),
-					"It waits for " + before.get().notification().describe() + " of the same order, which is "
-							+ before.get().notification().state(),
-					BEHIND_ANOTHER);
+			plan(row, row.step(), row.waited(), "It waits for " + before.get().notification().describe()
+					+ " of the same order, which is " + before.get().notification().state(), BEHIND_ANOTHER);
 			return Optional.empty();
 		}
 		String runId = UUID.randomUUID().toString();
@@ -168,8 +166,8 @@ final class NotificationRun {
 			return next(failed, problem, this.attentionAfter);
 		}
 		catch (TransactionListenerException ex) {
-			logger.error("Notification " + failed.notification().describe() + " cannot be recorded as one that requires "
-					+ "manual action, and is delivered again", ex);
+			logger.error("Notification " + failed.notification().describe()
+					+ " cannot be recorded as one that requires manual action, and is delivered again", ex);
 			return next(failed, problem, FOREVER);
 		}
 	}

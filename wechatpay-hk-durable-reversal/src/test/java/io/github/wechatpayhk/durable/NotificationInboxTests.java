@@ -167,8 +167,8 @@ class NotificationInboxTests extends OnEachDatabase {
 	 */
 	private static Notification paymentOf(String subMchid, String merchant, String id, String outTradeNo) {
 		NotificationEvent event = payment(merchant, id, outTradeNo).event();
-		return Notification.of(new NotificationEvent(merchant, id, event.type(), null, null,
-				event.resource().replaceFirst("\\{", "{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"" + subMchid + "\",")));
+		return Notification.of(new NotificationEvent(merchant, id, event.type(), null, null, event.resource()
+			.replaceFirst("\\{", "{\"sp_mchid\":\"1900000100\",\"sub_mchid\":\"" + subMchid + "\",")));
 	}
 
 	private static Notification refund(String id, String outTradeNo, String status) {
@@ -315,9 +315,10 @@ class NotificationInboxTests extends OnEachDatabase {
 
 	private static void insertOther(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("insert into wechatpay_hk_notification (id, merchant, recipient, notification_id, subject, "
-					+ "event_type, state, received_at, changed_at, step, waited_millis) values ('other', 'default', "
-					+ "'default', 'EV-1', 'payment:T1:SUCCESS', 'TRANSACTION.SUCCESS', 'WAITING', 0, 0, 0, 0)");
+			statement
+				.execute("insert into wechatpay_hk_notification (id, merchant, recipient, notification_id, subject, "
+						+ "event_type, state, received_at, changed_at, step, waited_millis) values ('other', 'default', "
+						+ "'default', 'EV-1', 'payment:T1:SUCCESS', 'TRANSACTION.SUCCESS', 'WAITING', 0, 0, 0, 0)");
 		}
 	}
 
@@ -824,8 +825,8 @@ class NotificationInboxTests extends OnEachDatabase {
 	 */
 	@Test
 	void isDeliveredAgainOnceAListenerReceivesItsKind() {
-		DurableReversalEngine old = built(builder().notificationListeners(
-				() -> NotificationListeners.create(List.of(), List.of(), List.of(), null)));
+		DurableReversalEngine old = built(builder()
+			.notificationListeners(() -> NotificationListeners.create(List.of(), List.of(), List.of(), null)));
 		DurableNotification unheard;
 		try (CapturedLog log = CapturedLog.at(Level.WARN)) {
 			receive(payment("EV-1", "T1"));

@@ -101,11 +101,10 @@ class ReversalEventTests extends OnEachDatabase {
 		AtomicInteger calls = new AtomicInteger();
 		this.world.inTransaction = (event) -> {
 			if (calls.getAndIncrement() == 0) {
-				new JdbcTemplate(this.world.store.dataSource())
-					.execute((ConnectionCallback<Boolean>) (connection) -> {
-						connection.rollback();
-						return true;
-					});
+				new JdbcTemplate(this.world.store.dataSource()).execute((ConnectionCallback<Boolean>) (connection) -> {
+					connection.rollback();
+					return true;
+				});
 			}
 			book(event);
 		};

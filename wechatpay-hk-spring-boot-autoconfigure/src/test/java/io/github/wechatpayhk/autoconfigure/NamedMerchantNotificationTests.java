@@ -20,7 +20,9 @@ import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Bean;
@@ -76,8 +78,9 @@ class NamedMerchantNotificationTests {
 	@Test
 	void bodiesThatDoNotArriveHoldNoNotificationUp() throws IOException {
 		List<Socket> senders = new ArrayList<>();
-		try (NotificationShop shop = NotificationShop.start(WebApplicationType.SERVLET,
-				(simulator) -> merchant("kowloon", "1900000109", simulator), NotificationShop.Listening.class)) {
+		try (NotificationShop shop = NotificationShop.start(WebApplicationType.SERVLET, (simulator) -> Stream
+			.concat(merchant("kowloon", "1900000109", simulator), Stream.of("server.tomcat.connection-timeout=10m")),
+				Patient.class)) {
 			Held payment = pay(shop, "kowloon", "N1");
 			for (int number = 0; number < 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; number++) {
 				senders.add(shop.beginToSend(payment));
@@ -111,7 +114,7 @@ class NamedMerchantNotificationTests {
 	@Test
 	void aFloodOfInventedNamesDoesNotKeepConfiguredMerchantsOut() {
 		try (NotificationShop shop = NotificationShop.start(WebApplicationType.REACTIVE,
-				(simulator) -> merchant("kowloon", "1900000109", simulator), Sourced.class)) {
+				(simulator) -> merchant("kowloon", "1900000109", simulator), PatientAndSourced.class)) {
 			Held payment = pay(shop, "kowloon", "N1");
 			shop.context().getBean(WechatPayHkClients.class).forget("kowloon");
 			int status = 0;
@@ -120,6 +123,26 @@ class NamedMerchantNotificationTests {
 			}
 			assertThat(shop.deliver(payment)).isEqualTo(204);
 		}
+	}
+
+	/**
+	 * No deadline ever passes, however slow the machine is.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(NotificationShop.Listening.class)
+	static class Patient {
+
+		@Bean(defaultCandidate = false)
+		Scheduler wechatPayHkNotificationTimer() {
+			return VirtualTimeScheduler.create();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Patient.class, Sourced.class })
+	static class PatientAndSourced {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +63,7 @@ class NotificationDeadlineTests {
 			Slow slow = shop.context().getBean(Slow.class);
 			Held payment = shop.pay("N1");
 			try (Socket sender = shop.beginToSend(payment)) {
-				NotificationDelivery delivery = slow.next();
+				NotificationDelivery delivery = slow.withoutBody();
 				assertThat(delivery.reason()).isEqualTo("incomplete");
 				assertThat(delivery.status()).isEqualTo(503);
 				assertThat(sender.isConnected()).isTrue();
@@ -89,11 +90,14 @@ class NotificationDeadlineTests {
 		private final BlockingQueue<NotificationDelivery> deliveries = new LinkedBlockingQueue<>();
 
 		/**
-		 * Let time pass until a delivery ends.
+		 * Let the time for a body pass, once the delivery and the body have their
+		 * deadlines.
 		 */
-		NotificationDelivery next() throws InterruptedException {
+		NotificationDelivery withoutBody() throws InterruptedException {
 			for (int attempt = 0; attempt < 10 * LONG_ENOUGH; attempt++) {
-				this.time.advanceTimeBy(Duration.ofMillis(100));
+				if (this.time.getScheduledTaskCount() == 2) {
+					this.time.advanceTimeTo(Instant.EPOCH.plus(NotificationReceiver.BODY_DEADLINE));
+				}
 				NotificationDelivery delivery = this.deliveries.poll(100, TimeUnit.MILLISECONDS);
 				if (delivery != null) {
 					return delivery;

@@ -129,7 +129,8 @@ class NotificationEndpointTests {
 	void rejectsHeadersThatCannotVerifyBeforeTheBodyArrives() throws IOException {
 		RawHeaders headers = shop.pay("N7").headers();
 		String signature = Objects.requireNonNull(headers.first("Wechatpay-Signature"));
-		long tooOld = shop.simulator().clock().instant().minus(ResponseVerifier.ACCEPTED_CLOCK_SKEW).getEpochSecond() - 1;
+		long tooOld = shop.simulator().clock().instant().minus(ResponseVerifier.ACCEPTED_CLOCK_SKEW).getEpochSecond()
+				- 1;
 		List<RawHeaders> unverifiable = List.of(RawHeaders.empty(), headers.replace("Wechatpay-Signature", "?"),
 				headers.with("Wechatpay-Serial", "ABCDEF"),
 				headers.replace("Wechatpay-Signature", "WECHATPAY/SIGNTEST/" + signature),
