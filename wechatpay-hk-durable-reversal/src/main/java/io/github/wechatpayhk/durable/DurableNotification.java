@@ -26,14 +26,6 @@ public record DurableNotification(String id, String merchant, String notificatio
 		@Nullable Instant endedAt) {
 
 	/**
-	 * Describe the notification for a log.
-	 * @return its id, what it says, and the merchant
-	 */
-	String describe() {
-		return this.notificationId + " (" + this.subject + ") of merchant '" + this.merchant + "'";
-	}
-
-	/**
 	 * The state of the processing of a notification.
 	 */
 	public enum State {

@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.durable;
 
 import java.time.Instant;
-import java.util.stream.Stream;
 
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.refund.RefundAmount;
@@ -39,7 +38,7 @@ public record DurableRefund(String id, @Nullable String merchant, String signer,
 	public enum State {
 
 		/** It is sent, or nothing verified says how it ended. */
-		OPEN(Standing.OPEN),
+		OPEN(false),
 
 		/**
 		 * It requires manual action: WeChat Pay refused it, could not deliver the money,
@@ -47,24 +46,24 @@ public record DurableRefund(String id, @Nullable String merchant, String signer,
 		 * was exhausted; or a verified response contradicts an earlier one. An operator
 		 * retries or settles it.
 		 */
-		REQUIRES_ACTION(Standing.REQUIRES_ACTION),
+		REQUIRES_ACTION(false),
 
 		/** A verified notification or query shows that the payer has the money. */
-		SUCCESS(Standing.DONE),
+		SUCCESS(true),
 
 		/**
 		 * A verified notification or query shows that the refund failed. The money can be
 		 * refunded under another number.
 		 */
-		CLOSED(Standing.CLOSED),
+		CLOSED(true),
 
 		/** An operator settled it otherwise, and gave a reason. */
-		SETTLED(Standing.SETTLED);
+		SETTLED(true);
 
-		private final Standing standing;
+		private final boolean isTerminal;
 
-		State(Standing standing) {
-			this.standing = standing;
+		State(boolean isTerminal) {
+			this.isTerminal = isTerminal;
 		}
 
 		/**
@@ -72,15 +71,7 @@ public record DurableRefund(String id, @Nullable String merchant, String signer,
 		 * @return whether nothing follows
 		 */
 		public boolean isTerminal() {
-			return this.standing.isTerminal();
-		}
-
-		Standing standing() {
-			return this.standing;
-		}
-
-		static State of(Standing standing) {
-			return Stream.of(values()).filter((state) -> state.standing == standing).findFirst().orElseThrow();
+			return this.isTerminal;
 		}
 
 	}

@@ -26,13 +26,4 @@ public record DurableReversal(String id, @Nullable String merchant, String signe
 		ReversalState state, @Nullable String reason, int attempts, Instant scheduledAt, Instant changedAt,
 		@Nullable Instant nextAttemptAt, @Nullable Instant endedAt) {
 
-	/**
-	 * Return the order in words, for a log.
-	 * @return the kind of its number, and the number
-	 */
-	String order() {
-		OrderKey key = OrderKey.of(this.request);
-		return key.kind().label() + " '" + key.number() + "'";
-	}
-
 }

@@ -74,8 +74,9 @@ public final class DurableReversalEngine implements AutoCloseable {
 					() -> this.storage.plans().takeOver());
 		}
 		Backoff backoff = new Backoff(builder.settings, () -> ThreadLocalRandom.current().nextDouble());
+		ReconciliationStore days = new ReconciliationStore(connections);
 		Events events = new Events(this.storage, builder.transactionListeners, new Listeners(builder.listeners),
-				backoff, builder.settings.takeOverAfter(), this.clock);
+				backoff, builder.settings.takeOverAfter(), this.clock, days::find);
 		ClockWatch clockWatch = new ClockWatch(this.clock, builder.nanoTime);
 		this.paymentsTakenOverAfter = builder.times.deadline().plus(PAYMENT_MARGIN);
 		ReversalRun reversalRun = new ReversalRun(this.storage,
@@ -91,10 +92,11 @@ public final class DurableReversalEngine implements AutoCloseable {
 				? new NotificationRun(this.storage, builder.notificationListeners, builder.transactionManager, backoff,
 						builder.settings.notificationAttentionAfter(), this.clock, events)
 				: null;
-		ReconciliationRun reconciliationRun = new ReconciliationRun(this.storage, this.merchants,
-				builder.reconciliation, this.clock, events);
-		this.reconciliations = new StoredReconciliations(this.storage, reconciliationRun, this.clock);
-		Housekeeping housekeeping = new Housekeeping(this.storage, builder.settings.retention(),
+		ReconciliationRun reconciliationRun = new ReconciliationRun(this.storage, connections, days,
+				this.merchants, builder.reconciliation, this.clock, events);
+		this.reconciliations = new StoredReconciliations(this.storage, days, reconciliationRun, this.clock);
+		Housekeeping housekeeping = new Housekeeping(this.storage, reconciliationRun::deleteReconciledBefore,
+				builder.settings.retention(),
 				this.paymentsTakenOverAfter, this.clock);
 		this.running = new SchedulerLifecycle(builder.settings, this.clock,
 				new SchedulerRunner.Parts(connections, customization, this.storage, reversalRun, paymentRun,

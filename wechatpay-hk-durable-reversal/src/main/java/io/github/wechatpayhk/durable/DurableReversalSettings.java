@@ -69,23 +69,26 @@ public record DurableReversalSettings(Duration firstPause, Duration longestPause
 	/**
 	 * Return how many notifications are processed at the same time. Each holds a
 	 * connection while its listeners work, and reversals need some as well.
+	 * @return half of the threads, at least 1
 	 */
-	int notificationThreads() {
+	public int notificationThreads() {
 		return Math.max(1, this.threads / 2);
 	}
 
 	/**
 	 * Return after how much waiting a notification is escalated to an operator. It holds
 	 * back later ones of its order, and WeChat Pay itself sends it for a day only.
+	 * @return the time, at most a day
 	 */
-	Duration notificationAttentionAfter() {
+	public Duration notificationAttentionAfter() {
 		return (this.attentionAfter.compareTo(LONGEST_NOTIFICATION) < 0) ? this.attentionAfter : LONGEST_NOTIFICATION;
 	}
 
 	/**
 	 * Return after how long what a dead node had begun is taken over at the latest.
+	 * @return six heartbeats
 	 */
-	Duration takeOverAfter() {
+	public Duration takeOverAfter() {
 		return this.heartbeatInterval.multipliedBy(6);
 	}
 

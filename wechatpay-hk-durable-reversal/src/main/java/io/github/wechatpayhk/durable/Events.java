@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.github.wechatpayhk.quickpay.QuickPayResult;
 import org.apache.commons.logging.Log;
@@ -33,19 +34,23 @@ final class Events {
 
 	private final InstantSource clock;
 
+	private final Function<String, Optional<ReconciledDay>> days;
+
 	/**
 	 * What this process delivers at this moment.
 	 */
 	private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
 	Events(Storage storage, List<DurableReversalTransactionListener> inTransaction, Listeners listeners,
-			Backoff backoff, Duration deliveredAgainAfter, InstantSource clock) {
+			Backoff backoff, Duration deliveredAgainAfter, InstantSource clock,
+			Function<String, Optional<ReconciledDay>> days) {
 		this.storage = storage;
 		this.inTransaction = List.copyOf(inTransaction);
 		this.listeners = listeners;
 		this.backoff = backoff;
 		this.deliveredAgainAfter = deliveredAgainAfter;
 		this.clock = clock;
+		this.days = days;
 	}
 
 	static DurableReversalEvent of(String id, boolean isRedelivered, DurableReversal reversal) {
@@ -217,7 +222,7 @@ final class Events {
 			case ONLINE_PAYMENT ->
 				this.storage.onlinePayments().rows().find(row.subject()).map(OnlinePaymentRow::payment).map(row::event);
 			case REFUND -> this.storage.refunds().rows().find(row.subject()).map(RefundRow::refund).map(row::event);
-			case RECONCILIATION -> this.storage.reconciliations().find(row.subject()).map(row::event);
+			case RECONCILIATION -> this.days.apply(row.subject()).map(row::event);
 			case NOTIFICATION ->
 				this.storage.notifications().find(row.subject()).map(NotificationRow::notification).map(row::event);
 		};

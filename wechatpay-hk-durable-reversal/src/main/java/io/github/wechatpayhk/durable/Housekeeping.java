@@ -3,9 +3,9 @@ package io.github.wechatpayhk.durable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntBiFunction;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import org.apache.commons.logging.Log;
@@ -34,14 +34,20 @@ final class Housekeeping {
 
 	private final Storage storage;
 
+	/**
+	 * Deletes some of the days that were reconciled before a time.
+	 */
+	private final ToIntBiFunction<Instant, Integer> oldDays;
+
 	private final Duration retention;
 
 	private final Duration paymentsTakenOverAfter;
 
 	private final InstantSource clock;
 
-	Housekeeping(Storage storage, Duration retention, Duration paymentsTakenOverAfter, InstantSource clock) {
+	Housekeeping(Storage storage, ToIntBiFunction<Instant, Integer> oldDays, Duration retention, Duration paymentsTakenOverAfter, InstantSource clock) {
 		this.storage = storage;
+		this.oldDays = oldDays;
 		this.retention = retention;
 		this.paymentsTakenOverAfter = paymentsTakenOverAfter;
 		this.clock = clock;
@@ -58,8 +64,7 @@ final class Housekeeping {
 	}
 
 	private void dropOld() {
-		Instant now = this.clock.instant();
-		Instant time = now.minus(this.retention);
+		Instant time = this.clock.instant().minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.refunds().rows().rows().deleteEndedBefore(time, BATCH));
@@ -67,8 +72,7 @@ final class Housekeeping {
 		Instant notified = now
 			.minus((this.retention.compareTo(NOTIFICATIONS_AT_LEAST) > 0) ? this.retention : NOTIFICATIONS_AT_LEAST);
 		repeat(() -> this.storage.notifications().rows().deleteEndedBefore(notified, BATCH));
-		LocalDate oldest = ReconciliationRun.lastDue(now).minusDays(ReconciliationRun.MOST_DAYS);
-		repeat(() -> this.storage.reconciliations().deleteReconciledBefore(time, oldest, BATCH));
+		repeat(() -> this.oldDays.applyAsInt(time, BATCH));
 		repeat(() -> {
 			List<String> ids = this.storage.events().listBefore(time, BATCH);
 			ids.forEach(this.storage.events()::delete);

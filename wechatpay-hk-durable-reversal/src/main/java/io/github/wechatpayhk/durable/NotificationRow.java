@@ -25,4 +25,13 @@ record NotificationRow(DurableNotification notification, String recipient, @Null
 		return this.notification.state() == DurableNotification.State.WAITING;
 	}
 
+	/**
+	 * Describe a notification for a log.
+	 * @return its id, what it says, and the merchant
+	 */
+	static String describe(DurableNotification notification) {
+		return notification.notificationId() + " (" + notification.subject() + ") of merchant '"
+				+ notification.merchant() + "'";
+	}
+
 }

@@ -77,7 +77,7 @@ final class NotificationRun {
 		NotificationRow row = found.get();
 		try {
 			this.storage
-				.callIn("Notification " + row.notification().describe() + " is not processed",
+				.callIn("Notification " + NotificationRow.describe(row.notification()) + " is not processed",
 						this.transactionManager.get(), () -> process(row))
 				.ifPresent(this::escalated);
 		}
@@ -100,7 +100,7 @@ final class NotificationRun {
 		NotificationRow row = waiting.get();
 		Optional<NotificationRow> before = open.before(row);
 		if (before.isPresent()) {
-			plan(row, row.step(), row.waited(), "It waits for " + before.get().notification().describe()
+			plan(row, row.step(), row.waited(), "It waits for " + NotificationRow.describe(before.get().notification())
 					+ " of the same order, which is " + before.get().notification().state(), BEHIND_ANOTHER);
 			return Optional.empty();
 		}
@@ -121,7 +121,7 @@ final class NotificationRun {
 		this.storage.plans().remove(Plans.NOTIFICATION, row.id());
 		this.storage.planAfter(row, open, now);
 		if (!isHeard) {
-			Transactions.afterCommit(() -> logger.warn("Notification " + row.notification().describe()
+			Transactions.afterCommit(() -> logger.warn("Notification " + NotificationRow.describe(row.notification())
 					+ " is not delivered: no listener of this node receives notifications of its kind. It is kept, and"
 					+ " can be retried when one does"));
 		}
@@ -157,7 +157,7 @@ final class NotificationRun {
 		String problem = Thread.interrupted() ? "The node stopped while a listener was called"
 				: String.valueOf(failure.getMessage());
 		recorded(failed, problem).ifPresentOrElse(this::escalated,
-				() -> logger.warn("Notification " + failed.notification().describe() + " is not processed; it is "
+				() -> logger.warn("Notification " + NotificationRow.describe(failed.notification()) + " is not processed; it is "
 						+ "delivered again after a pause, unless an operator settles it", failure));
 	}
 
@@ -166,7 +166,7 @@ final class NotificationRun {
 			return next(failed, problem, this.attentionAfter);
 		}
 		catch (TransactionListenerException ex) {
-			logger.error("Notification " + failed.notification().describe()
+			logger.error("Notification " + NotificationRow.describe(failed.notification())
 					+ " cannot be recorded as one that requires manual action, and is delivered again", ex);
 			return next(failed, problem, FOREVER);
 		}
@@ -213,7 +213,7 @@ final class NotificationRun {
 
 	private void escalated(DurableReversalEvent event) {
 		if (event instanceof DurableReversalEvent.NotificationNeedsAttention stuck) {
-			logger.error("Notification " + stuck.notification().describe() + " requires manual action: "
+			logger.error("Notification " + NotificationRow.describe(stuck.notification()) + " requires manual action: "
 					+ stuck.notification().reason());
 		}
 		this.events.deliver(event);

@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.durable;
 
 import java.time.Instant;
-import java.util.stream.Stream;
 
 import io.github.wechatpayhk.merchant.ShopIds;
 import io.github.wechatpayhk.order.OrderAmount;
@@ -40,28 +39,28 @@ public record OnlinePayment(String id, @Nullable String merchant, String signer,
 	public enum State {
 
 		/** It can be paid, or nothing verified says how it ended. */
-		OPEN(Standing.OPEN),
+		OPEN(false),
 
 		/**
 		 * It requires manual action: another amount was paid, no call succeeded until the
 		 * schedule was exhausted, or a verified response contradicts an earlier one. An
 		 * operator retries or settles it.
 		 */
-		REQUIRES_ACTION(Standing.REQUIRES_ACTION),
+		REQUIRES_ACTION(false),
 
 		/** A verified notification or query shows that the whole amount was paid. */
-		PAID(Standing.DONE),
+		PAID(true),
 
 		/** A verified query shows that it was not paid, and cannot be paid any more. */
-		CLOSED(Standing.CLOSED),
+		CLOSED(true),
 
 		/** An operator settled it otherwise, and gave a reason. */
-		SETTLED(Standing.SETTLED);
+		SETTLED(true);
 
-		private final Standing standing;
+		private final boolean isTerminal;
 
-		State(Standing standing) {
-			this.standing = standing;
+		State(boolean isTerminal) {
+			this.isTerminal = isTerminal;
 		}
 
 		/**
@@ -69,15 +68,7 @@ public record OnlinePayment(String id, @Nullable String merchant, String signer,
 		 * @return whether nothing follows
 		 */
 		public boolean isTerminal() {
-			return this.standing.isTerminal();
-		}
-
-		Standing standing() {
-			return this.standing;
-		}
-
-		static State of(Standing standing) {
-			return Stream.of(values()).filter((state) -> state.standing == standing).findFirst().orElseThrow();
+			return this.isTerminal;
 		}
 
 	}

@@ -44,7 +44,7 @@ record OnlinePaymentRow(OnlinePayment payment, @Nullable PlaceOrderRequest reque
 
 	@Override
 	public Standing standing() {
-		return state().standing();
+		return Standing.of(state());
 	}
 
 	@Override

@@ -126,7 +126,7 @@ final class OnlinePaymentRules implements QueryRules<OnlinePaymentRow> {
 		Progress progress = row.progress();
 		boolean canBePaid = now.isBefore(row.closesAt());
 		boolean isOnSchedule = isUnpaid(verdict) && canBePaid;
-		Duration pause = isOnSchedule ? this.settings.pause(progress.queries())
+		Duration pause = isOnSchedule ? QueryRules.pause(this.settings.queryPauses(), progress.queries())
 				: this.backoff.pause(progress.step() + 1, verdict.retryAfter());
 		Instant planned = now.plus(pause);
 		Instant end = canBePaid ? row.closesAt() : row.arrivesUntil();

@@ -55,24 +55,4 @@ public record OnlinePaymentSettings(List<Duration> queryPauses, Duration expiry,
 		return DEFAULTS;
 	}
 
-	/**
-	 * Return the pause before a query.
-	 * @param queries how many there were before
-	 */
-	Duration pause(int queries) {
-		return pause(this.queryPauses, queries);
-	}
-
-	/**
-	 * Return the pause before a query of an accepted refund.
-	 * @param queries how many there were before
-	 */
-	Duration refundPause(int queries) {
-		return pause(this.refundPauses, queries);
-	}
-
-	private static Duration pause(List<Duration> pauses, int queries) {
-		return pauses.get(Math.min(queries, pauses.size() - 1));
-	}
-
 }

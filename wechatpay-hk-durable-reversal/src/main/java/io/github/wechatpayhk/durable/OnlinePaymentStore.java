@@ -36,7 +36,7 @@ final class OnlinePaymentStore {
 	OnlinePaymentStore(DataSource dataSource) {
 		this.rows = new QueriedStore<>(dataSource,
 				new QueriedStore.Table(TABLE, SELECT, "out_trade_no", "transaction_id", "placed_at"), this::row,
-				OnlinePayment.State::of);
+				Standing::onlinePayment);
 		this.attempts = AttemptStore.ofOnlinePayments(dataSource);
 		this.client = JdbcClient.create(dataSource);
 	}

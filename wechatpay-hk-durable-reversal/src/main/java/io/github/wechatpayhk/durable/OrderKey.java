@@ -18,6 +18,15 @@ record OrderKey(Kind kind, String number) {
 				: new OrderKey(Kind.TRANSACTION_ID, String.valueOf(request.transactionId()));
 	}
 
+	/**
+	 * Return the order of a reversal in words, for a log.
+	 * @return the kind of its number, and the number
+	 */
+	static String describe(DurableReversal reversal) {
+		OrderKey key = of(reversal.request());
+		return key.kind.label() + " '" + key.number + "'";
+	}
+
 	ReverseOrderRequest request(MerchantIds ids) {
 		return withMerchantIds((this.kind == Kind.OUT_TRADE_NO) ? ReverseOrderRequest.outTradeNo(this.number)
 				: ReverseOrderRequest.transactionId(this.number), ids);

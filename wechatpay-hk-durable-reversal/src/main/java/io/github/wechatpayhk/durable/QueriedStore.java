@@ -101,8 +101,9 @@ final class QueriedStore<R extends QueriedRow> {
 	 * @param lateFrom gives from when on a row is late
 	 */
 	ReversalBacklog.Unfinished unfinished(String lateFrom) {
-		return ReversalBacklog.Unfinished.of(this.rows.open(this.states.apply(Standing.OPEN), lateFrom),
-				this.rows.open(this.states.apply(Standing.REQUIRES_ACTION), lateFrom));
+		OpenRows open = this.rows.open(this.states.apply(Standing.OPEN), lateFrom);
+		OpenRows requiresAction = this.rows.open(this.states.apply(Standing.REQUIRES_ACTION), lateFrom);
+		return new ReversalBacklog.Unfinished(open.number(), requiresAction.number(), open.oldest(requiresAction));
 	}
 
 	private List<R> query(String condition, Object... params) {

@@ -95,8 +95,8 @@ final class QueryDecisions<R extends QueriedRow> {
 	}
 
 	R retry(String id, String reason) {
-		StoredReversals.requireReason(reason);
-		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		return this.storage.call(Storage.NOT_CHANGED, () -> {
 			R row = lock(id);
 			if (row.hasEndedBefore() && !row.standing().isTerminal()) {
 				throw new ReversalConflictException(row.label() + " had ended before, and nothing is sent for it or "
@@ -109,8 +109,8 @@ final class QueryDecisions<R extends QueriedRow> {
 	}
 
 	R settle(String id, String reason) {
-		StoredReversals.requireReason(reason);
-		Settled<R> settled = this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		Settled<R> settled = this.storage.call(Storage.NOT_CHANGED, () -> {
 			R row = lock(id);
 			R moved = decide(row, Standing.SETTLED, OnlinePaymentAttempt.Result.SETTLED, reason);
 			this.storage.plans().drop(this.rules.task(), id);

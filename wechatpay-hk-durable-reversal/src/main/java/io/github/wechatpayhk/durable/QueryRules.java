@@ -1,6 +1,8 @@
 package io.github.wechatpayhk.durable;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import reactor.core.publisher.Mono;
@@ -51,6 +53,15 @@ interface QueryRules<R extends QueriedRow> {
 	 * Return what an operator does when a verified response contradicts what is recorded.
 	 */
 	String advice();
+
+	/**
+	 * Return the pause before a query.
+	 * @param pauses the pauses of the schedule; the last one is repeated
+	 * @param queries how many queries there were before
+	 */
+	static Duration pause(List<Duration> pauses, int queries) {
+		return pauses.get(Math.min(queries, pauses.size() - 1));
+	}
 
 	/**
 	 * The next query.

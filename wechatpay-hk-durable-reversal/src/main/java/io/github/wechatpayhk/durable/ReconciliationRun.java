@@ -19,6 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -52,7 +54,7 @@ final class ReconciliationRun {
 	 * How many days are made up for after a longer break: WeChat Pay keeps statements for
 	 * 180 days, and those of the days before are needed as well.
 	 */
-	static final int MOST_DAYS = 150;
+	private static final int MOST_DAYS = 150;
 
 	/**
 	 * How long a refund can be on its way, from its first request to its verified end: a
@@ -66,6 +68,10 @@ final class ReconciliationRun {
 
 	private final Storage storage;
 
+	private final LedgerStore ledger;
+
+	private final ReconciliationStore reconciliations;
+
 	private final DurableMerchants merchants;
 
 	private final ReconciliationSettings settings;
@@ -74,9 +80,11 @@ final class ReconciliationRun {
 
 	private final Events events;
 
-	ReconciliationRun(Storage storage, DurableMerchants merchants, ReconciliationSettings settings, InstantSource clock,
-			Events events) {
+	ReconciliationRun(Storage storage, DataSource dataSource, ReconciliationStore reconciliations,
+			DurableMerchants merchants, ReconciliationSettings settings, InstantSource clock, Events events) {
 		this.storage = storage;
+		this.ledger = new LedgerStore(dataSource);
+		this.reconciliations = reconciliations;
 		this.merchants = merchants;
 		this.settings = settings;
 		this.clock = clock;
@@ -96,6 +104,14 @@ final class ReconciliationRun {
 		return this.settings.daily();
 	}
 
+	/**
+	 * Delete old days, in a transaction of the caller.
+	 */
+	int deleteReconciledBefore(Instant time, int limit) {
+		return this.reconciliations.deleteReconciledBefore(time, lastDue(this.clock.instant()).minusDays(MOST_DAYS),
+				limit);
+	}
+
 	private void runDue() {
 		LocalDate last = lastDue(this.clock.instant());
 		each((merchant) -> missing(merchant.signer(), last).takeWhile((day) -> !day.isAfter(last)));
@@ -104,7 +120,7 @@ final class ReconciliationRun {
 	/**
 	 * Return the last day whose statement can be fetched.
 	 */
-	static LocalDate lastDue(Instant now) {
+	private static LocalDate lastDue(Instant now) {
 		return Reconciliation.day(now.minus(Duration.between(LocalTime.MIDNIGHT, TIME))).minusDays(1);
 	}
 
@@ -147,9 +163,9 @@ final class ReconciliationRun {
 	private Stream<LocalDate> missing(String signer, LocalDate otherwise) {
 		return this.storage.read(() -> {
 			LocalDate oldest = otherwise.minusDays(MOST_DAYS);
-			NavigableSet<LocalDate> reconciled = this.storage.reconciliations().days(signer, oldest);
+			NavigableSet<LocalDate> reconciled = this.reconciliations.days(signer, oldest);
 			LocalDate next = reconciled.isEmpty() ? otherwise : reconciled.first();
-			LocalDate first = this.storage.ledger()
+			LocalDate first = this.ledger
 				.firstEnded(signer, ReconciledPeriod.start(oldest), ReconciledPeriod.start(next))
 				.map(Reconciliation::day)
 				.orElse(next);
@@ -179,7 +195,7 @@ final class ReconciliationRun {
 		Map<String, Signer> signers = new LinkedHashMap<>();
 		List<@Nullable String> names = new ArrayList<>();
 		names.add(null);
-		names.addAll(this.storage.read(() -> this.storage.ledger().merchants()));
+		names.addAll(this.storage.read(() -> this.ledger.merchants()));
 		for (String name : names) {
 			failures.collect("The statements of merchant '" + name + "' are not reconciled", () -> find(name)
 				.ifPresent((merchant) -> signers.putIfAbsent(merchant.ids().signer(), new Signer(name, merchant))));
@@ -206,7 +222,7 @@ final class ReconciliationRun {
 	private ReconciledDay reconcile(Signer merchant, LocalDate day) {
 		ReconciledPeriod period = new ReconciledPeriod(merchant.signer(), day);
 		ReconciliationCall result = Objects.requireNonNull(
-				new ReconciliationCall(this.storage.ledger(), merchant.merchant(), period, this.settings.complete())
+				new ReconciliationCall(this.ledger, merchant.merchant(), period, this.settings.complete())
 					.run(MOST_STORED)
 					.block(LONGEST_RUN));
 		Instant now = this.clock.instant();
@@ -231,12 +247,12 @@ final class ReconciliationRun {
 	 */
 	private void mark(ReconciliationCall result, String signer, Instant now, String consequence) {
 		inChunks(List.copyOf(result.contradicted()), (keys) -> this.storage.run(consequence,
-				() -> keys.forEach((key) -> this.storage.ledger().contradict(signer, key))));
+				() -> keys.forEach((key) -> this.ledger.contradict(signer, key))));
 		result.confirmed()
 			.stream()
 			.collect(Collectors.groupingBy(LedgerRow::table, Collectors.mapping(LedgerRow::id, Collectors.toList())))
 			.forEach((table, confirmed) -> inChunks(confirmed,
-					(ids) -> this.storage.run(consequence, () -> this.storage.ledger().confirm(table, ids, now))));
+					(ids) -> this.storage.run(consequence, () -> this.ledger.confirm(table, ids, now))));
 	}
 
 	private static <T> void inChunks(List<T> all, Consumer<List<T>> work) {
@@ -246,7 +262,7 @@ final class ReconciliationRun {
 	}
 
 	private Optional<DurableReversalEvent> store(ReconciledDay day, ReconciliationCall result) {
-		this.storage.reconciliations().replace(day, result.stored());
+		this.reconciliations.replace(day, result.stored());
 		return (day.state() == ReconciledDay.State.DIFFERENT) ? Optional.of(this.events.store(day)) : Optional.empty();
 	}
 

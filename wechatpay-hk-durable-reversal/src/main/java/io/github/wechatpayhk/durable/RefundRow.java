@@ -32,7 +32,7 @@ record RefundRow(DurableRefund refund, @Nullable RefundRequest request, String f
 
 	@Override
 	public Standing standing() {
-		return state().standing();
+		return Standing.of(state());
 	}
 
 	@Override

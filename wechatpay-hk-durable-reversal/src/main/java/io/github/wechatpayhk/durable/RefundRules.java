@@ -179,7 +179,7 @@ final class RefundRules implements QueryRules<RefundRow> {
 	public NextQuery next(RefundRow row, QueryVerdict verdict, Instant now) {
 		Progress progress = row.progress();
 		if (isProcessing(verdict)) {
-			return new NextQuery(progress.afterQuery(), now.plus(this.settings.refundPause(progress.queries())));
+			return new NextQuery(progress.afterQuery(), now.plus(QueryRules.pause(this.settings.refundPauses(), progress.queries())));
 		}
 		Duration pause = this.backoff.pause(progress.step() + 1, verdict.retryAfter());
 		Progress next = progress.afterFailure(pause);

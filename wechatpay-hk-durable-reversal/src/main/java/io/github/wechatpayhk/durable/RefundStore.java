@@ -35,7 +35,7 @@ final class RefundStore {
 	RefundStore(DataSource dataSource) {
 		this.rows = new QueriedStore<>(dataSource,
 				new QueriedStore.Table(TABLE, SELECT, "out_refund_no", "refund_id", "requested_at"), this::row,
-				DurableRefund.State::of);
+				Standing::refund);
 		this.attempts = AttemptStore.ofRefunds(dataSource);
 		this.client = JdbcClient.create(dataSource);
 	}

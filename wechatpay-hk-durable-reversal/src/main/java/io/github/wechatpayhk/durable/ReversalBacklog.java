@@ -38,10 +38,6 @@ public record ReversalBacklog(long waiting, long needsAttention, @Nullable Insta
 	 */
 	public record Unfinished(long open, long requiresAction, @Nullable Instant oldest) {
 
-		static Unfinished of(OpenRows open, OpenRows requiresAction) {
-			return new Unfinished(open.number(), requiresAction.number(), open.oldest(requiresAction));
-		}
-
 	}
 
 }

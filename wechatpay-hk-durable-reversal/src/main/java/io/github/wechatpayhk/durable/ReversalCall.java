@@ -86,7 +86,7 @@ final class ReversalCall {
 			return reversed;
 		}
 		if (state.equals(TradeState.SUCCESS)) {
-			logger.error("The reversal of " + reversal.order() + " got a 204, but a query shows the order as " + state
+			logger.error("The reversal of " + OrderKey.describe(reversal) + " got a 204, but a query shows the order as " + state
 					+ ": the order is reversed again");
 		}
 		return ReversalVerdict.unconfirmed("the query shows the order as " + state);

@@ -74,7 +74,7 @@ final class ReversalRun {
 
 	private void waitFor(Duration missing, ReversalRow row) {
 		DurableReversal reversal = row.reversal();
-		logger.warn("The clock was set forward: the reversal of " + reversal.order() + " waits " + missing.toSeconds()
+		logger.warn("The clock was set forward: the reversal of " + OrderKey.describe(reversal) + " waits " + missing.toSeconds()
 				+ " s more");
 		Instant now = this.clock.instant();
 		this.storage.run(STAYS_PLANNED, () -> plan(row, row, reversal.reason(), now, now.plus(missing)));
@@ -137,7 +137,7 @@ final class ReversalRun {
 			this.storage.attempts().end(reversal.id(), begun.number(), verdict.attemptEnd(), now);
 		});
 		if (verdict.isMisconfigured()) {
-			logger.error("The reversal of " + reversal.order() + " waits until this is fixed: " + verdict.reason());
+			logger.error("The reversal of " + OrderKey.describe(reversal) + " waits until this is fixed: " + verdict.reason());
 			this.events.misconfigured(reversal, verdict.reason());
 		}
 	}
@@ -193,7 +193,7 @@ final class ReversalRun {
 			return recorded.isLast();
 		}
 		catch (TransactionListenerException ex) {
-			logger.error("The reversal of " + reversal.order() + " cannot become " + state + ", and there will be "
+			logger.error("The reversal of " + OrderKey.describe(reversal) + " cannot become " + state + ", and there will be "
 					+ "another attempt", ex);
 			return false;
 		}
@@ -216,16 +216,16 @@ final class ReversalRun {
 	private static void log(DurableReversalEvent event) {
 		if (event instanceof DurableReversalEvent.NeedsAttention stuck) {
 			logger.error(
-					"The reversal of " + stuck.reversal().order() + " needs attention: " + stuck.reversal().reason());
+					"The reversal of " + OrderKey.describe(stuck.reversal()) + " needs attention: " + stuck.reversal().reason());
 		}
 		else if (event instanceof DurableReversalEvent.Ended ended
 				&& ended.reversal().state() == ReversalState.REFUSED) {
-			logger.error("The reversal of " + ended.reversal().order() + " is refused: " + ended.reversal().reason());
+			logger.error("The reversal of " + OrderKey.describe(ended.reversal()) + " is refused: " + ended.reversal().reason());
 		}
 	}
 
 	private static String notNoted(DurableReversal reversal) {
-		return "The end of an attempt to reverse " + reversal.order() + " is not noted, and there will be another one";
+		return "The end of an attempt to reverse " + OrderKey.describe(reversal) + " is not noted, and there will be another one";
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class ScheduledReversals {
 
 	DurableReversal schedule(DurableReversalRequest request) {
 		DurableReversal reversal = create(request, this.merchants.find(request.merchant()));
-		return this.storage.call("The reversal of " + reversal.order() + " could not be scheduled",
+		return this.storage.call("The reversal of " + OrderKey.describe(reversal) + " could not be scheduled",
 				() -> store(reversal));
 	}
 
@@ -72,11 +72,11 @@ final class ScheduledReversals {
 		}
 		DurableReversal present = known
 			.orElseThrow(
-					() -> new ReversalConflictException("Another caller scheduled the reversal of " + reversal.order()
+					() -> new ReversalConflictException("Another caller scheduled the reversal of " + OrderKey.describe(reversal)
 							+ " at the same time, and this transaction cannot see it: begin the transaction again"))
 			.reversal();
 		if (!present.request().merchantIds().equals(reversal.request().merchantIds())) {
-			throw new ReversalConflictException("The reversal of " + reversal.order() + " is scheduled already with "
+			throw new ReversalConflictException("The reversal of " + OrderKey.describe(reversal) + " is scheduled already with "
 					+ present.request().merchantIds() + ", it cannot be scheduled with "
 					+ reversal.request().merchantIds() + " as well");
 		}

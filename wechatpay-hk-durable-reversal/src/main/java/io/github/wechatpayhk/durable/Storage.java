@@ -17,7 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 
 /**
- * All tables in one database, and the transactions in which they are changed.
+ * The tables of what is brought to its end, in one database, and the transactions in which they are changed.
  *
  * @param reversals the scheduled reversals
  * @param attempts their audit trails
@@ -26,22 +26,24 @@ import org.springframework.transaction.TransactionException;
  * @param payments the in-store payments
  * @param notifications the inbox
  * @param events what is to be delivered
- * @param ledger the reversals and payments, as books
- * @param reconciliations the days that were compared with statements
  * @param settings what holds for all nodes
  * @param plans what is to be done, and when
  * @param transactions where changes are made together
  */
 record Storage(ReversalStore reversals, AttemptStore<ReversalAttempt> attempts, OnlinePaymentStore onlinePayments,
 		RefundStore refunds, PaymentStore payments, NotificationStore notifications, EventStore events,
-		LedgerStore ledger, ReconciliationStore reconciliations, SettingStore settings, Plans plans,
-		Transactions transactions) {
+		SettingStore settings, Plans plans, Transactions transactions) {
+
+	/**
+	 * What a change of an operator that fails means.
+	 */
+	static final String NOT_CHANGED = "Nothing is changed";
+
 
 	static Storage of(DataSource dataSource, JdbcCustomization jdbcCustomization, InstantSource clock, String node) {
 		return new Storage(new ReversalStore(dataSource), AttemptStore.ofReversals(dataSource),
 				new OnlinePaymentStore(dataSource), new RefundStore(dataSource), new PaymentStore(dataSource),
-				new NotificationStore(dataSource), new EventStore(dataSource), new LedgerStore(dataSource),
-				new ReconciliationStore(dataSource), new SettingStore(dataSource),
+				new NotificationStore(dataSource), new EventStore(dataSource), new SettingStore(dataSource),
 				new Plans(dataSource, jdbcCustomization, clock, node), new Transactions(dataSource));
 	}
 

@@ -52,7 +52,7 @@ final class StoredNotifications implements NotificationInbox {
 
 	@Override
 	public List<DurableNotification> list(DurableNotification.@Nullable State state, int offset, int limit) {
-		StoredReversals.requirePage(offset, limit);
+		Arguments.requirePage(offset, limit);
 		return this.storage.read(() -> this.storage.notifications().list(state, offset, limit));
 	}
 
@@ -75,8 +75,8 @@ final class StoredNotifications implements NotificationInbox {
 
 	private DurableNotification change(String id, String reason, Predicate<NotificationRow> isPossible,
 			BiConsumer<NotificationRow, OpenNotifications> change) {
-		StoredReversals.requireReason(reason);
-		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		return this.storage.call(Storage.NOT_CHANGED, () -> {
 			OpenNotifications open = this.storage.notifications()
 				.find(id)
 				.map(this.storage.notifications()::lockOpen)

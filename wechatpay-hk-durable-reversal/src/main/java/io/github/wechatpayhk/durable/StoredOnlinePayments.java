@@ -133,7 +133,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 		}
 		this.storage.onlinePayments().send(id, now);
 		this.rules.attempts().note(id, OnlinePaymentAttempt.Result.SENT, this.node, "The order is sent", now);
-		this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, now.plus(this.settings.pause(0)));
+		this.storage.plans().plan(Plans.ONLINE_PAYMENT, id, now.plus(QueryRules.pause(this.settings.queryPauses(), 0)));
 		return row;
 	}
 
@@ -195,7 +195,7 @@ final class StoredOnlinePayments implements OnlinePayments {
 
 	@Override
 	public List<OnlinePayment> list(OnlinePayment.@Nullable State state, int offset, int limit) {
-		StoredReversals.requirePage(offset, limit);
+		Arguments.requirePage(offset, limit);
 		return payments(this.storage.read(() -> this.rules.store().list(state, offset, limit)));
 	}
 
@@ -210,8 +210,8 @@ final class StoredOnlinePayments implements OnlinePayments {
 
 	@Override
 	public OnlinePayment close(String id, String reason) {
-		StoredReversals.requireReason(reason);
-		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		return this.storage.call(Storage.NOT_CHANGED, () -> {
 			OnlinePaymentRow row = this.decisions.lock(id);
 			if (row.standing().isTerminal()) {
 				return row.payment();

@@ -12,12 +12,16 @@ final class StoredReconciliations implements Reconciliations {
 
 	private final Storage storage;
 
+	private final ReconciliationStore reconciliations;
+
 	private final ReconciliationRun run;
 
 	private final InstantSource clock;
 
-	StoredReconciliations(Storage storage, ReconciliationRun run, InstantSource clock) {
+	StoredReconciliations(Storage storage, ReconciliationStore reconciliations, ReconciliationRun run,
+			InstantSource clock) {
 		this.storage = storage;
+		this.reconciliations = reconciliations;
 		this.run = run;
 		this.clock = clock;
 	}
@@ -30,35 +34,35 @@ final class StoredReconciliations implements Reconciliations {
 
 	@Override
 	public List<ReconciledDay> list(int offset, int limit) {
-		StoredReversals.requirePage(offset, limit);
-		return this.storage.read(() -> this.storage.reconciliations().list(offset, limit));
+		Arguments.requirePage(offset, limit);
+		return this.storage.read(() -> this.reconciliations.list(offset, limit));
 	}
 
 	@Override
 	public Optional<ReconciledDay> find(String id) {
-		return this.storage.read(() -> this.storage.reconciliations().find(id));
+		return this.storage.read(() -> this.reconciliations.find(id));
 	}
 
 	@Override
 	public List<ReconciledDifference> differences(String id) {
-		return this.storage.read(() -> this.storage.reconciliations().differences(id));
+		return this.storage.read(() -> this.reconciliations.differences(id));
 	}
 
 	@Override
 	public ReconciledDay settle(String id, String reason) {
-		StoredReversals.requireReason(reason);
-		return this.storage.call(StoredReversals.NOT_CHANGED, () -> {
-			if (!this.storage.reconciliations().settle(id, reason, this.clock.instant())) {
+		Arguments.requireReason(reason);
+		return this.storage.call(Storage.NOT_CHANGED, () -> {
+			if (!this.reconciliations.settle(id, reason, this.clock.instant())) {
 				throw new ReversalConflictException("There is no reconciliation '" + id
 						+ "' with open differences. Nothing is changed. List the reconciliations again");
 			}
-			return this.storage.reconciliations().find(id).orElseThrow();
+			return this.reconciliations.find(id).orElseThrow();
 		});
 	}
 
 	@Override
 	public ReconciliationSummary summary() {
-		return this.storage.read(() -> new ReconciliationSummary(this.storage.reconciliations().openDifferences(),
+		return this.storage.read(() -> new ReconciliationSummary(this.reconciliations.openDifferences(),
 				this.storage.settings().reconciledUntil().orElse(null)));
 	}
 

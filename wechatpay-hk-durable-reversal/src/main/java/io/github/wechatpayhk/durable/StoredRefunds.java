@@ -173,7 +173,7 @@ final class StoredRefunds implements DurableRefunds {
 
 	@Override
 	public List<DurableRefund> list(DurableRefund.@Nullable State state, int offset, int limit) {
-		StoredReversals.requirePage(offset, limit);
+		Arguments.requirePage(offset, limit);
 		return refunds(this.storage.read(() -> this.rules.store().list(state, offset, limit)));
 	}
 

@@ -12,16 +12,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.util.Assert;
 
 /**
  * Scheduled reversals in a database.
  */
 final class StoredReversals implements DurableReversals {
-
-	private static final int LONGEST_LIST = 1000;
-
-	static final String NOT_CHANGED = "Nothing is changed";
 
 	private final Storage storage;
 
@@ -71,17 +66,8 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public List<DurableReversal> list(@Nullable ReversalState state, int offset, int limit) {
-		requirePage(offset, limit);
+		Arguments.requirePage(offset, limit);
 		return reversals(this.storage.read(() -> this.storage.reversals().list(state, offset, limit)));
-	}
-
-	static void requirePage(int offset, int limit) {
-		Assert.isTrue(offset >= 0, "'offset' must not be negative");
-		requireLimit(limit);
-	}
-
-	private static void requireLimit(int limit) {
-		Assert.isTrue(limit > 0 && limit <= LONGEST_LIST, "'limit' must be from 1 to " + LONGEST_LIST);
 	}
 
 	private static List<DurableReversal> reversals(List<ReversalRow> rows) {
@@ -95,8 +81,8 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public DurableReversal retry(String id, String reason) {
-		requireReason(reason);
-		return this.storage.call(NOT_CHANGED, () -> change(id, (reversal) -> {
+		Arguments.requireReason(reason);
+		return this.storage.call(Storage.NOT_CHANGED, () -> change(id, (reversal) -> {
 			Instant now = this.clock.instant();
 			this.storage.reversals().move(id, reversal.state(), ReversalState.WAITING, reason, now);
 			this.storage.attempts().note(id, ReversalAttempt.Result.RETRY_ORDERED, this.node, reason, now);
@@ -106,8 +92,8 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public DurableReversal settle(String id, String reason) {
-		requireReason(reason);
-		return delivered(this.storage.call(NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		return delivered(this.storage.call(Storage.NOT_CHANGED, () -> {
 			DurableReversal settled = change(id, (reversal) -> {
 				Instant now = this.clock.instant();
 				this.storage.reversals().move(id, reversal.state(), ReversalState.SETTLED, reason, now);
@@ -127,10 +113,6 @@ final class StoredReversals implements DurableReversals {
 		return settled.value();
 	}
 
-	static void requireReason(String reason) {
-		Assert.hasText(reason, "'reason' must say who decided it, and why");
-	}
-
 	private DurableReversal change(String id, Consumer<DurableReversal> change) {
 		DurableReversal reversal = this.storage.reversals()
 			.lock(id)
@@ -138,7 +120,7 @@ final class StoredReversals implements DurableReversals {
 			.orElseThrow(() -> new ReversalConflictException("There is no scheduled reversal '" + id + "'"));
 		if (reversal.state().isTerminal()) {
 			throw new ReversalConflictException(
-					"The reversal of " + reversal.order() + " has ended, it is " + reversal.state());
+					"The reversal of " + OrderKey.describe(reversal) + " has ended, it is " + reversal.state());
 		}
 		change.accept(reversal);
 		return this.storage.reversals().find(id).map(ReversalRow::reversal).orElse(reversal);
@@ -155,7 +137,7 @@ final class StoredReversals implements DurableReversals {
 	}
 
 	private void setPaused(boolean isPaused) {
-		this.storage.run(NOT_CHANGED, () -> {
+		this.storage.run(Storage.NOT_CHANGED, () -> {
 			this.storage.settings().setPaused(isPaused);
 			Transactions.afterCommit(this.pauseChanged);
 		});
@@ -184,7 +166,7 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public List<DurablePayment> openPayments(int limit) {
-		requireLimit(limit);
+		Arguments.requireLimit(limit);
 		return this.storage.read(() -> this.storage.payments().listOpen(limit))
 			.stream()
 			.map(PaymentRow::payment)
@@ -193,8 +175,8 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public DurablePayment retryPayment(String id, String reason) {
-		requireReason(reason);
-		return this.storage.call(NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		return this.storage.call(Storage.NOT_CHANGED, () -> {
 			DurablePayment payment = changePayment(id, DurablePayment.State.OPEN, reason);
 			this.storage.plans().plan(Plans.PAYMENT, id, this.clock.instant());
 			return payment;
@@ -203,8 +185,8 @@ final class StoredReversals implements DurableReversals {
 
 	@Override
 	public DurablePayment settlePayment(String id, String reason) {
-		requireReason(reason);
-		return delivered(this.storage.call(NOT_CHANGED, () -> {
+		Arguments.requireReason(reason);
+		return delivered(this.storage.call(Storage.NOT_CHANGED, () -> {
 			DurablePayment settled = changePayment(id, DurablePayment.State.SETTLED, reason);
 			this.storage.plans().drop(Plans.PAYMENT, id);
 			return new Settled<>(settled, this.events.store(settled, null));

@@ -416,7 +416,7 @@ abstract class QueryModel implements AutoCloseable {
 			Backoff backoff = new Backoff(DurableReversalSettings.defaults(), schedule.random::nextDouble);
 			DurableMerchants merchants = (wanted) -> Mono.fromSupplier(() -> schedule.merchant(this, wanted));
 			Events events = new Events(storage, List.of(schedule::record), new Listeners(List.of(schedule::deliver)),
-					backoff, TAKEN_OVER_AFTER, time);
+					backoff, TAKEN_OVER_AFTER, time, (day) -> Optional.empty());
 			OnlinePaymentSettings settings = OnlinePaymentSettings.defaults();
 			OnlinePaymentRules paymentRules = new OnlinePaymentRules(storage, merchants, settings, backoff, events);
 			RefundRules refundRules = new RefundRules(storage, merchants, settings, backoff, events);
