@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.DurableReversals;
-import io.github.wechatpayhk.durable.DurableSchema;
 import io.github.wechatpayhk.durable.ReversalState;
+import io.github.wechatpayhk.durable.engine.DurableSchema;
 import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;

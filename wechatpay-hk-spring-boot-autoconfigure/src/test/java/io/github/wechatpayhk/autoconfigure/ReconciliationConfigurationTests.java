@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.wechatpayhk.durable.DurableReversalEvent;
-import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.Reconciliations;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 import io.github.wechatpayhk.simulator.WechatPayHkSimulator;
 import io.github.wechatpayhk.simulator.fault.Fault;
 import io.github.wechatpayhk.simulator.junit.WechatPayHkSimulatorExtension;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.wechatpayhk.durable.DurableSchema;
-import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.engine.DurableSchema;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
 

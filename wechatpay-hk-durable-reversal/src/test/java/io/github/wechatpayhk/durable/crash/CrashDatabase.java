@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.durable.DurableSchema;
-import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.engine.DurableSchema;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

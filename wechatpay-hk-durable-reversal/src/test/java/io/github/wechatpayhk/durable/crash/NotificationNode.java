@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.wechatpayhk.durable.DurableReversalEngine;
-import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.ReversalStoreException;
+import io.github.wechatpayhk.durable.engine.DurableReversalEngine;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.notification.NotificationListeners;

@@ -3,7 +3,7 @@ package io.github.wechatpayhk.durable.crash;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-import io.github.wechatpayhk.durable.Polling;
+import io.github.wechatpayhk.durable.engine.Polling;
 
 /**
  * Waits for what other processes do.

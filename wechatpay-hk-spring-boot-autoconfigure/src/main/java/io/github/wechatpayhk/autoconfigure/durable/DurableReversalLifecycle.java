@@ -1,6 +1,6 @@
 package io.github.wechatpayhk.autoconfigure.durable;
 
-import io.github.wechatpayhk.durable.DurableReversalEngine;
+import io.github.wechatpayhk.durable.engine.DurableReversalEngine;
 
 import org.springframework.context.SmartLifecycle;
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import io.github.wechatpayhk.autoconfigure.properties.DurableReversalProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
-import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.io.ResourceLoader;

@@ -2,7 +2,7 @@ package io.github.wechatpayhk.autoconfigure.durable;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.durable.DurableSchema;
+import io.github.wechatpayhk.durable.engine.DurableSchema;
 import liquibase.exception.LiquibaseException;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;

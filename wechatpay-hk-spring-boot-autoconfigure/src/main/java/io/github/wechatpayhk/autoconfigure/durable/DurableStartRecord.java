@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.wechatpayhk.WechatPayHkClient;
-import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 import io.github.wechatpayhk.merchant.MerchantCredential;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import org.apache.commons.logging.Log;

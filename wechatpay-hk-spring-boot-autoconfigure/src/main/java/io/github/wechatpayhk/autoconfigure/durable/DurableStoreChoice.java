@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 
 import io.github.wechatpayhk.autoconfigure.properties.DurableReversalProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkConfigurationException;
-import io.github.wechatpayhk.durable.DurableStore;
+import io.github.wechatpayhk.durable.engine.DurableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
