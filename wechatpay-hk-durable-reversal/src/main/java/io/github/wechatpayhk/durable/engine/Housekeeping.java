@@ -74,7 +74,8 @@ final class Housekeeping {
 	}
 
 	private void dropOld() {
-		Instant time = this.clock.instant().minus(this.retention);
+		Instant now = this.clock.instant();
+		Instant time = now.minus(this.retention);
 		repeat(() -> this.storage.reversals().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.payments().rows().deleteEndedBefore(time, BATCH));
 		repeat(() -> this.storage.refunds().rows().rows().deleteEndedBefore(time, BATCH));

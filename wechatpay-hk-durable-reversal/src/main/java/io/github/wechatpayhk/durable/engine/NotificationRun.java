@@ -17,6 +17,7 @@ import io.github.wechatpayhk.durable.store.OpenNotifications;
 import io.github.wechatpayhk.durable.store.Plans;
 import io.github.wechatpayhk.durable.store.Storage;
 import io.github.wechatpayhk.durable.store.TransactionListenerException;
+import io.github.wechatpayhk.durable.store.Transactions;
 import io.github.wechatpayhk.notification.Notification;
 import io.github.wechatpayhk.notification.NotificationHandler.NotificationResult;
 import io.github.wechatpayhk.notification.NotificationListeners;

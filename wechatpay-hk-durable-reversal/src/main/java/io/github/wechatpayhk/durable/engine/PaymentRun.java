@@ -14,7 +14,6 @@ import io.github.wechatpayhk.durable.store.PaymentRow;
 import io.github.wechatpayhk.durable.store.Plans;
 import io.github.wechatpayhk.durable.store.Storage;
 import io.github.wechatpayhk.durable.store.TransactionListenerException;
-import io.github.wechatpayhk.quickpay.GivenUp;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import io.github.wechatpayhk.quickpay.QuickPayIntent.GivenUp;

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableReversal;

@@ -2,9 +2,8 @@ package io.github.wechatpayhk.durable.store;
 
 import java.time.Duration;
 
-import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import io.github.wechatpayhk.durable.DurableNotification;
-import io.github.wechatpayhk.notification.NotificationEvent;
+import io.github.wechatpayhk.notification.Notification.NotificationEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.github.wechatpayhk.durable.store;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.merchant.MerchantIds;
 import io.github.wechatpayhk.order.OrderReference;

@@ -18,7 +18,7 @@ public record PaymentRow(DurablePayment payment, int step, Duration waited) {
 	/**
 	 * Return whether an operator ordered a retry since another row was read.
 	 */
-	boolean isBegunAnewAfter(PaymentRow before) {
+	public boolean isBegunAnewAfter(PaymentRow before) {
 		return this.step != before.step || !this.waited.equals(before.waited);
 	}
 

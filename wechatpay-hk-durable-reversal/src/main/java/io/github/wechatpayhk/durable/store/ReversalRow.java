@@ -30,7 +30,7 @@ public record ReversalRow(DurableReversal reversal, int step, Duration waited, i
 	 * Return whether it was scheduled again since another row was read, or an operator
 	 * ordered a retry: its time has begun anew.
 	 */
-	boolean isBegunAnewAfter(ReversalRow before) {
+	public boolean isBegunAnewAfter(ReversalRow before) {
 		return this.schedulings != before.schedulings || this.step != before.step
 				|| !this.waited.equals(before.waited);
 	}

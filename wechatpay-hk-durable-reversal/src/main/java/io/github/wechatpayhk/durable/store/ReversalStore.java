@@ -12,7 +12,6 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.ReversalState;
 import io.github.wechatpayhk.merchant.MerchantIds;

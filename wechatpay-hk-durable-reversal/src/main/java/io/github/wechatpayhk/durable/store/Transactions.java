@@ -145,7 +145,7 @@ public final class Transactions {
 	 * deadlock, and begin another transaction with the next statement.
 	 * @return the failure, upon which the work is begun anew
 	 */
-	static PessimisticLockingFailureException rolledBack() {
+	public static PessimisticLockingFailureException rolledBack() {
 		return new PessimisticLockingFailureException("The database rolled the transaction back while a listener was "
 				+ "called, which did not pass the failure on. Nothing is changed, and the listener is called again: "
 				+ "let a listener throw what its statements throw");

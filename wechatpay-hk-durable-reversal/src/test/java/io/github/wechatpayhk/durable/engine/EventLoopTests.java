@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableRefunds;
 import io.github.wechatpayhk.durable.DurableReversalRequest;
 import io.github.wechatpayhk.durable.DurableReversals;

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableNotification;

@@ -1,7 +1,6 @@
 package io.github.wechatpayhk.durable.engine;
 
 import ch.qos.logback.classic.Level;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.ReversalSchemaException;
 import io.github.wechatpayhk.durable.ReversalState;

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableMerchant;
 import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableReversals;

@@ -3,7 +3,6 @@ package io.github.wechatpayhk.durable.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.ReversalState;

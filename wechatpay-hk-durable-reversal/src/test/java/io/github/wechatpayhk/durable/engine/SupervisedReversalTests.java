@@ -3,7 +3,6 @@ package io.github.wechatpayhk.durable.engine;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.wechatpayhk.ReverseOrderRequest;
 import io.github.wechatpayhk.durable.DurableReversal;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.ReversalAttempt;
