@@ -73,15 +73,15 @@ public record Ending(@Nullable Class<? extends WechatPayHkException> type, @Null
 	}
 
 	/**
-	 * Return the cells of the table that users read.
-	 * @return two cells in Markdown
+	 * Return the heading under which users read what ends so.
+	 * @return a heading in Markdown
 	 */
 	String toMarkdown() {
 		if (this.type == null) {
-			return "completes | |";
+			return "Completes";
 		}
 		String reason = (this.reason != null) ? ", `" + this.reason + "`" : "";
-		return "`" + this.outcome + "` | `" + this.type.getSimpleName() + "`" + reason + " |";
+		return "`" + this.outcome + "`, `" + this.type.getSimpleName() + "`" + reason;
 	}
 
 }

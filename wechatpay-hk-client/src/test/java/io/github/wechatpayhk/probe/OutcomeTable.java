@@ -1,6 +1,7 @@
 package io.github.wechatpayhk.probe;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -8,31 +9,17 @@ import java.util.stream.Stream;
  */
 public final class OutcomeTable {
 
-	private static final List<Section> SECTIONS = List.of(new Section("Signatures", SignatureProbes.all().toList()),
-			new Section("Statuses", StatusProbes.all().toList()), new Section("Refusals", RefusalProbes.all().toList()),
-			new Section("Bodies and headers", BodyProbes.all().toList()),
-			new Section("Connections", ConnectionProbes.all().toList()), new Section("TLS", TlsProbes.all().toList()),
-			new Section("Nothing sent", NothingSentProbes.all().toList()),
-			new Section("Echoes", EchoProbes.all().toList()));
+	private static final List<Probe> PROBES = Stream
+		.of(SignatureProbes.all(), StatusProbes.all(), RefusalProbes.all(), BodyProbes.all(), ConnectionProbes.all(),
+				TlsProbes.all(), NothingSentProbes.all(), EchoProbes.all())
+		.flatMap(Function.identity())
+		.toList();
 
 	private OutcomeTable() {
 	}
 
 	public static Stream<Probe> probes() {
-		return SECTIONS.stream().flatMap((section) -> section.probes().stream());
-	}
-
-	static List<Section> sections() {
-		return SECTIONS;
-	}
-
-	/**
-	 * Probes on one subject.
-	 *
-	 * @param name the subject
-	 * @param probes the probes
-	 */
-	record Section(String name, List<Probe> probes) {
+		return PROBES.stream();
 	}
 
 }

@@ -48,8 +48,8 @@ public final class Probe {
 	}
 
 	/**
-	 * Return a probe that differs from others only in a detail. Probes in a row with the
-	 * same title and ending make one line of the table.
+	 * Return a probe that differs from others only in a detail. Probes with the same
+	 * title and ending make one line of the table.
 	 * @param variant the detail
 	 * @return the probe
 	 */

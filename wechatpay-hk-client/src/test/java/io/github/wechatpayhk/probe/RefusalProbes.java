@@ -46,7 +46,7 @@ final class RefusalProbes {
 			.of(code(401, "PARAM_ERROR"), code(404, "PARAM_ERROR"), code(403, "INVALID_REQUEST"), code(400, "NO_AUTH"),
 					new Refusal(403, "{\"code\":\"SIGN_ERROR\",\"message\":\"no match\"," + NESTED + "}",
 							"403 `SIGN_ERROR`"))
-			.map((refusal) -> refusal.probe("Such a code under another status", UNKNOWN));
+			.map((refusal) -> refusal.probe("Such a code (produced before execution) under another status", UNKNOWN));
 	}
 
 	private static Stream<Probe> otherCodes() {
@@ -105,19 +105,19 @@ final class RefusalProbes {
 
 	private static Stream<Probe> settings() {
 		Stream<Probe> none = Stream.of(code(400, "PARAM_ERROR"), code(403, "NO_AUTH"), signError(NESTED, "nested"))
-			.map((refusal) -> refusal
-				.probe("Unsigned refusal, where `wechatpay.hk.trust-unsigned-refusals` is `none`", UNKNOWN)
+			.map((refusal) -> refusal.probe("Unsigned refusal, with `trust-unsigned-refusals=none`", UNKNOWN)
 				.with((setup) -> setup.unsignedRefusals = UnsignedRefusals.NONE));
 		Stream<Probe> all = Stream
 			.of(code(404, "ORDER_NOT_EXIST"), signError("\"detail\":null", "no detail"),
 					new Refusal(403, "<h1>Refused</h1>", "403 HTML"))
-			.map((refusal) -> refusal.probe("Unsigned refusal, where it is `all`", REJECTED)
+			.map((refusal) -> refusal.probe("Unsigned refusal, with `trust-unsigned-refusals=all`", REJECTED)
 				.with((setup) -> setup.unsignedRefusals = UnsignedRefusals.ALL));
 		Stream<Probe> others = Stream
 			.of(signError("\"message\":\"The nonce was used\"", "used nonce"), code(408, "X"), code(425, "X"),
 					code(429, "X"))
 			.map((refusal) -> refusal
-				.probe("Come back later, or a used nonce or timestamp, unsigned, where it is `all`", UNKNOWN)
+				.probe("Come back later, or a used nonce or timestamp, unsigned, with `trust-unsigned-refusals=all`",
+						UNKNOWN)
 				.with((setup) -> setup.unsignedRefusals = UnsignedRefusals.ALL));
 		return Stream.of(none, all, others).flatMap((probes) -> probes);
 	}
