@@ -199,7 +199,8 @@ class ResilienceTests {
 						"wechatpay.hk.mchid=" + certificates.merchant().mchid(),
 						"wechatpay.hk.merchant-serial-number=" + certificates.merchant().serialNumber(),
 						"wechatpay.hk.private-key=" + certificates.merchant().privateKeyPem(),
-						"wechatpay.hk.api-v3-key=" + certificates.merchant().apiV3Key())
+						"wechatpay.hk.api-v3-key=" + certificates.merchant().apiV3Key(), "wechatpay.hk.deadline=60s",
+						"wechatpay.hk.trust.download-timeout=60s")
 				.run((context) -> assertCompletes(context.getBean(ReverseOrderService.class).reverse(ORDER)));
 		}
 	}

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import io.github.wechatpayhk.durable.DurableStore;
 import io.github.wechatpayhk.durable.engine.DurableStore;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
