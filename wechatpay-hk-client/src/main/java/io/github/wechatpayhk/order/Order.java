@@ -176,7 +176,7 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 			@JsonProperty("merchant_contribute_amount") @Nullable Long merchantContributeAmount,
 			@JsonProperty("other_contribute_amount") @Nullable Long otherContributeAmount,
 			@JsonProperty("goods_detail") @JsonFormat(
-					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Goods> goodsDetail) {
+					with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Promotion.Goods> goodsDetail) {
 
 		/**
 		 * Create the promotion.
@@ -341,7 +341,7 @@ public record Order(@JsonProperty("mchid") @Nullable String mchid, @JsonProperty
 	@JsonInclude(JsonInclude.Include.NON_EMPTY)
 	public record Detail(@JsonProperty("cost_price") @Nullable Long costPrice,
 			@JsonProperty("receipt_id") @Nullable String receiptId,
-			@JsonProperty("goods_detail") List<Goods> goodsDetail) {
+			@JsonProperty("goods_detail") List<Detail.Goods> goodsDetail) {
 
 		/**
 		 * Create the detail.
