@@ -5,7 +5,7 @@ package io.github.wechatpayhk.durable;
  *
  * @param daily whether it is done by itself, each day at 10:30 Beijing time
  * @param complete whether all payments of the merchants are stored here. If not, a
- * payment in a statement that is unknown here is no difference
+ * payment or a refund in a statement that is unknown here is no difference
  * @since 0.1.0
  */
 public record ReconciliationSettings(boolean daily, boolean complete) {

@@ -6,13 +6,14 @@ import io.github.wechatpayhk.durable.ReconciliationSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration properties of the comparison of statements with scheduled reversals and
- * payments. What is not set has the value of {@link ReconciliationSettings#defaults()}.
+ * Configuration properties of the comparison of statements with scheduled reversals,
+ * payments and refunds. What is not set has the value of
+ * {@link ReconciliationSettings#defaults()}.
  *
  * @param daily Whether the statement of the day before is compared each day at 10:30
  * Beijing time, on one node
  * @param complete Whether all payments of the merchants are stored by this application.
- * If not, a payment in a statement that is unknown here is no difference
+ * If not, a payment or a refund in a statement that is unknown here is no difference
  * @since 0.1.0
  */
 public record ReconciliationProperties(@Nullable Boolean daily, @Nullable Boolean complete) {
