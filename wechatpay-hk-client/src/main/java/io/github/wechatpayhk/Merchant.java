@@ -123,8 +123,7 @@ public record Merchant(MerchantIds ids, MerchantCredential credential, PlatformT
 	}
 
 	URI certificatesUrl(URI host) {
-		return host
-			.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
+		return host.resolve((this.certificatesPath != null) ? this.certificatesPath : this.generation.certificates());
 	}
 
 }

@@ -68,8 +68,7 @@ final class SignedWebClient {
 		this.paymentStartSigner = PaymentStartSigner.create(merchant.credential()::signer, settings.clock, nonces,
 				signingScheduler);
 		ClientHttpConnector connector = settings.connector();
-		this.platformKeys = merchant.trust()
-			.keys(download(settings, connector), settings.clock);
+		this.platformKeys = merchant.trust().keys(download(settings, connector), settings.clock);
 		SignedExchangeFilterFunction signedExchange = SignedExchangeFilterFunction.create(authorizer, this.platformKeys,
 				settings.clock, CODECS, settings.limits, settings.signatureProvider(), settings.signatureListener,
 				settings.acceptedNonces());

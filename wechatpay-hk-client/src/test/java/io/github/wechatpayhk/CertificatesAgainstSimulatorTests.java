@@ -239,8 +239,8 @@ class CertificatesAgainstSimulatorTests {
 	@Test
 	void downloadsFromTheNextHostWhenTheFirstIsAway() {
 		URI away = URI.create("http://127.0.0.1:1/hk/");
-		WechatPayHkClient client = client(certificates(), (builder) -> builder.baseUrl(away)
-			.certificateHosts(List.of(away, this.simulator.baseUrl())));
+		WechatPayHkClient client = client(certificates(),
+				(builder) -> builder.baseUrl(away).certificateHosts(List.of(away, this.simulator.baseUrl())));
 
 		StepVerifier.create(client.warmUp()).expectComplete().verify(LONG_ENOUGH);
 

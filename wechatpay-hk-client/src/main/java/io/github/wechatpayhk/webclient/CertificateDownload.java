@@ -58,8 +58,8 @@ public final class CertificateDownload implements PlatformTrust.CertificateSourc
 	 * @throws io.github.wechatpayhk.error.WechatPayHkRequestException if a URL cannot be
 	 * called safely
 	 */
-	public static CertificateDownload create(List<URI> urls, RequestAuthorizer authorizer, ClientHttpConnector connector,
-			ExchangeLimits limits) {
+	public static CertificateDownload create(List<URI> urls, RequestAuthorizer authorizer,
+			ClientHttpConnector connector, ExchangeLimits limits) {
 		ExchangeStrategies strategies = ExchangeStrategies.empty().build();
 		ClientHttpConnector apart = WechatPayHkConnector.forDownloads(connector);
 		Assert.notEmpty(urls, "'urls' must not be empty");

@@ -333,8 +333,8 @@ class QuickPayTests {
 				.merchant(world.simulator.merchant())
 				.createdAt(world.clock.instant().minus(Duration.ofMinutes(11))));
 
-		Run run = world.run(world.quickPay().build(), new QuickPayIntent(NUMBER, world.order(NUMBER, 0).ids(),
-				OrderAmount.hkd(888), world.clock.instant()));
+		Run run = world.run(world.quickPay().build(),
+				new QuickPayIntent(NUMBER, world.order(NUMBER, 0).ids(), OrderAmount.hkd(888), world.clock.instant()));
 
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.UNKNOWN);
 		assertThat(run.end().givenUp()).isEqualTo(GivenUp.NUMBER_USED);
@@ -344,7 +344,8 @@ class QuickPayTests {
 	void noSuchOrderIsNotFinalEarlierWhenTheClockIsSetForward() {
 		world.network.delay("/micropay", Duration.ofSeconds(50));
 
-		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofSeconds(90), Duration.ofSeconds(15)), world.order(NUMBER, 0), null);
+		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofSeconds(90), Duration.ofSeconds(15)),
+				world.order(NUMBER, 0), null);
 		world.settle();
 
 		assertThat(world.simulator.orders().get(NUMBER).held()).isZero();
@@ -353,7 +354,8 @@ class QuickPayTests {
 
 	@Test
 	void doesNotWaitForTheClockThatIsSetBack() {
-		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofHours(-1), Duration.ofSeconds(4)), world.order(NUMBER, 91), null);
+		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofHours(-1), Duration.ofSeconds(4)),
+				world.order(NUMBER, 91), null);
 
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.REVERSED_OR_CLOSED);
 		assertThat(run.lasted()).isBetween(Duration.ofSeconds(44), Duration.ofSeconds(47));
@@ -361,7 +363,8 @@ class QuickPayTests {
 
 	@Test
 	void isPaidThoughTheClockIsSetBack() {
-		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofSeconds(-30), Duration.ofSeconds(4)), world.order(NUMBER, 88), null);
+		Run run = world.run(quickPayWhoseClockIsSet(Duration.ofSeconds(-30), Duration.ofSeconds(4)),
+				world.order(NUMBER, 88), null);
 
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
 	}

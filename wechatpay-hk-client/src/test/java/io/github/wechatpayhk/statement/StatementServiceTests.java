@@ -374,8 +374,7 @@ class StatementServiceTests {
 
 	@Test
 	void refusesATableWhoseNumbersAreInNoKnownColumn() throws IOException {
-		try (ProbeGateway gateway = ProbeGateway
-			.start(signed("交易时间,商家订单编号\n`2019-04-01 10:00:00,`T1\n总交易单数\n`1\n"))) {
+		try (ProbeGateway gateway = ProbeGateway.start(signed("交易时间,商家订单编号\n`2019-04-01 10:00:00,`T1\n总交易单数\n`1\n"))) {
 			StepVerifier.create(service(gateway).rows(DAY))
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(WechatPayHkTransportException.class)
 					.hasMessageContaining("neither the number of the order nor that of the transaction")

@@ -3,11 +3,11 @@ package io.github.wechatpayhk.webclient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.wechatpayhk.ReverseOrderService;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkTransportException;
 import io.github.wechatpayhk.merchant.MerchantIds;
+import io.github.wechatpayhk.order.ReverseOrderService;
 import io.github.wechatpayhk.wire.WireGateway;
 import io.github.wechatpayhk.wire.WireKeys;
 import io.github.wechatpayhk.wire.WireResponse;

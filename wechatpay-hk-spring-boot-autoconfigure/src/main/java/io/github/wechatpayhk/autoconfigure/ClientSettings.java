@@ -31,7 +31,8 @@ final class ClientSettings {
 	private final ObjectProvider<WechatPayHkWebClientCustomizer> customizers;
 
 	ClientSettings(ExchangeLimits limits, @Nullable FailoverSettings failover,
-			@Nullable UnsignedRefusals unsignedRefusals, SignatureProvider signatureProvider, ObjectProvider<SignatureListener> signatureListeners,
+			@Nullable UnsignedRefusals unsignedRefusals, SignatureProvider signatureProvider,
+			ObjectProvider<SignatureListener> signatureListeners,
 			ObjectProvider<WechatPayHkWebClientCustomizer> customizers) {
 		this.limits = limits;
 		this.failover = failover;

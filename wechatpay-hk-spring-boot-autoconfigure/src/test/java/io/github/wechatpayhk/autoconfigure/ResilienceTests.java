@@ -191,9 +191,10 @@ class ResilienceTests {
 		try (WechatPayHkSimulator certificates = WechatPayHkSimulator.builder()
 			.mode(PlatformMode.CERTIFICATES)
 			.start()) {
-			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class,
-					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-					WechatPayHkResilienceAutoConfiguration.class, WechatPayHkAutoConfiguration.class))
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class,
+						ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+						WechatPayHkResilienceAutoConfiguration.class, WechatPayHkAutoConfiguration.class))
 				.withPropertyValues("wechatpay.hk.base-url=" + deserted(),
 						"wechatpay.hk.failover.base-urls=" + certificates.baseUrl(),
 						"wechatpay.hk.mchid=" + certificates.merchant().mchid(),

@@ -167,8 +167,9 @@ final class NotificationRun {
 		String problem = Thread.interrupted() ? "The node stopped while a listener was called"
 				: String.valueOf(failure.getMessage());
 		recorded(failed, problem).ifPresentOrElse(this::escalated,
-				() -> logger.warn("Notification " + NotificationRow.describe(failed.notification()) + " is not processed; it is "
-						+ "delivered again after a pause, unless an operator settles it", failure));
+				() -> logger.warn("Notification " + NotificationRow.describe(failed.notification())
+						+ " is not processed; it is " + "delivered again after a pause, unless an operator settles it",
+						failure));
 	}
 
 	private Optional<DurableReversalEvent> recorded(NotificationRow failed, String problem) {

@@ -50,8 +50,8 @@ final class PaymentRun {
 
 	private final Events events;
 
-	PaymentRun(Storage storage, DurableMerchants merchants, QuickPayTimes times, Backoff backoff,
-			ClockWatch clockWatch, InstantSource clock, Events events) {
+	PaymentRun(Storage storage, DurableMerchants merchants, QuickPayTimes times, Backoff backoff, ClockWatch clockWatch,
+			InstantSource clock, Events events) {
 		this.storage = storage;
 		this.merchants = merchants;
 		this.times = times;
@@ -87,8 +87,7 @@ final class PaymentRun {
 			problem = Thread.interrupted() ? "The node stopped while it asked for the payment"
 					: problem + ": " + ex.getMessage();
 		}
-		boolean isLast = result != null
-				&& end(row, PaymentIntents.end(result.ending()), result, result.advice());
+		boolean isLast = result != null && end(row, PaymentIntents.end(result.ending()), result, result.advice());
 		if (!isLast) {
 			goOn(row, problem);
 		}

@@ -196,7 +196,8 @@ final class ReversalRun {
 		DurableReversal reversal = begun.row().reversal();
 		try {
 			Recorded recorded = this.storage.call(notNoted(reversal),
-					() -> (isOfItsTime(state) && begunAnew(begun.row()).isPresent()) ? Recorded.NOTHING : record(begun, verdict, state, now));
+					() -> (isOfItsTime(state) && begunAnew(begun.row()).isPresent()) ? Recorded.NOTHING
+							: record(begun, verdict, state, now));
 			if (recorded.event() != null) {
 				log(recorded.event());
 				this.events.deliver(recorded.event());

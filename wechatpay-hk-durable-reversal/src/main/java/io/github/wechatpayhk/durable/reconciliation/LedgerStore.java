@@ -132,8 +132,8 @@ final class LedgerStore {
 	}
 
 	/**
-	 * Return when the first payment of what ended until the end of a day can have been made, or its
-	 * first refund accepted, at the earliest by any clock.
+	 * Return when the first payment of what ended until the end of a day can have been
+	 * made, or its first refund accepted, at the earliest by any clock.
 	 * @param since from when on it ended
 	 * @param unknown the time of an order whose payment is not stored here
 	 */

@@ -35,9 +35,9 @@ import reactor.core.scheduler.Schedulers;
  * What ended on the day is looked for in the statement of the day, and in those of the
  * days before on which it can have been paid: an order is reversed up to seven days after
  * its payment, and a day ends between a payment and its verified response. What ended
- * before the day, and is in the statement of this one, is compared as well. What ended
- * in the last minutes of a day, and is missing in its statement, is a difference only if
- * it is missing in that of the next day as well: the clock here may be slow.
+ * before the day, and is in the statement of this one, is compared as well. What ended in
+ * the last minutes of a day, and is missing in its statement, is a difference only if it
+ * is missing in that of the next day as well: the clock here may be slow.
  */
 final class ReconciliationCall {
 

@@ -51,8 +51,8 @@ public final class ReconciliationRun {
 	private static final Log logger = LogFactory.getLog(ReconciliationRun.class);
 
 	/**
-	 * A statement is written from 09:00 on, and should be fetched after 10:00. Before this
-	 * time no day is reconciled: the result would be final.
+	 * A statement is written from 09:00 on, and should be fetched after 10:00. Before
+	 * this time no day is reconciled: the result would be final.
 	 */
 	private static final LocalTime TIME = LocalTime.of(10, 30);
 

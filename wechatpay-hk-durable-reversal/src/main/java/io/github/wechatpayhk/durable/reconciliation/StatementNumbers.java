@@ -22,9 +22,10 @@ record StatementNumbers(Set<String> orders, Set<String> refunds) {
 	 * of the payment.
 	 */
 	static StatementNumbers of(List<StatementRow> rows) {
-		return new StatementNumbers(known(rows.stream()
-			.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState()))
-			.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))),
+		return new StatementNumbers(
+				known(rows.stream()
+					.filter((row) -> row.outRefundNo() == null && !TradeState.REFUND.equals(row.tradeState()))
+					.flatMap((row) -> Stream.of(row.outTradeNo(), row.transactionId()))),
 				known(rows.stream().map(StatementRow::outRefundNo)));
 	}
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param waited the sum of these pauses
  * @since 0.1.0
  */
-public record NotificationRow(DurableNotification notification, String recipient, @Nullable NotificationEvent event, int step,
-		Duration waited) {
+public record NotificationRow(DurableNotification notification, String recipient, @Nullable NotificationEvent event,
+		int step, Duration waited) {
 
 	public String id() {
 		return this.notification.id();

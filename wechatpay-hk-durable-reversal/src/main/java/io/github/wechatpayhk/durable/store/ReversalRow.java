@@ -31,8 +31,7 @@ public record ReversalRow(DurableReversal reversal, int step, Duration waited, i
 	 * ordered a retry: its time has begun anew.
 	 */
 	public boolean isBegunAnewAfter(ReversalRow before) {
-		return this.schedulings != before.schedulings || this.step != before.step
-				|| !this.waited.equals(before.waited);
+		return this.schedulings != before.schedulings || this.step != before.step || !this.waited.equals(before.waited);
 	}
 
 	/**

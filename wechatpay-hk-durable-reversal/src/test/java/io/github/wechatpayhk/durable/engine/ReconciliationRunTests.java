@@ -417,8 +417,7 @@ class ReconciliationRunTests {
 
 		assertThat(this.engine.reconciliations().list(0, 10)).isEmpty();
 		goTo(DAY.plusDays(1), DUE);
-		assertThat(awaitDays(1)).extracting(ReconciledDay::day, ReconciledDay::rows)
-			.containsExactly(tuple(DAY, 1L));
+		assertThat(awaitDays(1)).extracting(ReconciledDay::day, ReconciledDay::rows).containsExactly(tuple(DAY, 1L));
 	}
 
 	@Test
