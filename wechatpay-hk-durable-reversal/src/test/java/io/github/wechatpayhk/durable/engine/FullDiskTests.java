@@ -1,6 +1,8 @@
 package io.github.wechatpayhk.durable.engine;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
@@ -53,10 +55,9 @@ class FullDiskTests {
 			}
 			disk.free();
 
-			// each connection of the pool to the database that gave up fails once more
 			DurableWorld.await(() -> isStored(world, 0), (isStored) -> isStored);
 			assertEndsReversed(world, underWay);
-			assertThat(world.reversals().attempts(underWay.id())).extracting(ReversalAttempt::result)
+			assertThat(read(() -> world.reversals().attempts(underWay.id()))).extracting(ReversalAttempt::result)
 				.containsExactly(ReversalAttempt.Result.INTERRUPTED, ReversalAttempt.Result.REVERSED);
 		}
 	}
@@ -112,10 +113,29 @@ class FullDiskTests {
 
 	private static void assertEndsReversed(DurableWorld world, DurableReversal scheduled) throws InterruptedException {
 		world.time.pass(DurableWorld.takeOver());
-		DurableReversal ended = world.await(scheduled, (now) -> now.state().isTerminal());
+		DurableReversal ended = DurableWorld.await(
+				() -> read(() -> world.reversals().find(scheduled.id()).orElseThrow()),
+				(now) -> now.state().isTerminal());
 		assertThat(ended.state()).isEqualTo(ReversalState.REVERSED);
 		assertThat(world.orderState()).isEqualTo(TradeState.REVOKED);
 		assertThat(world.next(DurableReversalEvent.Ended.class).reversal().id()).isEqualTo(scheduled.id());
+	}
+
+	/**
+	 * Each connection of the pool to a database that gave up fails once more.
+	 */
+	private static <T> T read(Supplier<T> reading) {
+		return DurableWorld.await(() -> readOnce(reading), Optional::isPresent).orElseThrow();
+	}
+
+	private static <T> Optional<T> readOnce(Supplier<T> reading) {
+		try {
+			return Optional.of(reading.get());
+		}
+		catch (ReversalStoreException ex) {
+			assertThat(ex).hasMessageContaining("as the database failed");
+			return Optional.empty();
+		}
 	}
 
 }
