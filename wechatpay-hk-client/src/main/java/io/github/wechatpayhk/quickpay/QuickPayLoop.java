@@ -135,8 +135,8 @@ final class QuickPayLoop {
 						learned))));
 	}
 
-	private static QuickPayProgress responded(QuickPayProgress progress, QuickPayEvent event, ExchangeWatch watch) {
-		return (event instanceof QuickPayEvent.Failed) ? progress : progress.withResponse(watch);
+	private QuickPayProgress responded(QuickPayProgress progress, QuickPayEvent event, ExchangeWatch watch) {
+		return (event instanceof QuickPayEvent.Failed) ? progress : progress.withResponse(watch, this.clock.latest());
 	}
 
 	private boolean isFirst() {

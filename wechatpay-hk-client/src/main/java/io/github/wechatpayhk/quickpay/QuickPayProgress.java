@@ -34,6 +34,8 @@ final class QuickPayProgress {
 
 	private @Nullable Instant writtenAt;
 
+	private @Nullable Instant readAt;
+
 	private @Nullable String requestId;
 
 	private @Nullable Order order;
@@ -76,6 +78,7 @@ final class QuickPayProgress {
 				this.sentBy);
 		copy.failures = this.failures;
 		copy.writtenAt = this.writtenAt;
+		copy.readAt = this.readAt;
 		copy.requestId = this.requestId;
 		copy.order = this.order;
 		copy.refund = this.refund;
@@ -128,6 +131,11 @@ final class QuickPayProgress {
 	/** When WeChat Pay wrote the last verified response, by its own clock. */
 	@Nullable Instant writtenAt() {
 		return this.writtenAt;
+	}
+
+	/** When it was read, by the clock here. */
+	@Nullable Instant readAt() {
+		return this.readAt;
 	}
 
 	/** The order as it was last seen. */
@@ -192,9 +200,10 @@ final class QuickPayProgress {
 		return with((copy) -> copy.sentBy = time);
 	}
 
-	QuickPayProgress withResponse(ExchangeWatch watch) {
+	QuickPayProgress withResponse(ExchangeWatch watch, Instant readAt) {
 		return with((copy) -> {
 			copy.writtenAt = watch.writtenAt();
+			copy.readAt = readAt;
 			copy.requestId = watch.requestId();
 		});
 	}

@@ -128,11 +128,15 @@ final class QuickPayRules {
 		if (paidAt == null) {
 			return false;
 		}
+		Instant openedAt = progress.intent().openedAt();
+		if (progress.isResumed()) {
+			return paidAt.isBefore(openedAt.minus(RESUMED_TOLERANCE));
+		}
 		Instant writtenAt = progress.writtenAt();
+		Instant readAt = progress.readAt();
 		Duration sincePaid = Duration.between(paidAt, (writtenAt != null) ? writtenAt : now);
-		Duration sinceOpened = Duration.between(progress.intent().openedAt(), now);
-		Duration tolerance = progress.isResumed() ? RESUMED_TOLERANCE : TOLERANCE;
-		return sincePaid.compareTo(sinceOpened.plus(tolerance)) > 0;
+		Duration sinceOpened = Duration.between(openedAt, (readAt != null) ? readAt : now);
+		return sincePaid.compareTo(sinceOpened.plus(TOLERANCE)) > 0;
 	}
 
 	static QuickPayProgress endForeign(QuickPayProgress progress) {

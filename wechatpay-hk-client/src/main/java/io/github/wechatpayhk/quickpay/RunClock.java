@@ -12,6 +12,8 @@ import reactor.core.scheduler.Scheduler;
  */
 final class RunClock {
 
+	private final InstantSource clock;
+
 	private final Scheduler scheduler;
 
 	private final Instant begun;
@@ -19,6 +21,7 @@ final class RunClock {
 	private final long begunNanos;
 
 	RunClock(InstantSource clock, Scheduler scheduler) {
+		this.clock = clock;
 		this.scheduler = scheduler;
 		this.begun = clock.instant();
 		this.begunNanos = scheduler.now(TimeUnit.NANOSECONDS);
@@ -26,6 +29,16 @@ final class RunClock {
 
 	Instant now() {
 		return this.begun.plusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - this.begunNanos);
+	}
+
+	/**
+	 * Return the later one of this time and that of the clock. What the scheduler counts
+	 * stands still while the machine is suspended.
+	 */
+	Instant latest() {
+		Instant now = now();
+		Instant present = this.clock.instant();
+		return present.isAfter(now) ? present : now;
 	}
 
 	Scheduler scheduler() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.wechatpayhk.error.Outcome;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -369,6 +371,16 @@ class QuickPayTests {
 		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
 	}
 
+	@Test
+	void isPaidThoughTheMachineWasSuspended() {
+		world.simulator.faults().inject(Fault.resetAfterEffect()).on(Operation.MICROPAY).once();
+
+		Run run = world.run(world.quickPay().scheduler(new SuspendedScheduler(world.time)).build(),
+				world.order(NUMBER, 0), null);
+
+		assertThat(run.end().ending()).isEqualTo(QuickPayEnding.PAID);
+	}
+
 	/**
 	 * Set the clock of the shop some time from now.
 	 */
@@ -589,6 +601,33 @@ class QuickPayTests {
 		@Override
 		public Mono<Void> drop(QuickPayIntent intent) {
 			return Mono.fromRunnable(() -> this.notes.add("drop " + intent.outTradeNo()));
+		}
+
+	}
+
+	/**
+	 * Counts no time, as the machine is suspended between any two steps.
+	 */
+	private record SuspendedScheduler(Scheduler scheduler) implements Scheduler {
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			return this.scheduler.schedule(task);
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			return this.scheduler.schedule(task, delay, unit);
+		}
+
+		@Override
+		public Worker createWorker() {
+			return this.scheduler.createWorker();
+		}
+
+		@Override
+		public long now(TimeUnit unit) {
+			return 0;
 		}
 
 	}
