@@ -20,8 +20,9 @@ public interface Reconciliations {
 	 * fails.
 	 * @param day the day in Beijing time, at the latest yesterday, and that from 10:30 on
 	 * @return one result for each merchant that signs
-	 * @throws io.github.wechatpayhk.error.WechatPayHkException if a statement may not be
-	 * complete yet, or cannot be downloaded and verified, or a merchant cannot be loaded
+	 * @throws io.github.wechatpayhk.error.WechatPayHkException if a statement cannot be
+	 * downloaded and verified, or a merchant cannot be loaded
+	 * @throws ReversalConflictException if the statement may not be complete yet
 	 * @throws ReversalStoreException if the database fails
 	 */
 	List<ReconciledDay> reconcile(LocalDate day);

@@ -238,20 +238,32 @@ final class LedgerStore {
 	}
 
 	/**
+	 * Return whether a refund is stored here as one that failed before the end of a day.
+	 */
+	boolean isFailedRefund(ReconciledPeriod period, String outRefundNo) {
+		return this.client
+			.sql("select count(*) from wechatpay_hk_refund where signer = ? and out_refund_no = ? "
+					+ "and state = 'CLOSED' and ended_at < ?")
+			.param(period.signer())
+			.param(outRefundNo)
+			.param(period.to())
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/**
 	 * Return whether a refund should be stored here, as its order is an online payment,
-	 * and is not, or is stored as one that failed before the end of a day.
+	 * and is not.
 	 * @param transactionId WeChat Pay's number of the order
 	 */
 	boolean isUnknownRefund(ReconciledPeriod period, String outRefundNo, @Nullable String transactionId) {
 		return transactionId != null && this.client
 			.sql("select count(*) from wechatpay_hk_online_payment o where o.signer = :signer "
 					+ "and o.transaction_id = :transaction and not exists (select 1 from wechatpay_hk_refund f "
-					+ "where f.signer = o.signer and f.out_refund_no = :refund "
-					+ "and (f.state <> 'CLOSED' or f.ended_at >= :to))")
+					+ "where f.signer = o.signer and f.out_refund_no = :refund)")
 			.param("signer", period.signer())
 			.param("transaction", transactionId)
 			.param("refund", outRefundNo)
-			.param("to", period.to())
 			.query(Integer.class)
 			.single() > 0;
 	}

@@ -87,6 +87,11 @@ final class ReconciliationCall {
 
 	private final Set<LedgerKey> contradicted = new LinkedHashSet<>();
 
+	/**
+	 * What is missing in part, and may be in the statement of another day.
+	 */
+	private final Set<LedgerKey> undecided = new HashSet<>();
+
 	private final List<ReconciledDifference> stored = new ArrayList<>();
 
 	private volatile boolean isCancelled;
@@ -148,7 +153,10 @@ final class ReconciliationCall {
 	 * Return what is confirmed: a missing row proves nothing.
 	 */
 	List<LedgerRow> confirmed() {
-		return this.met.values().stream().filter((row) -> !this.contradicted.contains(row.ledgerKey())).toList();
+		return this.met.values()
+			.stream()
+			.filter((row) -> !this.contradicted.contains(row.ledgerKey()) && !this.undecided.contains(row.ledgerKey()))
+			.toList();
 	}
 
 	private static void addKeys(Set<LedgerKey> keys, LedgerRow row) {
@@ -255,15 +263,21 @@ final class ReconciliationCall {
 	private boolean isDifferent(Difference difference) {
 		StatementEntry there = difference.there();
 		if (difference.here() != null || there == null) {
-			return !isOfAnotherDay(new LedgerKey(difference.entryKind(), difference.number()), there);
+			LedgerKey key = new LedgerKey(difference.entryKind(), difference.number());
+			boolean isOfAnotherDay = isOfAnotherDay(key, there);
+			if (isOfAnotherDay) {
+				this.undecided.add(this.orders.getOrDefault(key, key));
+			}
+			return !isOfAnotherDay;
 		}
-		if (!this.isComplete || !isOfTheDay(there)) {
+		if (!isOfTheDay(there)) {
 			return false;
 		}
 		if (difference.entryKind() == LedgerEntry.Kind.REFUND) {
-			return this.ledger.isUnknownRefund(this.period, there.number(), there.transactionId());
+			return this.ledger.isFailedRefund(this.period, there.number()) || (this.isComplete
+					&& this.ledger.isUnknownRefund(this.period, there.number(), there.transactionId()));
 		}
-		return !this.ledger.isKnown(this.period.signer(), there.number(), there.transactionId());
+		return this.isComplete && !this.ledger.isKnown(this.period.signer(), there.number(), there.transactionId());
 	}
 
 	/**

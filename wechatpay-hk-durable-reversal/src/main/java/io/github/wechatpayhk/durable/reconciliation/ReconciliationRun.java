@@ -30,6 +30,7 @@ import io.github.wechatpayhk.durable.DurableMerchants;
 import io.github.wechatpayhk.durable.DurableReversalEvent;
 import io.github.wechatpayhk.durable.ReconciledDay;
 import io.github.wechatpayhk.durable.ReconciliationSettings;
+import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.durable.store.Events;
 import io.github.wechatpayhk.durable.store.Plans;
 import io.github.wechatpayhk.durable.store.Storage;
@@ -136,8 +137,9 @@ public final class ReconciliationRun {
 
 	public List<ReconciledDay> reconcile(LocalDate day) {
 		if (day.isAfter(lastDue(this.clock.instant()))) {
-			throw new WechatPayHkRequestException("The statement of " + day + " may not be complete before "
-					+ day.plusDays(1) + ' ' + TIME + " Beijing time. Reconcile the day from then on");
+			throw new ReversalConflictException(
+					"The statement of " + day + " may not be complete before " + day.plusDays(1) + ' ' + TIME
+							+ " Beijing time. Nothing is reconciled. Reconcile the day from then on");
 		}
 		return each((merchant) -> Stream.of(day));
 	}

@@ -20,7 +20,7 @@ public record OpenNotifications(List<NotificationRow> rows) {
 	 * Return the notification that another one waits for.
 	 */
 	public Optional<NotificationRow> before(NotificationRow row) {
-		return this.rows.get(0).id().equals(row.id()) ? Optional.empty() : Optional.of(this.rows.get(0));
+		return this.rows.stream().findFirst().filter((first) -> !first.id().equals(row.id()));
 	}
 
 	/**

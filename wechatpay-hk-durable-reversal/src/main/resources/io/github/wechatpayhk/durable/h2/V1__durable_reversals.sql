@@ -125,6 +125,8 @@ create index wechatpay_hk_online_payment_state on wechatpay_hk_online_payment (s
 
 create index wechatpay_hk_online_payment_ended_at on wechatpay_hk_online_payment (ended_at);
 
+create index wechatpay_hk_online_payment_transaction on wechatpay_hk_online_payment (transaction_id, signer);
+
 create table wechatpay_hk_online_payment_attempt (
 	payment_id varchar(36) not null,
 	number int not null,

@@ -38,6 +38,7 @@ import io.github.wechatpayhk.order.ReverseOrderRequest;
 import io.github.wechatpayhk.order.TradeType;
 import io.github.wechatpayhk.quickpay.QuickPay;
 import io.github.wechatpayhk.quickpay.QuickPayEnding;
+import io.github.wechatpayhk.quickpay.QuickPayIntent;
 import io.github.wechatpayhk.quickpay.QuickPayServices;
 import io.github.wechatpayhk.reconciliation.Difference;
 import io.github.wechatpayhk.refund.RefundAmount;
@@ -268,8 +269,8 @@ class ReconciliationRunTests {
 		ReconciledDay day = this.engine.reconciliations().reconcile(DAY).get(0);
 
 		assertThat(differences(day)).containsExactly("REFUNDED_THERE_ONLY R1", "REFUNDED_THERE_ONLY R2");
-		assertThat(engine(new ReconciliationSettings(false, false)).reconciliations().reconcile(DAY).get(0).state())
-			.isEqualTo(ReconciledDay.State.CONFIRMED);
+		day = engine(new ReconciliationSettings(false, false)).reconciliations().reconcile(DAY).get(0);
+		assertThat(differences(day)).containsExactly("REFUNDED_THERE_ONLY R1");
 	}
 
 	@Test
@@ -380,6 +381,21 @@ class ReconciliationRunTests {
 	}
 
 	@Test
+	void confirmsNoPaymentWhoseRefundMayBeInTheNextStatement() {
+		goTo(DAY, Duration.ofDays(1).minusSeconds(30));
+		inStore("SHOP", 0, QuickPayEnding.PAID);
+		TestDatabase.execute(this.store.dataSource(), "update wechatpay_hk_payment_intent set state = 'REFUNDED'");
+		goTo(DAY.plusDays(2), NOON);
+
+		assertThat(this.engine.reconciliations().reconcile(DAY).get(0).differences()).isZero();
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isFalse();
+		ReconciledDay next = this.engine.reconciliations().reconcile(DAY.plusDays(1)).get(0);
+
+		assertThat(differences(next)).containsExactly("REFUNDED_HERE_ONLY " + QuickPayIntent.outRefundNo("SHOP"));
+		assertThat(isConfirmed("payment_intent", "out_trade_no", "SHOP")).isFalse();
+	}
+
+	@Test
 	void reportsADifferenceOnceThatIsFoundShortlyBeforeMidnight() {
 		goTo(DAY, Duration.ofDays(1).minusSeconds(30));
 		inStore("GONE", 0, QuickPayEnding.PAID);
@@ -410,10 +426,10 @@ class ReconciliationRunTests {
 		inStore("SHOP", 0, QuickPayEnding.PAID);
 		goTo(DAY.plusDays(1), DUE.minusSeconds(1));
 
-		assertThatExceptionOfType(WechatPayHkRequestException.class)
+		assertThatExceptionOfType(ReversalConflictException.class)
 			.isThrownBy(() -> this.engine.reconciliations().reconcile(DAY))
 			.withMessageContaining("before 2026-11-29 10:30 Beijing time")
-			.withMessageContaining("nothing was sent");
+			.withMessageContaining("Nothing is reconciled");
 
 		assertThat(this.engine.reconciliations().list(0, 10)).isEmpty();
 		goTo(DAY.plusDays(1), DUE);
