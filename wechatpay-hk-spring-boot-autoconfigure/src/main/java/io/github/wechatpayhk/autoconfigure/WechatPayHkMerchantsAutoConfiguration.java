@@ -8,6 +8,7 @@ import io.github.wechatpayhk.Merchant;
 import io.github.wechatpayhk.WechatPayHkClient;
 import io.github.wechatpayhk.autoconfigure.merchant.MerchantTrust;
 import io.github.wechatpayhk.autoconfigure.merchant.WechatPayHkConnectionDetails;
+import io.github.wechatpayhk.autoconfigure.properties.NotificationProperties;
 import io.github.wechatpayhk.autoconfigure.properties.WechatPayHkProperties;
 import io.github.wechatpayhk.clients.MerchantSource;
 import io.github.wechatpayhk.clients.WechatPayHkClients;
@@ -53,7 +54,10 @@ public final class WechatPayHkMerchantsAutoConfiguration {
 			.connector(connector)
 			.signingScheduler(signingScheduler)
 			.customize(settings::applyTo)
-			.customize((name, builder) -> builder.notifyUrl(properties.notifications().notifyUrl(name)))
+			// a name of the application's own source that fits no path must not stop its
+			// other calls
+			.customize((name, builder) -> builder.notifyUrl(
+					NotificationProperties.isReceivable(name) ? properties.notifications().notifyUrl(name) : null))
 			.services((name, client) -> service(name, client, details, calls.getIfAvailable()))
 			.build();
 	}

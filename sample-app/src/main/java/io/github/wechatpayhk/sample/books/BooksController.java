@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 
+import io.github.wechatpayhk.durable.ReversalConflictException;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.reconciliation.Reconciliation;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ class BooksController {
 			this.reports.reconcile(day);
 			return new ModelAndView("redirect:/books/" + day);
 		}
-		catch (WechatPayHkException ex) {
+		catch (WechatPayHkException | ReversalConflictException ex) {
 			return page(model, ex);
 		}
 	}
@@ -65,7 +66,7 @@ class BooksController {
 			model.addAttribute("report", this.reports.find(day));
 			return new ModelAndView("books-day", model.asMap());
 		}
-		catch (WechatPayHkException ex) {
+		catch (WechatPayHkException | ReversalConflictException ex) {
 			return page(model, ex);
 		}
 	}
@@ -74,7 +75,7 @@ class BooksController {
 	 * Show the days that were compared.
 	 * @param failure why there is no report of another one, or {@code null}
 	 */
-	private ModelAndView page(Model model, @Nullable WechatPayHkException failure) {
+	private ModelAndView page(Model model, @Nullable RuntimeException failure) {
 		model.addAttribute("yesterday", Reconciliation.day(this.clock.instant()).minusDays(1));
 		model.addAttribute("days", this.reports.list());
 		model.addAttribute("problem", (failure != null) ? failure.getMessage() : null);

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.wechatpayhk.durable.ReconciledDifference;
+import io.github.wechatpayhk.durable.ReversalConflictException;
+import io.github.wechatpayhk.error.Outcome;
 import io.github.wechatpayhk.error.WechatPayHkException;
 import io.github.wechatpayhk.reconciliation.StatementTotals.DayTotals;
 import io.github.wechatpayhk.sample.books.DailyReport;
@@ -55,6 +57,11 @@ final class ReconcileCommand extends ServiceCommand {
 		}
 		catch (WechatPayHkException ex) {
 			return CommandResult.failed("Statement of " + present, ex).with("day", present.toString());
+		}
+		catch (ReversalConflictException ex) {
+			return CommandResult
+				.of(Outcome.NOT_SENT, "Statement of " + present + ": nothing was sent", "  " + ex.getMessage())
+				.with("day", present.toString());
 		}
 	}
 
