@@ -13,6 +13,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.groups.Default;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -133,7 +134,8 @@ class TillController {
 			attributes.addAttribute("outTradeNo", number);
 			return Mono.just(new ModelAndView("redirect:/qr/{outTradeNo}", HttpStatus.SEE_OTHER));
 		}
-		return this.till.ask(number).map((order) -> {
+		// the page reads the database, which must not be done on an event loop
+		return this.till.ask(number).publishOn(Schedulers.boundedElastic()).map((order) -> {
 			attributes.addAttribute("outTradeNo", order.outTradeNo());
 			return new ModelAndView("redirect:/till/{outTradeNo}", HttpStatus.SEE_OTHER);
 		}).onErrorResume(WechatPayHkException.class, (ex) -> {
